@@ -1,1 +1,21 @@
-//! (being laid)
+//! Typed AWS state, read from documents: what is known, where each value came from, and what is missing.
+//!
+//! Everything past this crate works on types: ids are newtypes, times are [`Time`], lists of resources are
+//! [`Collection`]s that know how complete they are, and every resource carries the [`Citation`] that proves it.
+
+pub mod core;
+pub mod ec2;
+pub mod ecs;
+mod load;
+pub mod needs;
+
+pub use crate::core::collection::{Collection, Contradiction, Found, Resource};
+pub use crate::core::ids;
+pub use crate::core::lenient;
+pub use crate::core::listing::{Asked, Assumption, Coverage, Listing, Scope};
+pub use crate::core::owned::{Owner, PolicyDocument, PolicyText};
+pub use crate::core::time::Time;
+pub use crate::core::truth::Truth;
+pub use crate::load::{CallFailure, GivenAnswer, Snapshot};
+pub use crate::needs::{Call, Need, Question, QuestionKind};
+pub use evidence::{Citation, DocumentId, Operation, Pointer, Text};

@@ -1,0 +1,281 @@
+//! What a pasted listing was asked, and so what its silence proves.
+//!
+//! AWS outputs do not say which Region, account or filter they were asked for. A listing whose command is known is complete for what
+//! that command asked; one without it is at best taken as complete, under an assumption that is named with every verdict that rests on it.
+
+use evidence::{Citation, Command, Operation};
+use std::collections::BTreeMap;
+
+/// The account and Region that a listing speaks of, as far as known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// The account whose credentials took it.
+    pub account: Option<String>,
+    /// The Region it was asked of.
+    pub region: Option<String>,
+}
+
+/// One pasted output of an operation that lists resources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The list member of the document.
+    pub at: Citation,
+    /// The operation.
+    pub operation: Operation,
+    /// Where it was asked.
+    pub scope: Scope,
+    /// What was asked: AWS's filter names (`vpc-id`) with their values; `None` where the command is not known.
+    pub filters: Option<BTreeMap<String, Vec<String>>>,
+    /// No continuation token, and not cut.
+    pub whole: bool,
+    /// How many resources it holds.
+    pub count: usize,
+}
+
+/// What is looked for, in terms of AWS's filters.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The account whose resources are meant, where known.
+    pub account: Option<&'a str>,
+    /// The Region, where known.
+    pub region: Option<&'a str>,
+    /// Attributes that the thing looked for is known to have, as filter name and value.
+    pub attributes: &'a [(&'a str, &'a str)],
+}
+
+/// What a verdict takes for granted (AWS's default, or how a listing was run).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Assumption {
+    /// The listing was run unfiltered, in that Region, with the case's account.
+    Unfiltered {
+        /// The operation.
+        operation: Operation,
+        /// The Region; empty where the case names none.
+        region: String,
+    },
+    /// VPC Block Public Access is off.
+    BlockPublicAccessOff,
+    /// The VPC's `enableDnsSupport` is on.
+    DnsSupportOn {
+        /// The VPC.
+        vpc: String,
+    },
+    /// The VPC's `enableDnsHostnames` is on.
+    DnsHostnamesOn {
+        /// The VPC.
+        vpc: String,
+    },
+    /// The VPC hands out AmazonProvidedDNS.
+    AmazonProvidedDns {
+        /// The VPC.
+        vpc: String,
+    },
+    /// A small part of an unknown set of public addresses is neglected.
+    PartNeglected {
+        /// The CIDRs that decide otherwise.
+        cidrs: Vec<String>,
+    },
+    /// No service or resource control policy interferes.
+    NoOrganizationsPolicy,
+    /// Something else, in words of the contract.
+    Other(String),
+}
+
+impl Assumption {
+    /// A listing without its command, taken as run unfiltered.
+    #[must_use]
+    pub fn unfiltered(operation: Operation, region: &str) -> Self {
+        Self::Unfiltered {
+            operation,
+            region: region.to_owned(),
+        }
+    }
+
+    /// Whether it is one of AWS's defaults, on which no `fail` may rest.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        matches!(
+            self,
+            Self::BlockPublicAccessOff
+                | Self::DnsSupportOn { .. }
+                | Self::DnsHostnamesOn { .. }
+                | Self::AmazonProvidedDns { .. }
+        )
+    }
+}
+
+/// Whether a listing's silence proves that something does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Coverage {
+    /// It does.
+    Proven {
+        /// The listing.
+        at: Citation,
+    },
+    /// It does if the assumption holds.
+    Assumed {
+        /// The listing.
+        at: Citation,
+        /// What is taken for granted.
+        assumption: Assumption,
+    },
+    /// Nothing pasted speaks of it.
+    Missing,
+}
+
+impl Coverage {
+    /// The listing and what is assumed of it, where there is one.
+    #[must_use]
+    pub fn proof(&self) -> Option<(&Citation, Option<&Assumption>)> {
+        match self {
+            Self::Proven { at } => Some((at, None)),
+            Self::Assumed { at, assumption } => Some((at, Some(assumption))),
+            Self::Missing => None,
+        }
+    }
+}
+
+/// Options of listing commands that say nothing about which resources are listed.
+const NOT_FILTERS: [&str; 14] = [
+    "region",
+    "profile",
+    "output",
+    "no-cli-pager",
+    "page-size",
+    "no-paginate",
+    "max-items",
+    "max-results",
+    "debug",
+    "color",
+    "endpoint-url",
+    "no-verify-ssl",
+    "cli-read-timeout",
+    "cli-connect-timeout",
+];
+
+impl Listing {
+    /// Reads what a command asked into AWS's filter names.
+    ///
+    /// `--filters Name=vpc-id,Values=a,b` gives `vpc-id`; `--subnet-ids s` gives `subnet-id`. What cannot be read, or reshapes the
+    /// output (`--query`), stands under its own text: as no resource has such an attribute, the listing then proves no absence.
+    #[must_use]
+    pub fn filters_of(command: &Command) -> BTreeMap<String, Vec<String>> {
+        let mut filters = BTreeMap::<String, Vec<String>>::new();
+        for (option, values) in &command.options {
+            if NOT_FILTERS.contains(&option.as_str()) {
+                continue;
+            }
+            if option == "filters" || option == "filter" {
+                for value in values {
+                    match filter_expressions(value) {
+                        Some(read) => read
+                            .into_iter()
+                            .for_each(|(name, list)| filters.entry(name).or_default().extend(list)),
+                        None => filters
+                            .entry(value.clone())
+                            .or_default()
+                            .push(String::new()),
+                    }
+                }
+            } else {
+                let name = option
+                    .strip_suffix('s')
+                    .filter(|stem| stem.ends_with("-id") || stem.ends_with("-name"));
+                filters
+                    .entry(name.unwrap_or(option).to_owned())
+                    .or_default()
+                    .extend(values.iter().cloned());
+            }
+        }
+        filters
+    }
+
+    /// `None`: says nothing about what is asked. `Some(None)`: complete for it. `Some(Some(a))`: complete if `a` holds.
+    #[must_use]
+    pub fn covers(&self, asked: &Asked<'_>, holds_of_the_case: bool) -> Option<Option<Assumption>> {
+        let other = |mine: &Option<String>, theirs: Option<&str>| matches!((mine, theirs), (Some(a), Some(b)) if a != b);
+        if !self.whole
+            || other(&self.scope.region, asked.region)
+            || other(&self.scope.account, asked.account)
+        {
+            return None;
+        }
+        let assumption = || {
+            Some(Assumption::unfiltered(
+                self.operation,
+                asked.region.unwrap_or_default(),
+            ))
+        };
+        let Some(filters) = &self.filters else {
+            return if holds_of_the_case {
+                Some(assumption())
+            } else {
+                None
+            };
+        };
+        let admitted = filters.iter().all(|(name, values)| {
+            asked.attributes.iter().any(|(asked_name, asked_value)| {
+                asked_name == name && values.iter().any(|value| wildcard(value, asked_value))
+            })
+        });
+        if !admitted {
+            return None;
+        }
+        // The Region of a command without `--region` is the customer's default: known only from what the listing holds.
+        let region_known =
+            self.scope.region.is_some() || asked.region.is_none() || holds_of_the_case;
+        Some(if region_known { None } else { assumption() })
+    }
+}
+
+/// `Name=vpc-id,Values=a,b` (the AWS CLI's shorthand) or its JSON form, where several may stand in one list.
+fn filter_expressions(text: &str) -> Option<Vec<(String, Vec<String>)>> {
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Filter {
+        #[serde(alias = "Key")]
+        name: String,
+        values: Vec<String>,
+    }
+    let text = text.trim();
+    if text.starts_with('[') {
+        let filters = serde_json::from_str::<Vec<Filter>>(text).ok()?;
+        return Some(
+            filters
+                .into_iter()
+                .map(|filter| (filter.name, filter.values))
+                .collect(),
+        );
+    }
+    if text.starts_with('{') {
+        let filter = serde_json::from_str::<Filter>(text).ok()?;
+        return Some(vec![(filter.name, filter.values)]);
+    }
+    let rest = text
+        .strip_prefix("Name=")
+        .or_else(|| text.strip_prefix("Key="))?;
+    let (name, values) = rest
+        .split_once(",Values=")
+        .or_else(|| rest.split_once(",Value="))?;
+    let values = values
+        .trim_matches(['[', ']'])
+        .split(',')
+        .map(|value| value.trim_matches(['"', '\'']).to_owned());
+    Some(vec![(
+        name.trim_matches(['"', '\'']).to_owned(),
+        values.collect(),
+    )])
+}
+
+/// AWS's filter values may hold `*`; only a leading or trailing one is read, any other makes no match.
+fn wildcard(pattern: &str, text: &str) -> bool {
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (None, None) => pattern == text,
+        (Some(rest), None) => !rest.contains('*') && text.ends_with(rest),
+        (None, Some(rest)) => !rest.contains('*') && text.starts_with(rest),
+        (Some(_), Some(_)) => {
+            let middle = pattern.trim_matches('*');
+            !middle.contains('*') && text.contains(middle)
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! From documents to typed state: one pass over the documents, each handed to the service that it belongs to.
+
+use crate::core::collection::{Collection, Found, Resource};
+use crate::core::listing::{Listing, Scope};
+use crate::core::time::Time;
+use crate::ec2::Ec2;
+use crate::ecs::Ecs;
+use evidence::{Body, Citation, Completeness, Document, Evidence, Operation, Pointer, Shape};
+use std::collections::BTreeMap;
+
+/// A call that failed, as the AWS CLI words it or as the bundle records it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallFailure {
+    /// The operation, where it is one we know.
+    pub operation: Option<Operation>,
+    /// The options of the command above it or of the bundle; empty where unknown.
+    pub options: BTreeMap<String, Vec<String>>,
+    /// `AccessDenied`, `ResourceNotFoundException`, `NoSuchEntity`, …
+    pub code: String,
+    /// The message after the colon.
+    pub message: String,
+    /// The Region and account asked, as far as known.
+    pub scope: Scope,
+    /// Where it stands.
+    pub at: Citation,
+}
+
+/// A question that the person answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenAnswer {
+    /// The question's id, as the report prints it.
+    pub question: String,
+    /// What it was asked of.
+    pub subject: String,
+    /// The answer.
+    pub value: String,
+    /// Where it stands.
+    pub at: Citation,
+}
+
+/// Everything that was pasted, typed.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    /// Amazon EC2 and VPC.
+    pub ec2: Ec2,
+    /// Amazon ECS.
+    pub ecs: Ecs,
+    /// Calls that failed.
+    pub failures: Vec<CallFailure>,
+    /// Questions answered.
+    pub answers: Vec<GivenAnswer>,
+}
+
+impl Snapshot {
+    /// Reads every document. Never fails: what cannot be read is left out, and the document's own problems say why.
+    #[must_use]
+    pub fn load(evidence: &Evidence) -> Self {
+        let mut snapshot = Self::default();
+        for document in &evidence.documents {
+            let source = Reader { evidence, document };
+            snapshot.ecs.command(&source);
+            match &document.body {
+                Body::Output(_) => snapshot.output(&source),
+                Body::Error(error) => snapshot.failures.push(CallFailure {
+                    operation: document.operation,
+                    options: document
+                        .command
+                        .as_ref()
+                        .map(|command| command.options.clone())
+                        .unwrap_or_default(),
+                    code: error.code.clone(),
+                    message: error.message.clone(),
+                    scope: source.scope(),
+                    at: source.cite(Pointer::root()),
+                }),
+                Body::Answer(answer) => snapshot.answers.push(GivenAnswer {
+                    question: answer.question.clone(),
+                    subject: answer.subject.clone(),
+                    value: answer.value.clone(),
+                    at: source.cite(Pointer::root()),
+                }),
+                Body::Command | Body::Text => {}
+            }
+        }
+        snapshot
+    }
+
+    fn output(&mut self, source: &Reader<'_>) {
+        let Some(operation) = source.document.operation else {
+            return;
+        };
+        self.ec2.load(source, operation);
+        self.ecs.load(source, operation);
+    }
+}
+
+/// One document being read.
+pub(crate) struct Reader<'a> {
+    /// All the evidence.
+    pub(crate) evidence: &'a Evidence,
+    /// The document.
+    pub(crate) document: &'a Document,
+}
+
+impl Reader<'_> {
+    /// Cites a place in this document.
+    pub(crate) fn cite(&self, pointer: Pointer) -> Citation {
+        Citation {
+            document: self.document.id,
+            pointer,
+        }
+    }
+
+    /// When it was collected, where the bundle says so.
+    pub(crate) fn collected(&self) -> Option<Time> {
+        self.document
+            .collected
+            .as_ref()
+            .and_then(|collected| collected.at.as_deref())
+            .and_then(Time::parse)
+    }
+
+    /// Where it was asked: the bundle's header, else the command's own `--region`.
+    pub(crate) fn scope(&self) -> Scope {
+        let command = self.document.command.as_ref();
+        let header = self.document.collected.as_ref();
+        Scope {
+            account: header.and_then(|header| header.account.clone()),
+            region: command
+                .and_then(|command| command.region().map(str::to_owned))
+                .or_else(|| header.and_then(|header| header.region.clone())),
+        }
+    }
+
+    /// The value of an option of the command that printed it.
+    pub(crate) fn option(&self, name: &str) -> Option<&str> {
+        self.document
+            .command
+            .as_ref()?
+            .options
+            .get(name)?
+            .first()
+            .map(String::as_str)
+    }
+
+    /// Whether all that the call returned is there: no continuation token, not cut, not through another program.
+    pub(crate) fn whole(&self) -> bool {
+        let command = self.document.command.as_ref();
+        let reshaped =
+            command.is_some_and(|command| command.piped || command.options.contains_key("query"));
+        self.document.completeness == Completeness::Whole
+            && !reshaped
+            && self.document.body == Body::Output(Shape::Response)
+    }
+
+    /// A name for this document that its place among the others does not change: its operation and a digest of its content.
+    pub(crate) fn name(&self) -> String {
+        let operation = self.document.operation.map_or("text", Operation::name);
+        // FNV-1a, 32 bits: enough to tell the few outputs of one operation in a case apart.
+        let digest = self
+            .evidence
+            .text(self.document)
+            .bytes()
+            .fold(0x811c_9dc5_u32, |hash, byte| {
+                (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+            });
+        format!("{operation}#{digest:08x}")
+    }
+
+    /// All values of an option, with the lists that the AWS CLI also takes as one word taken apart.
+    pub(crate) fn options(&self, name: &str) -> Vec<&str> {
+        self.document
+            .command
+            .as_ref()
+            .and_then(|command| command.options.get(name))
+            .map_or_else(Vec::new, |values| {
+                values
+                    .iter()
+                    .flat_map(|value| value.split([',', ' ']))
+                    .filter(|value| !value.is_empty())
+                    .collect()
+            })
+    }
+
+    /// Reads one member of the output (or the whole, with an empty name) into a type.
+    pub(crate) fn value<T: serde::de::DeserializeOwned>(&self, member: &str) -> Option<Found<T>> {
+        let (pointer, json) = if member.is_empty() {
+            (Pointer::root(), self.evidence.json(self.document)?)
+        } else {
+            self.evidence.member(self.document, member)?
+        };
+        let value = serde_json::from_str(json).ok()?;
+        Some(Found {
+            value,
+            at: self.cite(pointer),
+            collected: self.collected(),
+        })
+    }
+
+    /// Reads the items of a list member, one by one: an odd one does not cost the others.
+    pub(crate) fn items<T: serde::de::DeserializeOwned>(&self, member: &str) -> Vec<Found<T>> {
+        let collected = self.collected();
+        self.evidence
+            .items(self.document, member)
+            .into_iter()
+            .filter_map(|(pointer, json)| {
+                let value = serde_json::from_str(json).ok()?;
+                Some(Found {
+                    value,
+                    at: self.cite(pointer),
+                    collected,
+                })
+            })
+            .collect()
+    }
+
+    /// Reads the items of a member into a collection, without a listing: they exist, others may as well.
+    pub(crate) fn add<T: Resource>(
+        &self,
+        collection: &mut Collection<T>,
+        member: &str,
+        change: impl Fn(&mut T),
+    ) {
+        for mut item in self.items::<T>(member) {
+            change(&mut item.value);
+            collection.insert(item);
+        }
+    }
+
+    /// Reads the list of an operation into its collection, with the listing itself.
+    pub(crate) fn list<T: Resource>(&self, collection: &mut Collection<T>) {
+        self.list_with(collection, |_| {});
+    }
+
+    /// The same, with something added to each resource that the output itself does not say.
+    pub(crate) fn list_with<T: Resource>(
+        &self,
+        collection: &mut Collection<T>,
+        change: impl Fn(&mut T),
+    ) {
+        let mut items = self.items::<T>(T::MEMBER);
+        items.iter_mut().for_each(|item| change(&mut item.value));
+        // One resource copied out of an array, or a list cut out with --query, is no listing: it proves presence only.
+        if self.document.body == Body::Output(Shape::Response) {
+            collection.add_listing(Listing {
+                at: self.cite(Pointer::root().child(T::MEMBER)),
+                operation: T::LISTED_BY,
+                scope: self.scope(),
+                filters: self.document.command.as_ref().map(Listing::filters_of),
+                whole: self.whole(),
+                count: items.len(),
+            });
+        }
+        for item in items {
+            collection.insert(item);
+        }
+    }
+}
