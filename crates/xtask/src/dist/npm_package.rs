@@ -1,0 +1,71 @@
+//! The npm package: for Node and for bundlers, with TypeScript types.
+
+use std::path::{Path, PathBuf};
+
+use crate::project::{self, Project};
+use crate::ui::Outcome;
+
+/// Where the package is built, ready for `npm publish` or `npm install FOLDER`.
+const FOLDER: &str = "npm";
+/// One build for each way of loading a module.
+const TARGETS: [(&str, &str); 2] = [("nodejs", "node"), ("bundler", "bundler")];
+
+pub(crate) fn build(project: &Project) -> Outcome<()> {
+    super::compile(project, "package")?;
+    let folder = folder(project);
+    for (target, name) in TARGETS {
+        super::bind(project, "package", target, "pulldoctor", &folder.join(name))?;
+    }
+    // The two builds are of different module kinds, which Node tells apart by the nearest package.json.
+    project::write(
+        &folder.join("node/package.json"),
+        "{ \"type\": \"commonjs\" }\n",
+    )?;
+    project::write(
+        &folder.join("bundler/package.json"),
+        "{ \"type\": \"module\" }\n",
+    )?;
+    project::write(&folder.join("package.json"), manifest())?;
+    copy(&project.path("LICENSE"), &folder.join("LICENSE"))
+}
+
+/// The folder of the package.
+fn folder(project: &Project) -> PathBuf {
+    project.target.join(FOLDER)
+}
+
+fn manifest() -> String {
+    let manifest = serde_json::json!({
+        "name": "pulldoctor",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": "Why did this Amazon ECS task not start? Paste AWS CLI output in, get a proven diagnosis out.",
+        "license": "Apache-2.0",
+        "exports": {
+            ".": {
+                "node": { "types": "./node/pulldoctor.d.ts", "default": "./node/pulldoctor.js" },
+                "default": { "types": "./bundler/pulldoctor.d.ts", "default": "./bundler/pulldoctor.js" }
+            }
+        },
+        "main": "./node/pulldoctor.js",
+        "types": "./node/pulldoctor.d.ts",
+        "files": ["node", "bundler", "LICENSE"]
+    });
+    format!("{manifest:#}\n")
+}
+
+/// Puts the package where a folder's tests import it from, under its own name.
+pub(crate) fn install(project: &Project, tests: &str) -> Outcome<()> {
+    let (from, to) = (
+        folder(project),
+        project.path(tests).join("node_modules/pulldoctor"),
+    );
+    for file in project::files(&from, "")? {
+        let inside = file.strip_prefix(&from).unwrap_or(&file);
+        copy(&file, &to.join(inside))?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome<()> {
+    project::write(to, project::read_bytes(from)?)
+}

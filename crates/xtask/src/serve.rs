@@ -1,0 +1,61 @@
+//! `cargo xtask serve`: the page on this machine.
+
+use std::net::{Ipv4Addr, TcpListener};
+use std::process::Command;
+
+use crate::process;
+use crate::project::{Project, in_ci};
+use crate::tools::{self, Tool};
+use crate::ui::{Failure, Outcome, progress, timed};
+
+pub(crate) const DEFAULT_PORT: u16 = 8080;
+
+pub(crate) fn run(project: &Project, port: u16) -> Outcome<()> {
+    // Asked first: nobody wants to wait for the set-up and then read this.
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
+        Failure::new(format!("port {port} of 127.0.0.1 cannot be used: {error}")).advise(format!(
+            "stop what uses it, or take another: `cargo xtask serve --port {}`",
+            port.wrapping_add(1)
+        ))
+    })?;
+    tools::ensure(project, &[Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen])?;
+    fetch(project)?;
+    progress(format!(
+        "building the page; then it answers on http://127.0.0.1:{port}/ (stop with Ctrl-C)"
+    ));
+    let mut serve = trunk(project)?;
+    serve
+        .args([
+            "serve",
+            "--cargo-profile",
+            "serve",
+            "--port",
+            &port.to_string(),
+            "--dist",
+        ])
+        // `dist/` is for what is shipped.
+        .arg(project.target.join("page"));
+    process::hand_over_to(&mut serve)
+}
+
+/// Trunk works offline (else it would download tools of its own), so cargo has to have the crates before.
+pub(crate) fn fetch(project: &Project) -> Outcome<()> {
+    let mut fetch = Command::new("cargo");
+    fetch.current_dir(&project.root).args(["fetch", "--quiet"]);
+    if in_ci() {
+        fetch.arg("--locked");
+    }
+    timed("fetching crates", || process::show(&mut fetch))
+}
+
+/// Trunk with the project's tools on its `PATH`.
+pub(crate) fn trunk(project: &Project) -> Outcome<Command> {
+    let mut command = Command::new("trunk");
+    command
+        .current_dir(&project.root)
+        .env("PATH", tools::search_path(project)?)
+        .env("CARGO_TARGET_DIR", &project.target)
+        // A terminal's "1" is not the word that Trunk's own option understands.
+        .env_remove("NO_COLOR");
+    Ok(command)
+}
