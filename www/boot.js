@@ -5,6 +5,6 @@ const { default: init } = await import(new URL(js, document.baseURI).href);
 await init({ module_or_path: new URL(wasm, document.baseURI).href });
 const policy = document.createElement("meta");
 policy.httpEquiv = "Content-Security-Policy";
-policy.content = "connect-src 'none'";
+policy.content = "default-src 'none'; connect-src 'none'; img-src data:";
 document.head.append(policy);
 document.documentElement.dataset.ready = "true";

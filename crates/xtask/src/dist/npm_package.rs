@@ -25,32 +25,17 @@ pub(crate) fn build(project: &Project) -> Outcome<()> {
         &folder.join("bundler/package.json"),
         "{ \"type\": \"module\" }\n",
     )?;
-    project::write(&folder.join("package.json"), manifest())?;
+    let manifest = project::read(&project.path("crates/package/package.json.in"))?;
+    project::write(
+        &folder.join("package.json"),
+        manifest.replace("{version}", env!("CARGO_PKG_VERSION")),
+    )?;
     copy(&project.path("LICENSE"), &folder.join("LICENSE"))
 }
 
 /// The folder of the package.
 fn folder(project: &Project) -> PathBuf {
     project.target.join(FOLDER)
-}
-
-fn manifest() -> String {
-    let manifest = serde_json::json!({
-        "name": "pulldoctor",
-        "version": env!("CARGO_PKG_VERSION"),
-        "description": "Why did this Amazon ECS task not start? Paste AWS CLI output in, get a proven diagnosis out.",
-        "license": "Apache-2.0",
-        "exports": {
-            ".": {
-                "node": { "types": "./node/pulldoctor.d.ts", "default": "./node/pulldoctor.js" },
-                "default": { "types": "./bundler/pulldoctor.d.ts", "default": "./bundler/pulldoctor.js" }
-            }
-        },
-        "main": "./node/pulldoctor.js",
-        "types": "./node/pulldoctor.d.ts",
-        "files": ["node", "bundler", "LICENSE"]
-    });
-    format!("{manifest:#}\n")
 }
 
 /// Puts the package where a folder's tests import it from, under its own name.

@@ -70,9 +70,9 @@ pub(crate) fn has_modules(project: &Project, folder: &str) -> bool {
             .and_then(|metadata| metadata.modified())
             .ok()
     };
-    changed("node_modules/.package-lock.json")
-        .zip(changed("package-lock.json"))
-        .is_some_and(|(done, lock)| done >= lock)
+    // Without a lock file there is nothing to install.
+    changed("package-lock.json")
+        .is_none_or(|lock| changed("node_modules/.package-lock.json") >= Some(lock))
 }
 
 pub(crate) fn install_modules(project: &Project, folder: &str) -> Outcome<()> {

@@ -1,0 +1,105 @@
+// The two faces of the page, and the browser that they are looked at with.
+
+import { createReadStream } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import { chromium } from "playwright-core";
+
+const DIST = process.env.PULLDOCTOR_DIST ?? new URL("../../dist", import.meta.url).pathname;
+const BROWSER = process.env.CHROME_PATH ?? "/usr/bin/chromium";
+
+// The browser itself shall not make connections either: they would be taken for the page's.
+const QUIET = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const TYPES = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".txt": "text/plain",
+  ".wasm": "application/wasm",
+};
+
+/** Any static host: serves `dist/` below a folder, as a project page does, and notes each request. */
+async function host() {
+  const requests = [];
+  const server = createServer((request, response) => {
+    requests.push(request.url);
+    const path = new URL(request.url, "http://host").pathname;
+    const inside = path.startsWith("/some/folder/") ? path.slice("/some/folder/".length) || "index.html" : null;
+    if (inside === null || normalize(inside).startsWith("..")) {
+      response.writeHead(404).end();
+      return;
+    }
+    const file = createReadStream(join(DIST, inside));
+    file.on("error", () => response.writeHead(404).end());
+    file.on("open", () => {
+      response.writeHead(200, { "content-type": TYPES[extname(inside)] ?? "application/octet-stream" });
+      file.pipe(response);
+    });
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { requests, origin, url: `${origin}/some/folder/`, stop: () => server.close() };
+}
+
+/** Starts the browser and the host; `stop` ends both. */
+export async function start() {
+  const hosted = await host();
+  // Without a profile of its own: playwright makes a new one and removes it.
+  const browser = await chromium.launch({ executablePath: BROWSER, args: QUIET, headless: true });
+  const newContext = () => browser.newContext({ locale: "en-US" });
+  return {
+    hosted,
+    newContext,
+    context: await newContext(),
+    faces: { "dist/": hosted.url, "dist/pulldoctor.html": pathToFileURL(join(DIST, "pulldoctor.html")).href },
+    async stop() {
+      await browser.close();
+      hosted.stop();
+    },
+  };
+}
+
+/** Opens a face in a new tab and waits until it runs. What goes wrong in it is collected in `page.complaints`. */
+export async function open(context, url) {
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("pageerror", (error) => page.complaints.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) page.complaints.push(`console: ${message.text()}`);
+  });
+  await page.goto(url);
+  await page.waitForSelector("html[data-ready] [data-role=paste]");
+  return page;
+}
+
+/** Pastes a text as a person would, with the focus wherever it is. */
+export async function paste(page, text) {
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", pasted);
+    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    (document.activeElement ?? document.body).dispatchEvent(event);
+  }, text);
+}
+
+/** Drops files on an element; `files` maps names to texts. */
+export async function drop(page, selector, files) {
+  const transfer = await page.evaluateHandle((given) => {
+    const data = new DataTransfer();
+    for (const [name, text] of Object.entries(given)) data.items.add(new File([text], name));
+    return data;
+  }, files);
+  await page.dispatchEvent(selector, "dragover", { dataTransfer: transfer });
+  await page.dispatchEvent(selector, "drop", { dataTransfer: transfer });
+}

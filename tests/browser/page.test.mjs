@@ -1,0 +1,202 @@
+// What holds for the page in a real browser, served by a static host and as one file from file://.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import AxeBuilder from "@axe-core/playwright";
+
+import { drop, open, paste, start } from "./faces.mjs";
+
+const setting = await start();
+after(() => setting.stop());
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const TASK = '{"tasks": [{"taskArn": "arn:aws:ecs:us-east-1:111122223333:task/demo/0123456789abcdef0123456789abcdef"}]}';
+
+for (const [face, url] of Object.entries(setting.faces)) {
+  describe(face, () => {
+    let page;
+    before(async () => {
+      page = await open(setting.context, url);
+    });
+    after(() => page.close());
+
+    /** A state of its own: nothing held, English, as wide as a desk. */
+    const fresh = async (width = 1024) => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.evaluate(() => localStorage.clear());
+      await page.emulateMedia({ colorScheme: "light", forcedColors: "none", reducedMotion: "no-preference" });
+      await page.goto(url);
+      await page.waitForSelector("html[data-ready] [data-role=paste]");
+    };
+
+    test("starts without a complaint and says what it is for", async () => {
+      await fresh();
+      assert.match(await page.title(), /Pulldoctor/);
+      assert.equal(await page.locator("h1").count(), 1);
+      assert.equal(await page.locator("[data-outcome]").count(), 1);
+      assert.equal(await page.getAttribute("html", "lang"), "en");
+      assert.deepEqual(page.complaints, []);
+    });
+
+    test("takes a paste anywhere", async () => {
+      await fresh();
+      const before = await page.textContent("[data-outcome]");
+      await paste(page, TASK);
+      await page.waitForSelector("[data-role=input]");
+      await page.focus("[data-role=language]");
+      await paste(page, "CannotPullContainerError: pull image manifest has been retried 5 time(s)");
+      await page.waitForFunction(() => document.querySelectorAll("[data-role=input]").length === 2);
+      assert.notEqual(await page.textContent("[data-outcome]"), before);
+      assert.deepEqual(page.complaints, []);
+    });
+
+    test("takes chosen and dropped files, several at once, and forgets them all", async () => {
+      await fresh();
+      const file = (name) => ({ name, mimeType: "application/json", buffer: Buffer.from(TASK) });
+      await page.setInputFiles("[data-role=files]", [file("tasks.json"), file("more.txt")]);
+      await page.waitForFunction(() => document.querySelectorAll("[data-role=input]").length === 2);
+      await drop(page, "body", { "dropped.json": TASK });
+      await page.waitForFunction(() => document.querySelectorAll("[data-role=input]").length === 3);
+      const names = await page.locator("[data-role=input]").allTextContents();
+      assert.ok(["tasks.json", "more.txt", "dropped.json"].every((name, at) => names[at].includes(name)), names.join());
+      await page.click("[data-role=forget]");
+      await page.waitForFunction(() => document.querySelectorAll("[data-role=input]").length === 0);
+    });
+
+    test("shows markup in names literally", async () => {
+      await fresh();
+      const name = "<img src=x onerror=alert(1)>.json";
+      let asked = false;
+      page.once("dialog", (dialog) => {
+        asked = true;
+        dialog.dismiss();
+      });
+      await drop(page, "body", { [name]: `{"tags": ["${name}"]}` });
+      await page.waitForSelector("[data-role=input]");
+      assert.ok((await page.textContent("[data-role=input]")).includes(name));
+      assert.equal(await page.locator("main img").count(), 0);
+      assert.equal(asked, false);
+    });
+
+    test("speaks both languages, keeps what was given, and remembers the choice", async () => {
+      await fresh();
+      await paste(page, TASK);
+      await page.waitForSelector("[data-role=input]");
+      const english = await page.textContent("main");
+      await page.click("[data-role=language]");
+      await page.waitForSelector("html[lang=ja]");
+      assert.equal(await page.locator("[data-role=input]").count(), 1);
+      assert.match(await page.textContent("main"), /貼り付け/);
+      await page.reload();
+      await page.waitForSelector("html[lang=ja][data-ready] [data-role=paste]");
+      await page.click("[data-role=language]");
+      await page.waitForSelector("html[lang=en]");
+      assert.doesNotMatch(await page.textContent("main"), /[ぁ-ん]/);
+      assert.doesNotMatch(english, /[ぁ-ん]/);
+    });
+
+    test("is worked with the keyboard alone, in reading order, with the focus in sight", async () => {
+      await fresh();
+      const order = [];
+      for (let step = 0; step < 4; step += 1) {
+        await page.keyboard.press("Tab");
+        order.push(
+          await page.evaluate(() => {
+            const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+            const { top, bottom } = document.activeElement.getBoundingClientRect();
+            const seen = outlineStyle !== "none" && outlineWidth !== "0px" && bottom > 0 && top < innerHeight;
+            const name = document.activeElement.dataset.role ?? document.activeElement.className;
+            return seen ? name : `${name} (no focus in sight)`;
+          }),
+        );
+      }
+      assert.deepEqual(order, ["skip", "language", "paste", "files"]);
+      await fresh();
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      assert.equal(await page.evaluate(() => document.activeElement.dataset.role), "paste");
+      assert.equal(new URL(page.url()).hash, "");
+      await page.keyboard.press("Shift+Tab");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector("html[lang=ja]");
+    });
+
+    const states = {
+      empty: async () => {},
+      "with inputs": () => paste(page, TASK),
+      "in Japanese": () => page.click("[data-role=language]"),
+      dark: () => page.emulateMedia({ colorScheme: "dark" }),
+      "with forced colours": () => page.emulateMedia({ forcedColors: "active" }),
+      "without motion": () => page.emulateMedia({ reducedMotion: "reduce" }),
+    };
+    for (const width of [1024, 320]) {
+      for (const [state, enter] of Object.entries(states)) {
+        test(`is accessible ${state}, ${width} pixels wide`, async () => {
+          await fresh(width);
+          await enter();
+          const { violations, incomplete } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+          const shown = (found) => found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+          assert.deepEqual(shown(violations), []);
+          assert.deepEqual(shown(incomplete), []);
+          assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "scrolls sideways");
+        });
+      }
+    }
+
+    test("lets no request leave after it has loaded", async () => {
+      const context = await setting.newContext();
+      const closed = await open(context, url);
+      const requests = [];
+      const left = [];
+      await context.route("**/*", (route) => {
+        left.push(route.request().url());
+        return route.abort();
+      });
+      context.on("request", (request) => requests.push(request.url()));
+      const served = setting.hosted.requests.length;
+      await paste(closed, TASK);
+      await closed.waitForSelector("[data-role=input]");
+      await drop(closed, "body", { "dropped.json": TASK });
+      await closed.click("[data-role=language]");
+      await closed.click("[data-role=forget]");
+      assert.deepEqual(requests, []);
+      assert.deepEqual(closed.complaints, []);
+      const blocked = await closed.evaluate(tryEverything, setting.hosted.origin);
+      assert.deepEqual(blocked, { fetch: true, beacon: true, socket: true, request: true, image: true, frame: true, form: true });
+      // The browser tells of the tries as well, as requests that the policy stopped; none came as far as the network.
+      assert.deepEqual(left, []);
+      assert.equal(setting.hosted.requests.length, served);
+      await context.close();
+    });
+  });
+}
+
+/** Runs in the page: tries each way out, and tells for each whether the policy stopped it. */
+async function tryEverything(origin) {
+  const violated = new Set();
+  document.addEventListener("securitypolicyviolation", ({ blockedURI, effectiveDirective }) => {
+    // Of a frame only the origin is told.
+    violated.add(effectiveDirective === "frame-src" ? "/frame" : new URL(blockedURI).pathname);
+  });
+  const at = (name) => `${origin}/${name}`;
+  const append = (tag, attributes) => document.body.append(Object.assign(document.createElement(tag), attributes));
+  await fetch(at("fetch")).catch(() => {});
+  navigator.sendBeacon(at("beacon"), "x");
+  try {
+    new WebSocket(at("socket").replace("http", "ws"));
+  } catch {
+    // Some versions throw as well.
+  }
+  const request = new XMLHttpRequest();
+  request.open("GET", at("request"));
+  request.send();
+  append("img", { src: at("image") });
+  append("iframe", { src: at("frame") });
+  const form = document.createElement("form");
+  document.body.append(Object.assign(form, { action: at("form"), method: "post" }));
+  form.submit();
+  await new Promise((later) => setTimeout(later, 500));
+  const ways = ["fetch", "beacon", "socket", "request", "image", "frame", "form"];
+  return Object.fromEntries(ways.map((way) => [way, violated.has(`/${way}`)]));
+}
