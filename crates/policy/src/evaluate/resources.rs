@@ -1,0 +1,130 @@
+//! Actions and resources of a statement against the request.
+
+use super::conditions::short_could_match;
+use crate::context::Context;
+use crate::document::{Actions, Resources};
+use crate::doubt::Doubt;
+use crate::glob::{self, Reading, Token};
+use crate::problem::ProblemKind;
+use crate::request::Resource;
+use crate::template::{Filled, Template};
+use crate::tri::Tri;
+
+/// `Action`, `NotAction`. `action` is in lower case.
+pub(crate) fn actions(actions: &Actions, action: &str, doubts: &mut Vec<Doubt>) -> Tri {
+    let mut result = Tri::False;
+    let before = doubts.len();
+    for pattern in &actions.patterns {
+        if glob::matches(&pattern.tokens, action, Reading::Loose) {
+            if !pattern.malformed {
+                result = Tri::True;
+                break;
+            }
+            doubts.push(Doubt::Defect(ProblemKind::MalformedAction(
+                pattern.text.clone(),
+            )));
+            result = Tri::Unknown;
+        }
+    }
+    if !result.is_unknown() {
+        doubts.truncate(before);
+    }
+    if actions.negated { !result } else { result }
+}
+
+/// `Resource`, `NotResource`.
+pub(crate) fn resources(
+    resources: &Resources,
+    resource: &Resource,
+    context: &Context,
+    doubts: &mut Vec<Doubt>,
+) -> Tri {
+    let mut result = Tri::False;
+    let before = doubts.len();
+    for pattern in &resources.patterns {
+        result = result.or(pattern_matches(pattern, resource, context, doubts));
+        if result.is_true() {
+            break;
+        }
+    }
+    if !result.is_unknown() {
+        doubts.truncate(before);
+    }
+    if resources.negated { !result } else { result }
+}
+
+/// One resource pattern. Settled only where the documentation's reading and the strict one (part by part) agree.
+pub(crate) fn pattern_matches(
+    pattern: &Template,
+    resource: &Resource,
+    context: &Context,
+    doubts: &mut Vec<Doubt>,
+) -> Tri {
+    if pattern.is_star() {
+        return Tri::True;
+    }
+    let (subject, whole) = match resource {
+        // An action without resource types asks for `*`, which only a literal `*` matches.
+        Resource::NoType => return Tri::False,
+        Resource::Arn(arn) => (arn.as_str(), true),
+        Resource::Beginning(beginning) => (beginning.as_str(), false),
+    };
+    let filled = pattern.fill(context);
+    let tokens = match &filled {
+        Filled::NoValue => return Tri::False,
+        Filled::Open(tokens, open) => {
+            let could = if whole {
+                short_could_match(tokens, subject)
+            } else {
+                could_begin(tokens, subject)
+            };
+            if could {
+                doubts.extend(open.iter().cloned());
+                return Tri::Unknown;
+            }
+            return Tri::False;
+        }
+        Filled::Fixed(tokens, _) => *tokens,
+        Filled::Made(tokens, _) => tokens.as_slice(),
+    };
+    let text = || pattern.text().to_owned();
+    let short = tokens.iter().filter(|t| **t == Token::Literal(':')).count() < 5;
+    if !whole {
+        // A pattern that ends in a free star and covers the beginning covers whatever follows.
+        let covers = !short
+            && matches!(tokens.last(), Some(Token::Star { crosses: true }))
+            && glob::matches(tokens, subject, Reading::Segmented);
+        if covers {
+            return Tri::True;
+        }
+        if could_begin(tokens, subject) {
+            doubts.push(Doubt::PartialResource(text()));
+            return Tri::Unknown;
+        }
+        return Tri::False;
+    }
+    if short {
+        if short_could_match(tokens, subject) {
+            doubts.push(Doubt::ShortArn(text()));
+            return Tri::Unknown;
+        }
+        return Tri::False;
+    }
+    if glob::matches(tokens, subject, Reading::Segmented) {
+        return Tri::True;
+    }
+    if glob::matches(tokens, subject, Reading::Loose) {
+        doubts.push(Doubt::ColonCrossing(text()));
+        return Tri::Unknown;
+    }
+    Tri::False
+}
+
+/// Whether some text that begins with `beginning` matches, in the widest reading.
+fn could_begin(tokens: &[Token], beginning: &str) -> bool {
+    (0..=tokens.len()).any(|n| {
+        tokens
+            .get(..n)
+            .is_some_and(|head| glob::matches(head, beginning, Reading::Loose))
+    }) || short_could_match(tokens, beginning)
+}
