@@ -11,3 +11,13 @@ vocabulary! {
         Ja = "ja",
     }
 }
+
+impl Lang {
+    /// The one of two values that is meant for this language.
+    pub fn pick<T>(self, en: T, ja: T) -> T {
+        match self {
+            Self::En => en,
+            Self::Ja => ja,
+        }
+    }
+}

@@ -3,9 +3,14 @@
 //! A report is plain data: the page, the command line and the npm package show the same value, and everything that is
 //! rendered is rendered from the [`model`] alone.
 
+mod escape;
 pub mod lang;
 pub mod model;
+pub mod render;
 pub mod schema;
+mod view;
+pub mod words;
 
 pub use crate::lang::Lang;
 pub use crate::model::Report;
+pub use crate::render::{Colour, Format, render};

@@ -3,4 +3,8 @@
 #[cfg(test)]
 mod contract;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod snapshots;
