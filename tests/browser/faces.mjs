@@ -29,8 +29,8 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
-/** Any static host: serves `dist/` below a folder, as a project page does, and notes each request. */
-async function host() {
+/** Any static host: serves a folder below another, as a project page is, and notes each request. */
+export async function host(root = DIST) {
   const requests = [];
   const server = createServer((request, response) => {
     requests.push(request.url);
@@ -40,7 +40,7 @@ async function host() {
       response.writeHead(404).end();
       return;
     }
-    const file = createReadStream(join(DIST, inside));
+    const file = createReadStream(join(root, inside));
     file.on("error", () => response.writeHead(404).end());
     file.on("open", () => {
       response.writeHead(200, { "content-type": TYPES[extname(inside)] ?? "application/octet-stream" });
@@ -52,11 +52,15 @@ async function host() {
   return { requests, origin, url: `${origin}/some/folder/`, stop: () => server.close() };
 }
 
+/** Starts the browser, with a new profile that goes when it ends. */
+export function launch() {
+  return chromium.launch({ executablePath: BROWSER, args: QUIET, headless: true });
+}
+
 /** Starts the browser and the host; `stop` ends both. */
 export async function start() {
   const hosted = await host();
-  // Without a profile of its own: playwright makes a new one and removes it.
-  const browser = await chromium.launch({ executablePath: BROWSER, args: QUIET, headless: true });
+  const browser = await launch();
   const newContext = () => browser.newContext({ locale: "en-US" });
   return {
     hosted,

@@ -103,8 +103,10 @@ for (const [face, url] of Object.entries(setting.faces)) {
         await page.keyboard.press("Tab");
         order.push(
           await page.evaluate(() => {
-            const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
-            const { top, bottom } = document.activeElement.getBoundingClientRect();
+            // A file input lies unseen over its label, which shows the focus for it.
+            const shown = document.activeElement.closest("label") ?? document.activeElement;
+            const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+            const { top, bottom } = shown.getBoundingClientRect();
             const seen = outlineStyle !== "none" && outlineWidth !== "0px" && bottom > 0 && top < innerHeight;
             const name = document.activeElement.dataset.role ?? document.activeElement.className;
             return seen ? name : `${name} (no focus in sight)`;

@@ -8,3 +8,16 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
+
+/// Reads a text and returns how many documents were found in it; measured by `cargo xtask bench`.
+#[cfg(feature = "bench")]
+#[wasm_bindgen(js_name = readDocuments)]
+#[must_use]
+pub fn read_documents(bytes: &[u8]) -> usize {
+    evidence::read(&[evidence::Input {
+        name: "bench",
+        bytes,
+    }])
+    .documents
+    .len()
+}

@@ -8,12 +8,15 @@ use crate::project::{self, Project};
 use crate::tools::{self, Tool};
 use crate::ui::{Outcome, progress, timed};
 
-const TOOLS: [Tool; 5] = [
+/// Where the bench for Node and Chromium is; it shares the page tests' driver of the browser.
+const BENCH: &str = "tests/browser";
+const TOOLS: [Tool; 6] = [
     Tool::WasmTarget,
     Tool::WasmBindgen,
     Tool::Node,
     Tool::WasmOpt,
-    Tool::NodeModules("tests/package"),
+    Tool::NodeModules(BENCH),
+    Tool::Chromium,
 ];
 
 pub(crate) fn run(project: &Project) -> Outcome<()> {
@@ -31,14 +34,21 @@ pub(crate) fn run(project: &Project) -> Outcome<()> {
             .args(["bench", "--package", &package]);
         timed(&format!("native, {package}"), || process::show(&mut bench))?;
     }
+    let module = project.target.join("bench-module");
+    timed("building for WebAssembly", || {
+        dist::compile(project, "package", &["bench"])?;
+        dist::bind(project, "package", "web", "pulldoctor", &module)
+    })?;
+    let mut bench = Command::new("node");
+    bench
+        .current_dir(project.path(BENCH))
+        .arg("bench.mjs")
+        .env("PULLDOCTOR_BENCH_MODULE", module);
+    if let Some(chromium) = tools::find_chromium() {
+        bench.env("CHROME_PATH", chromium);
+    }
     timed("in WebAssembly, against JSON.parse", || {
-        dist::build_npm_package(project)?;
-        dist::install_npm_package(project, "tests/package")?;
-        process::show(
-            Command::new("node")
-                .current_dir(project.path("tests/package"))
-                .arg("bench.mjs"),
-        )
+        process::show(&mut bench)
     })
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn build(project: &Project) -> Outcome<()> {
 }
 
 /// Compiles a crate for WebAssembly exactly as Trunk does, so that nothing is compiled twice.
-pub(crate) fn compile(project: &Project, package: &str) -> Outcome<()> {
+pub(crate) fn compile(project: &Project, package: &str, features: &[&str]) -> Outcome<()> {
     let mut compile = Command::new("cargo");
     compile
         .current_dir(&project.root)
@@ -62,7 +62,8 @@ pub(crate) fn compile(project: &Project, package: &str) -> Outcome<()> {
             "--offline",
             "--manifest-path",
         ])
-        .arg(project.path(&format!("crates/{package}/Cargo.toml")));
+        .arg(project.path(&format!("crates/{package}/Cargo.toml")))
+        .arg(format!("--features={}", features.join(",")));
     process::show(&mut compile)
 }
 

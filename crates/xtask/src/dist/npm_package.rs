@@ -11,7 +11,7 @@ const FOLDER: &str = "npm";
 const TARGETS: [(&str, &str); 2] = [("nodejs", "node"), ("bundler", "bundler")];
 
 pub(crate) fn build(project: &Project) -> Outcome<()> {
-    super::compile(project, "package")?;
+    super::compile(project, "package", &[])?;
     let folder = folder(project);
     for (target, name) in TARGETS {
         super::bind(project, "package", target, "pulldoctor", &folder.join(name))?;

@@ -16,7 +16,7 @@ pub(crate) const NAME: &str = "pulldoctor.html";
 const LEVEL: u8 = 10;
 
 pub(crate) fn pack(project: &Project, dist: &Path) -> Outcome<()> {
-    super::compile(project, "web")?;
+    super::compile(project, "web", &[])?;
     let work = project.target.join("single-file");
     super::bind(project, "web", "no-modules", "web", &work)?;
     let page = Page {
