@@ -6,8 +6,10 @@
 pub mod core;
 pub mod ec2;
 pub mod ecs;
+pub mod iam;
 mod load;
 pub mod needs;
+mod owners;
 
 pub use crate::core::collection::{Collection, Contradiction, Found, Resource};
 pub use crate::core::ids;

@@ -1,10 +1,11 @@
 //! From documents to typed state: one pass over the documents, each handed to the service that it belongs to.
 
 use crate::core::collection::{Collection, Found, Resource};
-use crate::core::listing::{Listing, Scope};
+use crate::core::listing::{Listing, Page, Scope};
 use crate::core::time::Time;
 use crate::ec2::Ec2;
 use crate::ecs::Ecs;
+use crate::iam::Iam;
 use evidence::{Body, Citation, Completeness, Document, Evidence, Operation, Pointer, Shape};
 use std::collections::BTreeMap;
 
@@ -45,6 +46,8 @@ pub struct Snapshot {
     pub ec2: Ec2,
     /// Amazon ECS.
     pub ecs: Ecs,
+    /// AWS IAM.
+    pub iam: Iam,
     /// Calls that failed.
     pub failures: Vec<CallFailure>,
     /// Questions answered.
@@ -82,6 +85,7 @@ impl Snapshot {
                 Body::Command | Body::Text => {}
             }
         }
+        snapshot.settle(evidence);
         snapshot
     }
 
@@ -91,6 +95,7 @@ impl Snapshot {
         };
         self.ec2.load(source, operation);
         self.ecs.load(source, operation);
+        self.iam.load(source, operation);
     }
 }
 
@@ -143,14 +148,55 @@ impl Reader<'_> {
             .map(String::as_str)
     }
 
-    /// Whether all that the call returned is there: no continuation token, not cut, not through another program.
-    pub(crate) fn whole(&self) -> bool {
-        let command = self.document.command.as_ref();
+    /// Where this document stands among the pages of its listing.
+    pub(crate) fn page(&self) -> Page {
+        let document = self.document;
+        let command = document.command.as_ref();
+        // The names that AWS's services and the CLI itself give to a continuation token.
+        let next = ["NextToken", "nextToken", "NextMarker", "Marker"]
+            .iter()
+            .find_map(|name| Some(self.value::<String>(name)?.value))
+            .filter(|_| document.completeness == Completeness::Partial);
+        let from = ["starting-token", "next-token", "marker"]
+            .iter()
+            .find_map(|name| self.option(name))
+            .map(str::to_owned);
         let reshaped =
             command.is_some_and(|command| command.piped || command.options.contains_key("query"));
-        self.document.completeness == Completeness::Whole
-            && !reshaped
-            && self.document.body == Body::Output(Shape::Response)
+        let intact = !reshaped
+            && document.body == Body::Output(Shape::Response)
+            && match document.completeness {
+                Completeness::Whole => true,
+                Completeness::Partial => next.is_some(),
+                Completeness::Cut => false,
+            };
+        Page { from, next, intact }
+    }
+
+    /// This document as a listing of `count` resources in `member`.
+    pub(crate) fn listing(&self, operation: Operation, member: &str, count: usize) -> Listing {
+        self.paged(operation, member, count).0
+    }
+
+    /// The same, with its place among the pages of that listing.
+    pub(crate) fn paged(
+        &self,
+        operation: Operation,
+        member: &str,
+        count: usize,
+    ) -> (Listing, Page) {
+        let mut page = self.page();
+        // An item that could not be read is lost.
+        page.intact &= self.evidence.items(self.document, member).len() == count;
+        let listing = Listing {
+            at: self.cite(Pointer::root().child(member)),
+            operation,
+            scope: self.scope(),
+            filters: self.document.command.as_ref().map(Listing::filters_of),
+            whole: page.intact && page.from.is_none() && page.next.is_none(),
+            count,
+        };
+        (listing, page)
     }
 
     /// A name for this document that its place among the others does not change: its operation and a digest of its content.
@@ -167,19 +213,12 @@ impl Reader<'_> {
         format!("{operation}#{digest:08x}")
     }
 
-    /// All values of an option, with the lists that the AWS CLI also takes as one word taken apart.
-    pub(crate) fn options(&self, name: &str) -> Vec<&str> {
-        self.document
-            .command
-            .as_ref()
-            .and_then(|command| command.options.get(name))
-            .map_or_else(Vec::new, |values| {
-                values
-                    .iter()
-                    .flat_map(|value| value.split([',', ' ']))
-                    .filter(|value| !value.is_empty())
-                    .collect()
-            })
+    /// All values of an option.
+    pub(crate) fn option_words(&self, name: &str) -> Vec<String> {
+        let command = self.document.command.as_ref();
+        command
+            .and_then(|command| command.options.get(name).cloned())
+            .unwrap_or_default()
     }
 
     /// Reads one member of the output (or the whole, with an empty name) into a type.
@@ -242,14 +281,8 @@ impl Reader<'_> {
         items.iter_mut().for_each(|item| change(&mut item.value));
         // One resource copied out of an array, or a list cut out with --query, is no listing: it proves presence only.
         if self.document.body == Body::Output(Shape::Response) {
-            collection.add_listing(Listing {
-                at: self.cite(Pointer::root().child(T::MEMBER)),
-                operation: T::LISTED_BY,
-                scope: self.scope(),
-                filters: self.document.command.as_ref().map(Listing::filters_of),
-                whole: self.whole(),
-                count: items.len(),
-            });
+            let (listing, page) = self.paged(T::LISTED_BY, T::MEMBER, items.len());
+            collection.add_page(listing, page);
         }
         for item in items {
             collection.insert(item);

@@ -83,6 +83,28 @@ pub enum QuestionKind {
     ErrorText,
 }
 
+impl QuestionKind {
+    /// Its name in the report and in answers.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::ListingUnfiltered => "listing-unfiltered",
+            Self::SecurityGroups => "security-groups",
+            Self::Subnet => "subnet",
+            Self::PublicIp => "public-ip",
+            Self::DocumentRole => "document-role",
+            Self::DocumentPolicy => "document-policy",
+            Self::DocumentKey => "document-key",
+            Self::DocumentPrefixList => "document-prefix-list",
+            Self::DocumentBucket => "document-bucket",
+            Self::SecretJsonKeys => "secret-json-keys",
+            Self::CustomDnsResolves => "custom-dns-resolves",
+            Self::NextHopForwards => "next-hop-forwards",
+            Self::ErrorText => "error-text",
+        }
+    }
+}
+
 /// A question that no output answers.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Question {
@@ -90,6 +112,14 @@ pub struct Question {
     pub kind: QuestionKind,
     /// What it is asked of.
     pub subject: String,
+}
+
+impl Question {
+    /// An id that neither the order of the documents nor other questions change: `document-role:…`.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{}:{}", self.kind.slug(), self.subject)
+    }
 }
 
 /// What would settle an unknown.

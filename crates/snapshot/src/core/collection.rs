@@ -1,6 +1,6 @@
 //! Resources of one kind: what was pasted, where, and how complete the listings are.
 
-use crate::core::listing::{Asked, Assumption, Coverage, Listing};
+use crate::core::listing::{Asked, Assumption, Coverage, Listing, Page, complete};
 use crate::core::time::Time;
 use evidence::{Citation, Operation};
 use serde::de::DeserializeOwned;
@@ -90,6 +90,7 @@ pub struct Contradiction {
 pub struct Collection<T: Resource> {
     items: BTreeMap<T::Id, Found<T>>,
     listings: Vec<Listing>,
+    pages: Vec<Page>,
     contradictions: Vec<Contradiction>,
 }
 
@@ -98,6 +99,7 @@ impl<T: Resource> Default for Collection<T> {
         Self {
             items: BTreeMap::new(),
             listings: Vec::new(),
+            pages: Vec::new(),
             contradictions: Vec::new(),
         }
     }
@@ -135,9 +137,23 @@ impl<T: Resource> Collection<T> {
         self.items.insert(id, found);
     }
 
-    /// Adds a listing.
+    /// Adds a listing that is one document.
     pub fn add_listing(&mut self, listing: Listing) {
+        let page = Page {
+            intact: listing.whole,
+            ..Page::default()
+        };
+        self.add_page(listing, page);
+    }
+
+    /// Adds one page of a listing; once all are there, each of them is whole.
+    pub fn add_page(&mut self, listing: Listing, page: Page) {
         self.listings.push(listing);
+        self.pages.push(page);
+        let whole = complete(&self.listings.iter().zip(&self.pages).collect::<Vec<_>>());
+        for (listing, whole) in self.listings.iter_mut().zip(whole) {
+            listing.whole = whole;
+        }
     }
 
     /// The resource with that id, where it was pasted.

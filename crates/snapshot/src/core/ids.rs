@@ -21,6 +21,11 @@ macro_rules! ids {
         impl From<&str> for $name {
             fn from(text: &str) -> Self { Self(text.to_owned()) }
         }
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text)
+            }
+        }
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str { &self.0 }
         }
@@ -36,6 +41,8 @@ ids! {
     RouteTableId,
     /// `sg-…`
     SecurityGroupId,
+    /// `sgr-…`
+    SecurityGroupRuleId,
     /// `acl-…`
     NetworkAclId,
     /// `vpce-…`
@@ -64,6 +71,18 @@ ids! {
     VpnGatewayId,
     /// `i-…`
     InstanceId,
+    /// `eipalloc-…`
+    AllocationId,
+    /// A Block Public Access exclusion's id.
+    ExclusionId,
+    /// `fl-…`
+    FlowLogId,
+    /// `nia-…`
+    AnalysisId,
+    /// A Route 53 Resolver rule's id, `rslvr-rr-…`.
+    ResolverRuleId,
+    /// The id of an association of a Resolver rule or a DNS Firewall rule group with a VPC.
+    ResolverAssociationId,
     /// Route 53 hosted zone id, without `/hostedzone/`.
     HostedZoneId,
     /// A 12-digit account id, or what a redaction put in its place.

@@ -26,10 +26,21 @@ pub struct Listing {
     pub scope: Scope,
     /// What was asked: AWS's filter names (`vpc-id`) with their values; `None` where the command is not known.
     pub filters: Option<BTreeMap<String, Vec<String>>>,
-    /// No continuation token, and not cut.
+    /// All pages of it are pasted, and none of them is cut or went through another program.
     pub whole: bool,
     /// How many resources it holds.
     pub count: usize,
+}
+
+/// Where a document stands among the pages of one listing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The token that it was asked to go on from, as the command says.
+    pub from: Option<String>,
+    /// The token by which it goes on.
+    pub next: Option<String>,
+    /// Nothing of the page itself is lost: not cut, not through another program.
+    pub intact: bool,
 }
 
 /// What is looked for, in terms of AWS's filters.
@@ -136,7 +147,12 @@ impl Coverage {
 }
 
 /// Options of listing commands that say nothing about which resources are listed.
-const NOT_FILTERS: [&str; 14] = [
+const NOT_FILTERS: [&str; 19] = [
+    "starting-token",
+    "next-token",
+    "marker",
+    "cli-binary-format",
+    "no-sign-request",
     "region",
     "profile",
     "output",
@@ -153,7 +169,48 @@ const NOT_FILTERS: [&str; 14] = [
     "cli-connect-timeout",
 ];
 
+/// Which of these documents are part of a listing that is there from its first page to its last, in whatever order they came.
+pub(crate) fn complete(pages: &[(&Listing, &Page)]) -> Vec<bool> {
+    let mut complete: Vec<bool> = pages.iter().map(|(listing, _)| listing.whole).collect();
+    for (start, first) in pages.iter().enumerate() {
+        if first.1.from.is_some() || first.1.next.is_none() {
+            continue;
+        }
+        let (mut chain, mut last) = (vec![start], *first);
+        while let Some(token) = &last.1.next {
+            let following = pages.iter().enumerate().find(|(index, page)| {
+                page.1.from.as_ref() == Some(token)
+                    && last.0.same_call(page.0)
+                    && !chain.contains(index)
+            });
+            let Some((index, page)) = following else {
+                break;
+            };
+            chain.push(index);
+            last = *page;
+        }
+        let intact = chain
+            .iter()
+            .filter_map(|&index| pages.get(index))
+            .all(|page| page.1.intact);
+        if last.1.next.is_none() && intact {
+            for index in chain {
+                if let Some(page) = complete.get_mut(index) {
+                    *page = true;
+                }
+            }
+        }
+    }
+    complete
+}
+
 impl Listing {
+    fn same_call(&self, other: &Self) -> bool {
+        self.operation == other.operation
+            && self.filters == other.filters
+            && self.scope == other.scope
+    }
+
     /// Reads what a command asked into AWS's filter names.
     ///
     /// `--filters Name=vpc-id,Values=a,b` gives `vpc-id`; `--subnet-ids s` gives `subnet-id`. What cannot be read, or reshapes the
