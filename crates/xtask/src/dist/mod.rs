@@ -4,6 +4,7 @@
 mod npm_package;
 mod single_file;
 mod sizes;
+mod types;
 
 use std::path::Path;
 use std::process::Command;

@@ -2,19 +2,25 @@
 
 use std::path::{Path, PathBuf};
 
+use super::types;
 use crate::project::{self, Project};
 use crate::ui::Outcome;
 
 /// Where the package is built, ready for `npm publish` or `npm install FOLDER`.
 const FOLDER: &str = "npm";
+/// What the types of the report are written from.
+const SCHEMA: &str = "crates/report/schema/report.schema.json";
 /// One build for each way of loading a module.
 const TARGETS: [(&str, &str); 2] = [("nodejs", "node"), ("bundler", "bundler")];
 
 pub(crate) fn build(project: &Project) -> Outcome<()> {
     super::compile(project, "package", &[])?;
     let folder = folder(project);
+    let types = types::from_schema(&project::read(&project.path(SCHEMA))?)?;
     for (target, name) in TARGETS {
         super::bind(project, "package", target, "pulldoctor", &folder.join(name))?;
+        let declarations = folder.join(name).join("pulldoctor.d.ts");
+        project::write(&declarations, project::read(&declarations)? + &types)?;
     }
     // The two builds are of different module kinds, which Node tells apart by the nearest package.json.
     project::write(
