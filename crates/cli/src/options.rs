@@ -1,0 +1,68 @@
+//! Options that several commands take.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use report::{Format, Lang};
+
+/// What to read.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct Reading {
+    /// Files and folders of AWS outputs, read as one case; `-` or nothing reads standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+}
+
+/// How to show a report.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct Showing {
+    /// What to print
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats())]
+    pub format: Format,
+    /// The language of the sentences
+    #[arg(long, value_name = "LANG", default_value = "en", value_parser = languages())]
+    pub lang: Lang,
+}
+
+/// Which case a paste is about, and what its person knows.
+#[derive(Debug, Clone, PartialEq, Eq, Args)]
+pub struct Asking {
+    /// Which of several tasks
+    #[arg(long, value_name = "ARN")]
+    pub task: Option<String>,
+    /// The answer to a question of the report, by the question's id; may be repeated
+    #[arg(long = "answer", value_name = "ID=VALUE", value_parser = answer)]
+    pub answers: Vec<Answer>,
+}
+
+/// A question's answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The request's id in the report (`q1`).
+    pub id: String,
+    /// What the person says.
+    pub value: String,
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    let words = Format::ALL.iter().map(|format| format.word());
+    PossibleValuesParser::new(words)
+        .try_map(|word| Format::from_word(&word).ok_or("no such format"))
+}
+
+fn languages() -> impl TypedValueParser<Value = Lang> {
+    let words = Lang::ALL.iter().map(|lang| lang.word());
+    PossibleValuesParser::new(words)
+        .try_map(|word| Lang::from_word(&word).ok_or("no such language"))
+}
+
+fn answer(text: &str) -> Result<Answer, String> {
+    match text.split_once('=') {
+        Some((id, value)) if !id.trim().is_empty() => Ok(Answer {
+            id: id.trim().to_owned(),
+            value: value.trim().to_owned(),
+        }),
+        _ => Err("an answer is written ID=VALUE, such as q1=yes".to_owned()),
+    }
+}
