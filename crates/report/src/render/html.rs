@@ -54,7 +54,7 @@ fn write_block(out: &mut String, block: &Block) {
         }
         Block::Verbatim(text) => {
             // A line feed directly behind `<pre>` would be dropped; `<code>` stands between.
-            out.push_str("<pre tabindex=\"0\"><code>");
+            out.push_str("<pre><code>");
             for (index, line) in escape::lines(text).enumerate() {
                 if index > 0 {
                     out.push('\n');

@@ -290,10 +290,9 @@ impl HopKind {
             ),
             Self::PeeringConnection => lang.pick("VPC peering connection", "VPC ピアリング接続"),
             Self::TransitGateway => lang.pick("transit gateway", "トランジットゲートウェイ"),
-            Self::BlockPublicAccess => lang.pick(
-                "VPC Block Public Access",
-                "VPC パブリックアクセスのブロック",
-            ),
+            Self::BlockPublicAccess => {
+                lang.pick("VPC Block Public Access", "VPC ブロックパブリックアクセス")
+            }
             Self::Service => lang.pick("service", "サービス"),
             Self::Other => lang.pick("other", "その他"),
         }

@@ -1,0 +1,118 @@
+//! From a diagnosis to the report: types become the contract's words, citations become lines, texts one language.
+
+mod assumption;
+mod network;
+mod parts;
+
+use crate::Lang;
+use crate::model::{Document, Report, SchemaId, TaskGroup, Tool};
+use diagnosis::model::Diagnosis;
+use evidence::{Body, Evidence, Input};
+use std::collections::BTreeMap;
+
+/// What the person chose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The language of every sentence.
+    pub lang: Lang,
+    /// The task to diagnose; none: the latest that failed to start.
+    pub task: Option<String>,
+    /// Answers to questions: the question's id (`q1`) or its stable name, and the answer.
+    pub answers: Vec<(String, String)>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { lang: Lang::En, task: None, answers: Vec::new() }
+    }
+}
+
+/// Reads, diagnoses and reports: the whole line from text to report. Total and deterministic.
+#[must_use]
+pub fn diagnose(inputs: &[Input<'_>], options: &Options) -> Report {
+    let evidence = evidence::read(inputs);
+    diagnose_evidence(&evidence, options)
+}
+
+/// The same for evidence that was read already.
+#[must_use]
+pub fn diagnose_evidence(evidence: &Evidence, options: &Options) -> Report {
+    let chosen = diagnosis::Options { task: options.task.clone(), answers: options.answers.clone() };
+    let diagnosis = diagnosis::diagnose(evidence, &chosen);
+    assemble(evidence, &diagnosis, options.lang)
+}
+
+/// Writes a diagnosis as the report of one language.
+#[must_use]
+pub fn assemble(evidence: &Evidence, diagnosis: &Diagnosis, lang: Lang) -> Report {
+    let writer = Writer { evidence, lang };
+    let mut settled_by = BTreeMap::new();
+    for request in &diagnosis.requests {
+        for need in &request.settles {
+            settled_by.entry(need).or_insert_with(|| request.id.clone());
+        }
+    }
+    Report {
+        schema: SchemaId::V1,
+        tool: Tool {
+            name: "pulldoctor".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            facts: Some(diagnosis::FACTS_DATE.to_owned()),
+        },
+        outcome: parts::outcome(diagnosis.outcome),
+        task: parts::task(&diagnosis.case),
+        symptom: diagnosis.symptom.as_ref().map(parts::symptom),
+        findings: diagnosis.findings.iter().map(|finding| writer.finding(finding, &settled_by)).collect(),
+        destinations: diagnosis.destinations.iter().map(|destination| writer.destination(destination)).collect(),
+        requests: diagnosis.requests.iter().map(|request| writer.request(request)).collect(),
+        documents: writer.documents(),
+        other_tasks: diagnosis
+            .other_tasks
+            .iter()
+            .map(|(text, tasks)| TaskGroup { text: text.clone(), tasks: tasks.clone() })
+            .collect(),
+    }
+}
+
+/// What every part is written with.
+pub(crate) struct Writer<'a> {
+    evidence: &'a Evidence,
+    lang: Lang,
+}
+
+impl Writer<'_> {
+    fn documents(&self) -> Vec<Document> {
+        let written = self.evidence.documents.iter().map(|document| {
+            let resources = match (&document.body, document.operation.and_then(evidence::Operation::list_member)) {
+                (Body::Output(_), Some(member)) => self.evidence.items(document, member).len(),
+                (Body::Output(_), None) => 1,
+                _ => 0,
+            };
+            let source = self.evidence.source(document.source);
+            Document {
+                name: source.map(|source| source.name.clone()).unwrap_or_default(),
+                operation: document.operation.map(|operation| operation.name().to_owned()),
+                resources,
+                problems: document.problems.iter().map(|problem| self.text(&problem.text)).collect(),
+            }
+        });
+        let mut written: Vec<Document> = written.collect();
+        // What concerns a whole source is said with its first document; a source without any gets a line of its own.
+        for (index, source) in self.evidence.sources.iter().enumerate() {
+            let problems: Vec<String> = source.problems.iter().map(|problem| self.text(&problem.text)).collect();
+            if problems.is_empty() {
+                continue;
+            }
+            let first = self.evidence.documents.iter().position(|document| document.source.0 as usize == index);
+            match first.and_then(|first| written.get_mut(first)) {
+                Some(document) => document.problems.splice(0..0, problems).for_each(drop),
+                None => written.push(Document { name: source.name.clone(), operation: None, resources: 0, problems }),
+            }
+        }
+        written
+    }
+
+    fn text(&self, text: &evidence::Text) -> String {
+        self.lang.pick(&text.en, &text.ja).clone().into_owned()
+    }
+}
