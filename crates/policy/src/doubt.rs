@@ -19,8 +19,14 @@ pub enum Doubt {
     ColonCrossing(String),
     /// A resource pattern with fewer than six ARN parts: whether the missing ones are wildcards is not documented.
     ShortArn(String),
+    /// A resource pattern has a wildcard in the resource's type with more behind it (`…:s*t:name`): the IAM User Guide
+    /// does not allow it ("ARN", "Incorrect wildcard usage"), and observed behaviour is that it matches nothing.
+    ResourceType(String),
     /// A policy variable names a key with several values, which AWS does not allow.
     MultiValuedVariable(String),
+    /// A `NotResource` with a variable that has no value: "will not match any resource" (IAM User Guide, "Policy
+    /// variables with no value") leaves open whether nothing is excluded or the statement does not apply.
+    NoValueInNotResource(String),
     /// A `${` without an end, or without a usable key.
     BrokenVariable(String),
     /// A key with several values under an operator without `ForAllValues` or `ForAnyValue`: AWS documents no result.
@@ -59,7 +65,9 @@ impl fmt::Display for Doubt {
             Doubt::PartialResource(p) => write!(f, "`{p}` may or may not match the part of the resource that is not known"),
             Doubt::ColonCrossing(p) => write!(f, "`{p}` matches only if a `*` crosses a colon"),
             Doubt::ShortArn(p) => write!(f, "`{p}` has fewer than six ARN parts"),
+            Doubt::ResourceType(p) => write!(f, "`{p}` has a wildcard in the resource's type"),
             Doubt::MultiValuedVariable(k) => write!(f, "`{k}` has several values and cannot be a variable"),
+            Doubt::NoValueInNotResource(p) => write!(f, "`NotResource` holds `{p}`, whose variable has no value"),
             Doubt::BrokenVariable(t) => write!(f, "`{t}` holds a malformed variable"),
             Doubt::MissingSetOperator(k) => write!(f, "`{k}` has several values, the operator no `ForAllValues` or `ForAnyValue`"),
             Doubt::UnexpectedValue(k) => write!(f, "the value of `{k}` does not fit the operator"),

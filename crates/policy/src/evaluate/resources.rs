@@ -1,6 +1,7 @@
 //! Actions and resources of a statement against the request.
 
 use super::conditions::short_could_match;
+use crate::arn::Arn;
 use crate::context::Context;
 use crate::document::{Actions, Resources};
 use crate::doubt::Doubt;
@@ -42,6 +43,13 @@ pub(crate) fn resources(
     let mut result = Tri::False;
     let before = doubts.len();
     for pattern in &resources.patterns {
+        if resources.negated
+            && *resource != Resource::NoType
+            && matches!(pattern.fill(context), Filled::NoValue)
+        {
+            doubts.push(Doubt::NoValueInNotResource(pattern.text().to_owned()));
+            result = result.or(Tri::Unknown);
+        }
         result = result.or(pattern_matches(pattern, resource, context, doubts));
         if result.is_true() {
             break;
@@ -94,7 +102,7 @@ pub(crate) fn pattern_matches(
         let covers = !short
             && matches!(tokens.last(), Some(Token::Star { crosses: true }))
             && glob::matches(tokens, subject, Reading::Segmented);
-        if covers {
+        if covers && !wild_type(tokens, subject) {
             return Tri::True;
         }
         if could_begin(tokens, subject) {
@@ -111,6 +119,10 @@ pub(crate) fn pattern_matches(
         return Tri::False;
     }
     if glob::matches(tokens, subject, Reading::Segmented) {
+        if wild_type(tokens, subject) {
+            doubts.push(Doubt::ResourceType(text()));
+            return Tri::Unknown;
+        }
         return Tri::True;
     }
     if glob::matches(tokens, subject, Reading::Loose) {
@@ -118,6 +130,33 @@ pub(crate) fn pattern_matches(
         return Tri::Unknown;
     }
     Tri::False
+}
+
+/// Whether the resource's type (what stands before the first `/` or `:` of the resource part) holds a wildcard other than
+/// stars at the pattern's very end. Buckets, topics and queues have no type.
+fn wild_type(tokens: &[Token], subject: &str) -> bool {
+    let untyped =
+        Arn::parse(subject).is_some_and(|arn| matches!(arn.service, "s3" | "sns" | "sqs"));
+    if untyped {
+        return false;
+    }
+    let mut colons = 0;
+    let mut wild = false;
+    let mut only_end_stars = true;
+    for token in tokens {
+        match token {
+            Token::Literal(':') if colons < 5 => colons += 1,
+            _ if colons < 5 => {}
+            Token::Literal(':' | '/') => return wild,
+            Token::Literal(_) => only_end_stars &= !wild,
+            Token::One => {
+                wild = true;
+                only_end_stars = false;
+            }
+            Token::Star { .. } => wild = true,
+        }
+    }
+    wild && !only_end_stars
 }
 
 /// Whether some text that begins with `beginning` matches, in the widest reading.

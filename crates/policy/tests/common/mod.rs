@@ -16,7 +16,6 @@ use serde_json::Value as Json;
 /// A case with its documents parsed.
 pub(crate) struct Case {
     pub(crate) id: String,
-    pub(crate) expect: Option<String>,
     pub(crate) request: Request,
     identity: Vec<Document>,
     boundary: Option<Document>,
@@ -129,7 +128,6 @@ impl Case {
         assert_eq!(problems, 0, "{id}: a document is malformed");
         Case {
             id,
-            expect: json["expect"].as_str().map(str::to_owned),
             request: Request::new(
                 principal,
                 action,
