@@ -10,6 +10,7 @@ pub mod iam;
 mod load;
 pub mod needs;
 mod owners;
+pub mod route53;
 
 pub use crate::core::collection::{Collection, Contradiction, Found, Resource};
 pub use crate::core::ids;

@@ -6,6 +6,7 @@ use crate::core::time::Time;
 use crate::ec2::Ec2;
 use crate::ecs::Ecs;
 use crate::iam::Iam;
+use crate::route53::Route53;
 use evidence::{Body, Citation, Completeness, Document, Evidence, Operation, Pointer, Shape};
 use std::collections::BTreeMap;
 
@@ -48,6 +49,8 @@ pub struct Snapshot {
     pub ecs: Ecs,
     /// AWS IAM.
     pub iam: Iam,
+    /// Amazon Route 53.
+    pub route53: Route53,
     /// Calls that failed.
     pub failures: Vec<CallFailure>,
     /// Questions answered.
@@ -96,6 +99,7 @@ impl Snapshot {
         self.ec2.load(source, operation);
         self.ecs.load(source, operation);
         self.iam.load(source, operation);
+        self.route53.load(source, operation);
     }
 }
 
