@@ -61,7 +61,7 @@ export function launch() {
 export async function start() {
   const hosted = await host();
   const browser = await launch();
-  const newContext = () => browser.newContext({ locale: "en-US" });
+  const newContext = (locale = "en-US") => browser.newContext({ locale });
   return {
     hosted,
     newContext,

@@ -96,6 +96,13 @@ for (const [face, url] of Object.entries(setting.faces)) {
       assert.doesNotMatch(english, /[ぁ-ん]/);
     });
 
+    test("speaks the browser's language at first", async () => {
+      const context = await setting.newContext("ja-JP");
+      const japanese = await open(context, url);
+      assert.equal(await japanese.getAttribute("html", "lang"), "ja");
+      await context.close();
+    });
+
     test("is worked with the keyboard alone, in reading order, with the focus in sight", async () => {
       await fresh();
       const order = [];
@@ -145,6 +152,27 @@ for (const [face, url] of Object.entries(setting.faces)) {
         });
       }
     }
+
+    test("loses nothing when a person spaces the text out", async () => {
+      await fresh(320);
+      await paste(page, TASK);
+      await page.waitForSelector("[data-role=input]");
+      // The values of WCAG 1.4.12. A sheet made by script is not subject to the policy.
+      const clipped = await page.evaluate(() => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(
+          "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }" +
+            "p { margin-block-end: 2em !important }",
+        );
+        document.adoptedStyleSheets = [sheet];
+        const cut = ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+          scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1;
+        const hidden = (element) => getComputedStyle(element).overflow !== "visible";
+        return [...document.querySelectorAll("#app *")].filter((element) => hidden(element) && cut(element)).length;
+      });
+      assert.equal(clipped, 0);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "scrolls sideways");
+    });
 
     test("lets no request leave after it has loaded", async () => {
       const context = await setting.newContext();
