@@ -1,0 +1,114 @@
+//! Which registry an image comes from.
+
+use crate::ecr_host::EcrHost;
+use std::fmt;
+
+/// A container registry, told from the first part of an image reference.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Registry {
+    /// A private registry of Amazon ECR.
+    EcrPrivate(EcrHost),
+    /// The Amazon ECR Public Gallery.
+    EcrPublic,
+    /// Docker Hub, which is meant where no host is written.
+    DockerHub,
+    /// GitHub's container registry.
+    GitHub,
+    /// GitLab's own registry; a self-managed one is [`Self::Other`].
+    GitLab,
+    /// Quay.
+    Quay,
+    /// Microsoft's registry.
+    Microsoft,
+    /// Any other.
+    Other {
+        /// The host, lower case unless it is a word whose upper case alone makes it a host.
+        host: String,
+        /// The port, where one is written.
+        port: Option<u16>,
+    },
+}
+
+impl Registry {
+    /// The registry of a host, with its port where one is written.
+    #[must_use]
+    pub fn of(host: &str, port: Option<u16>) -> Self {
+        let lower = host.to_ascii_lowercase();
+        if port.is_none_or(|port| port == 443) {
+            if let Some(ecr) = EcrHost::parse(&lower).or_else(|| EcrHost::parse(host)) {
+                return Self::EcrPrivate(ecr);
+            }
+            match lower.as_str() {
+                "public.ecr.aws" => return Self::EcrPublic,
+                "docker.io"
+                | "index.docker.io"
+                | "registry-1.docker.io"
+                | "registry.hub.docker.com" => {
+                    return Self::DockerHub;
+                }
+                "ghcr.io" => return Self::GitHub,
+                "registry.gitlab.com" => return Self::GitLab,
+                "quay.io" => return Self::Quay,
+                "mcr.microsoft.com" => return Self::Microsoft,
+                _ => {}
+            }
+        }
+        // Only its upper case makes a host of a word without dots.
+        let host = if lower.contains('.') || port.is_some() {
+            lower
+        } else {
+            host.to_owned()
+        };
+        Self::Other { host, port }
+    }
+
+    /// The host that references name, with the port where one is written.
+    #[must_use]
+    pub fn host(&self) -> String {
+        match self {
+            Self::EcrPrivate(host) => host.to_string(),
+            Self::EcrPublic => "public.ecr.aws".to_owned(),
+            Self::DockerHub => "docker.io".to_owned(),
+            Self::GitHub => "ghcr.io".to_owned(),
+            Self::GitLab => "registry.gitlab.com".to_owned(),
+            Self::Quay => "quay.io".to_owned(),
+            Self::Microsoft => "mcr.microsoft.com".to_owned(),
+            Self::Other {
+                host,
+                port: Some(port),
+            } => format!("{host}:{port}"),
+            Self::Other { host, port: None } => host.clone(),
+        }
+    }
+
+    /// The hosts that a pull calls first, besides those that only the registry's answers name. ECR private registries
+    /// also call ECR's API and the layer bucket; ECR Public sends layers from CloudFront.
+    #[must_use]
+    pub fn pull_hosts(&self) -> Vec<String> {
+        match self {
+            Self::DockerHub => [
+                "registry-1.docker.io",
+                "auth.docker.io",
+                "production.cloudflare.docker.com",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+            other => vec![other.host()],
+        }
+    }
+
+    /// The private ECR registry, if it is one.
+    #[must_use]
+    pub fn ecr(&self) -> Option<&EcrHost> {
+        match self {
+            Self::EcrPrivate(host) => Some(host),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.host())
+    }
+}
