@@ -3,14 +3,24 @@
 //! Everything past this crate works on types: ids are newtypes, times are [`Time`], lists of resources are
 //! [`Collection`]s that know how complete they are, and every resource carries the [`Citation`] that proves it.
 
+pub mod activity;
 pub mod core;
 pub mod ec2;
+pub mod ecr;
 pub mod ecs;
+mod failures;
 pub mod iam;
+pub mod kms;
 mod load;
+pub mod logs;
 pub mod needs;
+pub mod organizations;
 mod owners;
+mod places;
 pub mod route53;
+pub mod s3;
+pub mod secrets;
+pub mod ssm;
 
 pub use crate::core::collection::{Collection, Contradiction, Found, Resource};
 pub use crate::core::ids;

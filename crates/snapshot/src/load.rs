@@ -1,12 +1,20 @@
 //! From documents to typed state: one pass over the documents, each handed to the service that it belongs to.
 
+use crate::activity::Activity;
 use crate::core::collection::{Collection, Found, Resource};
 use crate::core::listing::{Listing, Page, Scope};
 use crate::core::time::Time;
 use crate::ec2::Ec2;
+use crate::ecr::Ecr;
 use crate::ecs::Ecs;
 use crate::iam::Iam;
+use crate::kms::Kms;
+use crate::logs::Logs;
+use crate::organizations::Organizations;
 use crate::route53::Route53;
+use crate::s3::S3;
+use crate::secrets::Secrets;
+use crate::ssm::Ssm;
 use evidence::{Body, Citation, Completeness, Document, Evidence, Operation, Pointer, Shape};
 use std::collections::BTreeMap;
 
@@ -49,6 +57,22 @@ pub struct Snapshot {
     pub ecs: Ecs,
     /// AWS IAM.
     pub iam: Iam,
+    /// AWS Secrets Manager.
+    pub secrets: Secrets,
+    /// AWS Systems Manager.
+    pub ssm: Ssm,
+    /// AWS KMS.
+    pub kms: Kms,
+    /// Amazon ECR.
+    pub ecr: Ecr,
+    /// Amazon CloudWatch Logs.
+    pub logs: Logs,
+    /// Amazon S3.
+    pub s3: S3,
+    /// AWS Organizations.
+    pub organizations: Organizations,
+    /// Callers and CloudTrail's records.
+    pub activity: Activity,
     /// Amazon Route 53.
     pub route53: Route53,
     /// Calls that failed.
@@ -99,6 +123,14 @@ impl Snapshot {
         self.ec2.load(source, operation);
         self.ecs.load(source, operation);
         self.iam.load(source, operation);
+        self.secrets.load(source, operation);
+        self.ssm.load(source, operation);
+        self.kms.load(source, operation);
+        self.ecr.load(source, operation);
+        self.logs.load(source, operation);
+        self.s3.load(source, operation);
+        self.organizations.load(source, operation);
+        self.activity.load(source, operation);
         self.route53.load(source, operation);
     }
 }

@@ -1,0 +1,148 @@
+//! Who asked, and what CloudTrail recorded.
+
+use crate::core::collection::Found;
+use crate::core::ids::ArnText;
+use crate::core::shape::shape;
+use crate::core::time::Time;
+use crate::load::Reader;
+use evidence::{Body, Operation, Shape};
+use serde_json::value::RawValue;
+
+shape! { "PascalCase";
+    /// The caller of the pasted outputs, as `sts get-caller-identity` prints it.
+    struct Caller {
+        /// The account.
+        account: Option<String>,
+        /// Its ARN, which also gives the partition.
+        arn: Option<ArnText>,
+        /// Its id.
+        user_id: Option<String>,
+    }
+    /// An event, as `lookup-events` holds it.
+    struct LookupEvent {
+        /// The record, as a JSON string.
+        cloud_trail_event: Option<String>,
+    }
+}
+
+shape! { "camelCase";
+    /// A record (CloudTrail user guide, "CloudTrail record contents").
+    struct TrailRecord {
+        /// When.
+        event_time: Option<Time>,
+        /// `ecr.amazonaws.com`, …
+        event_source: Option<String>,
+        /// `GetSecretValue`, …
+        event_name: Option<String>,
+        /// The Region.
+        aws_region: Option<String>,
+        /// Whence.
+        #[serde(rename = "sourceIPAddress")]
+        source_ip_address: Option<String>,
+        /// The endpoint that it passed; absent: none.
+        vpc_endpoint_id: Option<String>,
+        /// `AccessDenied`, …; absent: it succeeded.
+        error_code: Option<String>,
+        /// Why it failed.
+        error_message: Option<String>,
+        /// Who.
+        user_identity: Option<UserIdentity>,
+        /// What was asked, as JSON text; its members differ by service.
+        request_parameters: Option<JsonText>,
+        /// The account in whose trail it stands.
+        recipient_account_id: Option<String>,
+        /// The record's id.
+        #[serde(rename = "eventID")]
+        event_id: Option<String>,
+    }
+    /// Who.
+    struct UserIdentity {
+        /// `AssumedRole`, `AWSService`, …
+        #[serde(rename = "type")]
+        kind: Option<String>,
+        /// The session's ARN.
+        arn: Option<ArnText>,
+        /// The account.
+        account_id: Option<String>,
+        /// The service that called.
+        invoked_by: Option<String>,
+        /// The session.
+        session_context: Option<SessionContext>,
+    }
+    /// A session.
+    struct SessionContext {
+        /// The role that it is of.
+        session_issuer: Option<SessionIssuer>,
+    }
+    /// The role of a session.
+    struct SessionIssuer {
+        /// Its ARN.
+        arn: Option<ArnText>,
+        /// Its name.
+        user_name: Option<String>,
+    }
+}
+
+/// JSON kept as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JsonText(pub String);
+
+impl<'de> serde::Deserialize<'de> for JsonText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(
+            Box::<RawValue>::deserialize(deserializer)?.get().to_owned(),
+        ))
+    }
+}
+
+impl TrailRecord {
+    /// The role whose session called, where it was one.
+    #[must_use]
+    pub fn role(&self) -> Option<&ArnText> {
+        self.user_identity
+            .as_ref()?
+            .session_context
+            .as_ref()?
+            .session_issuer
+            .as_ref()?
+            .arn
+            .as_ref()
+    }
+}
+
+/// Who asked, and what CloudTrail recorded.
+#[derive(Clone, Debug, Default)]
+pub struct Activity {
+    /// Callers of the pasted outputs.
+    pub callers: Vec<Found<Caller>>,
+    /// CloudTrail's records.
+    pub records: Vec<Found<TrailRecord>>,
+}
+
+impl Activity {
+    pub(crate) fn load(&mut self, source: &Reader<'_>, operation: Operation) {
+        match operation {
+            Operation::StsGetCallerIdentity => self.callers.extend(source.value::<Caller>("")),
+            Operation::CloudtrailLookupEvents => {
+                if source.document.body == Body::Output(Shape::Event) {
+                    self.records.extend(source.value::<TrailRecord>(""));
+                    return;
+                }
+                // A log file of a trail holds the records as such.
+                self.records.extend(source.items("Records"));
+                for found in source.items::<LookupEvent>("Events") {
+                    let mut inside = found.clone();
+                    inside.at = found.member("CloudTrailEvent");
+                    let record = found
+                        .value
+                        .cloud_trail_event
+                        .as_deref()
+                        .and_then(|text| serde_json::from_str(text).ok());
+                    self.records
+                        .extend(record.map(|record: TrailRecord| inside.map(|_| record)));
+                }
+            }
+            _ => {}
+        }
+    }
+}
