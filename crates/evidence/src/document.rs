@@ -82,8 +82,18 @@ pub struct Document {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Converted {
     pub(crate) json: String,
-    /// (offset in `json`, offset in the source's text), both ascending.
-    pub(crate) map: Vec<(usize, usize)>,
+    /// Ascending, without gaps in `json`.
+    pub(crate) map: Vec<Segment>,
+    /// Whether a segment's bytes are those of the source, one by one.
+    pub(crate) exact: bool,
+}
+
+/// A stretch of converted JSON: where it starts, and what it was made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Segment {
+    pub(crate) json: usize,
+    /// Bytes of the source's text.
+    pub(crate) source: Range<usize>,
 }
 
 /// What a document is.

@@ -6,12 +6,24 @@
 //! JSON pointer; [`Evidence::locate`] turns that into lines.
 
 mod access;
+mod advice;
+mod command;
+mod decode;
 mod document;
+mod duplicates;
+mod edits;
+mod lines;
 mod operation;
 mod pointer;
 mod problem;
 mod reading;
+mod recognise;
+mod scan;
+mod secrets;
+mod segment;
 mod text;
+mod walk;
+mod yaml;
 
 pub use document::{
     Answer, Body, CallError, Citation, Collected, Command, Completeness, Document, DocumentId,
@@ -20,7 +32,8 @@ pub use document::{
 pub use operation::Operation;
 pub use pointer::Pointer;
 pub use problem::{Problem, ProblemKind, Repair, RepairKind};
-pub use reading::read;
+pub use reading::{read, read_counted};
+pub use secrets::MASK;
 pub use text::Text;
 
 /// How many bytes of input are read at most, all inputs together. Real cases

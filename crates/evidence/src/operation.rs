@@ -110,6 +110,7 @@ operations! {
     IamGetPolicy: "iam" "GetPolicy" "get-policy", "Policy", "Arn", ["PolicyId" "DefaultVersionId" "Arn"];
     IamGetPolicyVersion: "iam" "GetPolicyVersion" "get-policy-version", "PolicyVersion", "VersionId", ["Document" "VersionId" "IsDefaultVersion"];
     IamListPolicyVersions: "iam" "ListPolicyVersions" "list-policy-versions", "Versions", "VersionId", [];
+    IamListPolicies: "iam" "ListPolicies" "list-policies", "Policies", "Arn", [];
     IamListEntitiesForPolicy: "iam" "ListEntitiesForPolicy" "list-entities-for-policy", "PolicyRoles", "RoleName", [];
     IamGetAccountAuthorizationDetails: "iam" "GetAccountAuthorizationDetails" "get-account-authorization-details", "RoleDetailList", "Arn", [];
     IamSimulatePrincipalPolicy: "iam" "SimulatePrincipalPolicy" "simulate-principal-policy", "EvaluationResults", "EvalActionName", ["EvalActionName" "EvalDecision"];

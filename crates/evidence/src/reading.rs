@@ -1,57 +1,217 @@
 //! From bytes to documents.
 
-use std::collections::BTreeMap;
+mod bundle;
+mod calls;
+mod outputs;
+mod prose;
+mod repairs;
 
-use serde::de::IgnoredAny;
+use std::ops::Range;
 
+use crate::advice;
+use crate::decode;
 use crate::document::{
-    Body, Completeness, Document, DocumentId, Evidence, Input, Shape, Source, SourceId,
+    Body, Collected, Completeness, Document, DocumentId, Evidence, Input, Source, SourceId,
 };
+use crate::edits::Edits;
 use crate::operation::Operation;
+use crate::problem::{Problem, ProblemKind};
+use crate::segment::{self, Piece, PieceKind, Segments};
+
+use calls::Calls;
+
+/// Problems of one kind in one source beyond this many say nothing new.
+const MAX_PROBLEMS: usize = 200;
 
 /// Reads everything that was pasted. Total: any bytes give an answer, the same
 /// bytes the same answer, in linear time.
 #[must_use]
 pub fn read(inputs: &[Input<'_>]) -> Evidence {
+    read_counted(inputs).0
+}
+
+/// [`read`], with how many bytes the document passes looked at: for tests of
+/// linear time.
+#[doc(hidden)]
+#[must_use]
+pub fn read_counted(inputs: &[Input<'_>]) -> (Evidence, usize) {
     let mut evidence = Evidence::default();
+    let mut left = crate::MAX_BYTES;
+    let mut visited = 0;
     for (index, input) in inputs.iter().enumerate() {
-        let text = String::from_utf8_lossy(input.bytes).into_owned();
+        let taken = input.bytes.get(..left).unwrap_or(input.bytes);
+        left -= taken.len();
         let source = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
-        let mut at = 0;
-        while let Some(found) = text.get(at..).and_then(|rest| rest.find(['{', '['])) {
-            let start = at + found;
-            let rest = text.get(start..).unwrap_or_default();
-            let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<IgnoredAny>();
-            if !matches!(stream.next(), Some(Ok(_))) {
-                at = start + 1;
-                continue;
-            }
-            let end = start + stream.byte_offset();
-            let keys: BTreeMap<String, IgnoredAny> =
-                serde_json::from_str(text.get(start..end).unwrap_or_default()).unwrap_or_default();
-            let operation = Operation::ALL.iter().copied().find(|op| {
-                op.list_member()
-                    .is_some_and(|member| keys.contains_key(member))
-            });
-            evidence.documents.push(Document {
-                id: DocumentId(u32::try_from(evidence.documents.len()).unwrap_or(u32::MAX)),
-                source,
-                range: start..end,
-                operation,
-                command: None,
-                body: Body::Output(Shape::Response),
-                completeness: Completeness::Whole,
-                collected: None,
-                problems: Vec::new(),
-                converted: None,
-            });
-            at = end;
+        let decoded = decode::decode(taken);
+        let mut problems = decoded.problems;
+        if taken.len() < input.bytes.len() {
+            problems.push(advice::too_large(crate::MAX_BYTES));
         }
+        let segments = segment::segment(&decoded.text);
+        visited += segments.visited;
+        let edits = repairs::edits(&decoded.text, &segments);
+        let text = if edits.is_empty() {
+            decoded.text.clone()
+        } else {
+            edits.apply(&decoded.text)
+        };
+        let lines = Lines::of(&text);
+        let mut reading = Reading {
+            name: input.name,
+            source,
+            before: &decoded.text,
+            text: &text,
+            lines,
+            edits: &edits,
+            first: evidence.documents.len(),
+            documents: Vec::new(),
+            problems,
+            calls: Calls::default(),
+            collected: None,
+        };
+        reading.run(&segments);
+        let Reading {
+            documents,
+            problems,
+            lines,
+            ..
+        } = reading;
+        let mut all = decoded.repairs;
+        repairs::record(&mut all, &decoded.text, &segments, &lines, &edits);
+        evidence.documents.extend(documents);
         evidence.sources.push(Source {
             name: input.name.to_owned(),
+            repairs: all,
+            problems,
             text,
-            ..Source::default()
         });
     }
-    evidence
+    (evidence, visited)
+}
+
+/// Where the lines of a text start.
+pub(crate) struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        Self(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
+    }
+
+    /// The line of an offset, from 1.
+    pub(crate) fn at(&self, offset: usize) -> usize {
+        self.0.partition_point(|&end| end < offset) + 1
+    }
+}
+
+/// One source being read.
+struct Reading<'a> {
+    name: &'a str,
+    source: SourceId,
+    /// The text before secrets were masked; only to see how lines were wrapped.
+    before: &'a str,
+    text: &'a str,
+    lines: Lines,
+    edits: &'a Edits,
+    first: usize,
+    documents: Vec<Document>,
+    problems: Vec<Problem>,
+    calls: Calls,
+    collected: Option<Collected>,
+}
+
+impl<'a> Reading<'a> {
+    fn run(&mut self, segments: &Segments) {
+        let mut pieces: Vec<&Piece> = segments.pieces.iter().collect();
+        pieces.sort_by_key(|piece| (piece.range.start, piece.range.end));
+        let mut at = 0;
+        for piece in pieces {
+            let range = self.edits.range(&piece.range);
+            if range.start > at {
+                self.prose(at..range.start);
+            }
+            at = at.max(range.end);
+            self.piece(piece, range);
+        }
+        self.prose(at..self.text.len());
+        let secrets = segments.masks.len();
+        if let Some(first) = segments.masks.iter().map(|mask| mask.start).min() {
+            let mut problem = advice::secrets_dropped(secrets);
+            problem.line = self.lines.at(self.edits.start(first));
+            self.problems.push(problem);
+        }
+    }
+
+    fn piece(&mut self, piece: &Piece, range: Range<usize>) {
+        match &piece.kind {
+            PieceKind::Skip => {}
+            PieceKind::Assignment => self.calls.assign(self.slice(&range)),
+            PieceKind::Command => self.command(range),
+            PieceKind::Error => self.error(range),
+            PieceKind::Claim(kind, operation) => self.claim(*kind, *operation, range),
+            PieceKind::Json { walk, known } => self.json(walk, known, range, None),
+            PieceKind::Yaml { yaml, walk, known } => self.json(walk, known, range, Some(yaml)),
+        }
+    }
+
+    fn slice(&self, range: &Range<usize>) -> &'a str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    /// What was recognised, but holds no evidence.
+    fn claim(&mut self, kind: ProblemKind, operation: Option<Operation>, range: Range<usize>) {
+        let call = self.calls.nearest();
+        let operation = operation.or(call.as_ref().map(|call| call.operation));
+        let fits = call.filter(|call| Some(call.operation) == operation);
+        let operation = match kind {
+            ProblemKind::Terraform | ProblemKind::CloudFormation => {
+                Some(Operation::EcsDescribeTasks)
+            }
+            _ => operation,
+        };
+        let problem = advice::rerun(kind, operation, fits.as_ref());
+        if matches!(kind, ProblemKind::TextOutput | ProblemKind::TableOutput) {
+            // A cell may hold an error text.
+            let mut document = self.document(range, Body::Text);
+            document
+                .problems
+                .push(self.placed(problem, document.range.start));
+            self.documents.push(document);
+        } else {
+            self.complain(problem, range.start);
+        }
+    }
+
+    fn placed(&self, mut problem: Problem, at: usize) -> Problem {
+        problem.line = self.lines.at(at);
+        problem
+    }
+
+    /// Adds a problem of the source.
+    fn complain(&mut self, problem: Problem, at: usize) {
+        let same = self
+            .problems
+            .iter()
+            .filter(|other| other.kind == problem.kind)
+            .count();
+        if same < MAX_PROBLEMS {
+            self.problems.push(self.placed(problem, at));
+        }
+    }
+
+    /// A document without anything known of it but its place.
+    fn document(&self, range: Range<usize>, body: Body) -> Document {
+        let index = self.first + self.documents.len();
+        Document {
+            id: DocumentId(u32::try_from(index).unwrap_or(u32::MAX)),
+            source: self.source,
+            range,
+            operation: None,
+            command: None,
+            body,
+            completeness: Completeness::Whole,
+            collected: self.collected.clone(),
+            problems: Vec::new(),
+            converted: None,
+        }
+    }
 }

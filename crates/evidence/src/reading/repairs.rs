@@ -1,0 +1,148 @@
+//! What was mended, as edits of the text and as what the person is told.
+
+use std::borrow::Cow;
+
+use super::Lines;
+use crate::command::is_dash;
+use crate::edits::{Edit, Edits};
+use crate::problem::{Repair, RepairKind};
+use crate::scan::{Mend, MendKind};
+use crate::segment::{PieceKind, Segments};
+
+/// Every change of the text: masks, mends that keep the lines, and full-width
+/// characters in prose.
+pub(super) fn edits(text: &str, segments: &Segments) -> Edits {
+    let mut list: Vec<Edit> = segments
+        .masks
+        .iter()
+        .map(|mask| Edit {
+            start: mask.start,
+            end: mask.end,
+            with: Cow::Owned(mask.with.clone()),
+            secret: true,
+        })
+        .collect();
+    let mut at = 0;
+    let ascii = text.is_ascii();
+    for piece in &segments.pieces {
+        if let PieceKind::Json { walk, .. } = &piece.kind {
+            if !ascii {
+                full_width(text, at, piece.range.start, &mut list);
+            }
+            at = piece.range.end;
+            list.extend(walk.mends.iter().filter_map(edit));
+        }
+    }
+    if !ascii {
+        full_width(text, at, text.len(), &mut list);
+    }
+    Edits::new(list)
+}
+
+fn edit(mend: &Mend) -> Option<Edit> {
+    let with = match mend.kind {
+        MendKind::Space => " ",
+        MendKind::Quote => "\"",
+        MendKind::FullWidth(b'{') => "{",
+        MendKind::FullWidth(b'}') => "}",
+        MendKind::FullWidth(b'[') => "[",
+        MendKind::FullWidth(b']') => "]",
+        MendKind::FullWidth(b',') => ",",
+        MendKind::FullWidth(_) => ":",
+        MendKind::TrailingComma | MendKind::PagerMark => "",
+        // Lines stay lines: these are joined in a copy.
+        MendKind::Wrap => return None,
+    };
+    Some(Edit {
+        start: mend.start,
+        end: mend.end,
+        with: Cow::Borrowed(with),
+        secret: false,
+    })
+}
+
+/// Full-width forms of ASCII between documents.
+fn full_width(text: &str, start: usize, end: usize, list: &mut Vec<Edit>) {
+    let Some(part) = text.get(start..end).filter(|part| !part.is_ascii()) else {
+        return;
+    };
+    for (offset, c) in part.char_indices() {
+        let plain = match c {
+            '\u{3000}' => Some(' '),
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+            _ => None,
+        };
+        if let Some(plain) = plain {
+            list.push(Edit {
+                start: start + offset,
+                end: start + offset + c.len_utf8(),
+                with: Cow::Owned(plain.to_string()),
+                secret: false,
+            });
+        }
+    }
+}
+
+/// Adds what was mended to the list, one entry for each kind.
+pub(super) fn record(
+    all: &mut Vec<Repair>,
+    text: &str,
+    segments: &Segments,
+    lines: &Lines,
+    edits: &Edits,
+) {
+    let mut note =
+        |kind: RepairKind, at: usize| match all.iter_mut().find(|repair| repair.kind == kind) {
+            Some(repair) => repair.count += 1,
+            None => all.push(Repair {
+                kind,
+                line: lines.at(edits.start(at)),
+                count: 1,
+            }),
+        };
+    let mut at = 0;
+    let ascii = text.is_ascii();
+    let mut prose = Vec::new();
+    for piece in &segments.pieces {
+        match &piece.kind {
+            PieceKind::Json { walk, .. } => {
+                prose.push(at..piece.range.start);
+                at = piece.range.end;
+                for mend in &walk.mends {
+                    let kind = match mend.kind {
+                        MendKind::Space => RepairKind::Spaces,
+                        MendKind::Quote => RepairKind::Quotes,
+                        MendKind::FullWidth(_) => RepairKind::FullWidth,
+                        MendKind::TrailingComma => RepairKind::TrailingComma,
+                        MendKind::PagerMark => RepairKind::PagerMark,
+                        MendKind::Wrap => RepairKind::WrappedLines,
+                    };
+                    note(kind, mend.start);
+                }
+            }
+            PieceKind::Yaml { .. } => note(RepairKind::Yaml, piece.range.start),
+            PieceKind::Command if !ascii => {
+                let command = text.get(piece.range.clone()).unwrap_or_default();
+                if let Some(found) = command.find(|c| is_dash(c) && c != '-') {
+                    note(RepairKind::Dashes, piece.range.start + found);
+                }
+                if let Some(found) = command.find(['“', '”', '‘', '’']) {
+                    note(RepairKind::Quotes, piece.range.start + found);
+                }
+            }
+            _ => {}
+        }
+    }
+    if !ascii {
+        prose.push(at..text.len());
+        for range in prose {
+            let part = text.get(range.clone()).unwrap_or_default();
+            for (offset, _) in part
+                .char_indices()
+                .filter(|&(_, c)| c == '\u{3000}' || ('\u{ff01}'..='\u{ff5e}').contains(&c))
+            {
+                note(RepairKind::FullWidth, range.start + offset);
+            }
+        }
+    }
+}
