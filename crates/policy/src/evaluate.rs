@@ -21,6 +21,10 @@ use crate::request::{PrincipalKind, Request, Resource};
 use crate::services::resource_controlled;
 use crate::tri::Tri;
 
+pub(crate) use self::conditions::holds as condition_holds;
+pub(crate) use self::resources::{actions as action_matches, resources as resource_matches};
+pub(crate) use self::statement::covers_caller;
+
 /// Decides a request under the policies that apply to it.
 #[must_use]
 pub fn evaluate<'a, S: Clone + PartialEq>(

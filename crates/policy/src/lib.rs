@@ -35,6 +35,7 @@ mod doubt;
 mod evaluate;
 mod glob;
 mod layers;
+mod near;
 mod number;
 mod parse;
 mod problem;
@@ -42,6 +43,7 @@ mod request;
 mod services;
 mod template;
 mod tri;
+mod write;
 
 pub use crate::arn::Arn;
 pub use crate::condition::{Comparison, Condition, Operand, Operator, Set, Test};
@@ -59,9 +61,11 @@ pub use crate::glob::{Reading, Token, compile, matches, matches_counting};
 pub use crate::layers::{
     Base, EndpointKind, Grant, Grants, KeyOwner, Layers, Level, ResourcePolicy, Source,
 };
+pub use crate::near::{NearMiss, NearMissKind, ResourceDifference, near_misses};
 pub use crate::number::Decimal;
 pub use crate::problem::{Problem, ProblemKind};
 pub use crate::request::{Principal, PrincipalKind, Request, Resource};
 pub use crate::services::{has_no_resource_type, resource_controlled};
 pub use crate::template::{Part, Template};
 pub use crate::tri::Tri;
+pub use crate::write::{Draft, DraftPrincipal, DraftStatement};

@@ -90,6 +90,30 @@ pub(crate) fn evaluate(
     Some(Outcome { cover, doubts })
 }
 
+fn caller(
+    statement: &Statement,
+    kind: DocumentKind,
+    request: &Request,
+    rules: Rules,
+    doubts: &mut Vec<Doubt>,
+) -> Cover {
+    match (&statement.principals, kind.has_principals()) {
+        (Some(wanted), true) => principals::cover(wanted, request.principal(), rules, doubts),
+        (None, true) => Cover::OPEN,
+        (_, false) => Cover::OWN,
+    }
+}
+
+/// Whether the principal element covers the caller, whatever the rest of the statement says.
+pub(crate) fn covers_caller(statement: &Statement, kind: DocumentKind, request: &Request) -> Tri {
+    let rules = Rules {
+        gateway: false,
+        deny: false,
+        bounded: Tri::False,
+    };
+    caller(statement, kind, request, rules, &mut Vec::new()).any()
+}
+
 /// A condition that lets only named principals through.
 fn names_principal(condition: &Condition) -> bool {
     let positive = condition.operator.is_some_and(|o| {

@@ -1,5 +1,12 @@
 //! Random cases from a seed: requests of the kind that a container start makes, under policies that nearly fit.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test's own data"
+)]
+
 use serde_json::{Map, Value as Json, json};
 
 pub(crate) const OWN: &str = "111122223333";
@@ -23,12 +30,12 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n as u64) as usize
     }
 
     /// True in `percent` of a hundred draws.
-    fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
@@ -490,9 +497,13 @@ fn full_access() -> Json {
     json!({ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] })
 }
 
-/// One case.
-pub(crate) fn case(random: &mut Random, id: usize) -> Json {
+/// Two cases of the same request under different policies and contexts.
+pub(crate) fn twins(random: &mut Random, id: usize) -> [Json; 2] {
     let call = call(random);
+    [id, id + 1].map(|id| case_of(random, &call, id))
+}
+
+fn case_of(random: &mut Random, call: &Call, id: usize) -> Json {
     let mut out = json!({
         "id": id.to_string(),
         "principal": format!("arn:aws:sts::{OWN}:assumed-role/{ROLE}/{SESSION}"),
@@ -506,19 +517,19 @@ pub(crate) fn case(random: &mut Random, id: usize) -> Json {
         0
     };
     out["identityPolicies"] = (0..identity)
-        .map(|_| document(random, &call, For::Plain))
+        .map(|_| document(random, call, For::Plain))
         .collect();
     if random.chance(25) {
-        out["boundary"] = document(random, &call, For::Plain);
+        out["boundary"] = document(random, call, For::Plain);
     }
     if random.chance(10) {
-        out["sessionPolicy"] = document(random, &call, For::Plain);
+        out["sessionPolicy"] = document(random, call, For::Plain);
     }
     if random.chance(30) {
         let levels = 1 + random.below(3);
         out["scps"] = (0..levels)
             .map(|_| {
-                let mut level = vec![document(random, &call, For::Plain)];
+                let mut level = vec![document(random, call, For::Plain)];
                 if random.chance(70) {
                     level.push(full_access());
                 }
@@ -528,14 +539,14 @@ pub(crate) fn case(random: &mut Random, id: usize) -> Json {
     }
     let service = call.action.split(':').next().unwrap();
     if random.chance(20) && call.arn != "*" && service != "ssm" {
-        out["rcps"] = json!([[document(random, &call, For::Rcp)]]);
+        out["rcps"] = json!([[document(random, call, For::Rcp)]]);
     }
     let has_policy = call.arn != "*" && service != "ssm";
     if has_policy && (service == "kms" || random.chance(55)) {
-        out["resourcePolicy"] = document(random, &call, For::Resource);
+        out["resourcePolicy"] = document(random, call, For::Resource);
     }
     if random.chance(20) {
-        out["vpcEndpointPolicies"] = json!([document(random, &call, For::Endpoint)]);
+        out["vpcEndpointPolicies"] = json!([document(random, call, For::Endpoint)]);
     }
     out
 }

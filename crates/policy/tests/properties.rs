@@ -1,0 +1,281 @@
+//! Laws that hold for every request, over the random cases of the differential test.
+
+mod common;
+#[path = "common/generate.rs"]
+mod generate;
+
+use common::{Case, name};
+use generate::{Random, twins};
+use policy::{
+    Context, Decision, Layers, Request, ResourcePolicy, Source, Unmentioned, Value, Verdict,
+    evaluate,
+};
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+/// Whether `later`, the decision with more facts, is one that `earlier` left room for.
+fn refines(earlier: Verdict, later: Verdict) -> bool {
+    match earlier {
+        Verdict::Unknown => true,
+        Verdict::Denied => later.is_denied(),
+        settled => later == settled,
+    }
+}
+
+fn documents(case: &mut Json) -> Vec<&mut Json> {
+    let mut out = Vec::new();
+    let Json::Object(members) = case else {
+        return out;
+    };
+    for (name, value) in members {
+        if matches!(name.as_str(), "contextVariables" | "resource") {
+            continue;
+        }
+        collect(value, &mut out);
+    }
+    out
+}
+
+fn collect<'a>(value: &'a mut Json, out: &mut Vec<&'a mut Json>) {
+    match value {
+        Json::Array(items) => items.iter_mut().for_each(|item| collect(item, out)),
+        document @ Json::Object(_) => out.push(document),
+        _ => {}
+    }
+}
+
+fn statements(document: &mut Json) -> Option<&mut Vec<Json>> {
+    document.get_mut("Statement")?.as_array_mut()
+}
+
+fn shuffle<T>(items: &mut [T], random: &mut Random) {
+    for i in (1..items.len()).rev() {
+        items.swap(i, random.below(i + 1));
+    }
+}
+
+fn shuffle_all(value: &mut Json, random: &mut Random) {
+    match value {
+        Json::Array(items) => {
+            shuffle(items, random);
+            items.iter_mut().for_each(|item| shuffle_all(item, random));
+        }
+        Json::Object(members) => members
+            .values_mut()
+            .for_each(|member| shuffle_all(member, random)),
+        _ => {}
+    }
+}
+
+fn decide(case: &Json) -> Decision<u32> {
+    Case::read(&case.to_string()).decide()
+}
+
+/// Takes documents away at random.
+fn forget<'a>(layers: &Layers<'a, u32>, random: &mut Random, percent: usize) -> Layers<'a, u32> {
+    let mut out = layers.clone();
+    let mut maybe = |source: &mut Source<'a, u32>| {
+        if random.chance(percent) {
+            *source = Source::Missing(*source.handle());
+        }
+    };
+    out.identity.iter_mut().for_each(&mut maybe);
+    out.boundary.iter_mut().for_each(&mut maybe);
+    out.session.iter_mut().for_each(&mut maybe);
+    out.service_control
+        .iter_mut()
+        .flatten()
+        .for_each(&mut maybe);
+    out.resource_control
+        .iter_mut()
+        .flatten()
+        .for_each(&mut maybe);
+    match &mut out.resource {
+        ResourcePolicy::None => {}
+        ResourcePolicy::Generic(source) | ResourcePolicy::Trust(source) => maybe(source),
+        ResourcePolicy::Key { policy, .. } => maybe(policy),
+    }
+    out.endpoint
+        .iter_mut()
+        .for_each(|(_, source)| maybe(source));
+    out
+}
+
+/// Takes context values away at random.
+fn forget_keys(request: &Request, random: &mut Random, percent: usize) -> Request {
+    let mut context = request.context().clone();
+    for key in request.context().keys() {
+        if random.chance(percent) {
+            context.set(key, Value::Unknown);
+        }
+    }
+    request.with_context(context)
+}
+
+/// Puts values of another context where the first has unknown ones.
+fn complete_keys(request: &Request, other: &Context) -> Request {
+    let mut context = Context::new(Unmentioned::Absent);
+    for key in request.context().keys() {
+        let value = request.context().get(key);
+        context.set(
+            key,
+            if *value == Value::Unknown {
+                other.get(key).clone()
+            } else {
+                value.clone()
+            },
+        );
+    }
+    request.with_context(context)
+}
+
+/// Puts documents of other layers where the first misses them.
+fn complete<'a>(open: &Layers<'a, u32>, other: &Layers<'a, u32>) -> Layers<'a, u32> {
+    let mut out = open.clone();
+    let fill = |source: &mut Source<'a, u32>, with: Option<&Source<'a, u32>>| {
+        if let (Source::Missing(_), Some(with)) = (&*source, with) {
+            *source = with.clone();
+        }
+    };
+    for (i, source) in out.identity.iter_mut().enumerate() {
+        fill(source, other.identity.get(i));
+    }
+    out.boundary
+        .iter_mut()
+        .for_each(|s| fill(s, other.boundary.as_ref()));
+    out.session
+        .iter_mut()
+        .for_each(|s| fill(s, other.session.first()));
+    out.service_control
+        .iter_mut()
+        .flatten()
+        .for_each(|s| fill(s, other.service_control.iter().flatten().next()));
+    out.resource_control
+        .iter_mut()
+        .flatten()
+        .for_each(|s| fill(s, other.resource_control.iter().flatten().next()));
+    let with = match &other.resource {
+        ResourcePolicy::None => None,
+        ResourcePolicy::Generic(s)
+        | ResourcePolicy::Trust(s)
+        | ResourcePolicy::Key { policy: s, .. } => Some(s),
+    };
+    match &mut out.resource {
+        ResourcePolicy::None => {}
+        ResourcePolicy::Generic(s)
+        | ResourcePolicy::Trust(s)
+        | ResourcePolicy::Key { policy: s, .. } => fill(s, with),
+    }
+    out.endpoint
+        .iter_mut()
+        .for_each(|(_, s)| fill(s, other.endpoint.as_ref().map(|(_, s)| s)));
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn order_never_matters(seed in any::<u64>()) {
+        let mut random = Random::new(seed);
+        let [mut world, _] = twins(&mut random, 0);
+        let before = decide(&world);
+        for document in documents(&mut world) {
+            shuffle_all(document, &mut random);
+        }
+        if let Some(policies) = world.get_mut("identityPolicies").and_then(Json::as_array_mut) {
+            shuffle(policies, &mut random);
+        }
+        prop_assert_eq!(name(decide(&world).verdict), name(before.verdict));
+    }
+
+    #[test]
+    fn a_deny_never_grants(seed in any::<u64>()) {
+        let mut random = Random::new(seed);
+        let [mut world, donor] = twins(&mut random, 0);
+        let before = decide(&world).verdict;
+        let mut donor = donor;
+        let mut denies: Vec<Json> = documents(&mut donor)
+            .into_iter()
+            .filter_map(|d| statements(d).cloned())
+            .flatten()
+            .filter(|s| s.get("NotPrincipal").is_none())
+            .collect();
+        denies.push(json!({ "Action": "*", "Resource": "*" }));
+        let mut deny = denies.swap_remove(random.below(denies.len()));
+        deny["Effect"] = json!("Deny");
+        let all = documents(&mut world).len();
+        if all == 0 {
+            return Ok(());
+        }
+        let chosen = random.below(all);
+        let target = documents(&mut world).into_iter().nth(chosen);
+        let Some(list) = target.and_then(statements) else { return Ok(()) };
+        let named = list.iter().any(|s| s.get("Principal").is_some() || s.get("NotPrincipal").is_some());
+        if let Some(members) = deny.as_object_mut() {
+            members.remove("Principal");
+            if named {
+                members.insert("Principal".into(), json!("*"));
+            }
+        }
+        let certain = deny["Action"] == "*" && deny["Resource"] == "*" && deny.get("Condition").is_none();
+        list.push(deny);
+        let after = decide(&world).verdict;
+        prop_assert!(after != Verdict::Allowed || before == Verdict::Allowed, "{:?} {:?}", before, after);
+        prop_assert!(!before.is_denied() || after.is_denied(), "{:?} {:?}", before, after);
+        let reached = world["resource"]["arn"] != "*" || chosen < all;
+        if certain && reached && world.get("rcps").is_none() {
+            prop_assert_eq!(after, Verdict::ExplicitlyDenied);
+        }
+    }
+
+    #[test]
+    fn an_allow_never_denies(seed in any::<u64>()) {
+        let mut random = Random::new(seed);
+        let [mut world, _] = twins(&mut random, 0);
+        let before = decide(&world).verdict;
+        let mut lists: Vec<&mut Vec<Json>> = documents(&mut world).into_iter().filter_map(statements).collect();
+        if lists.is_empty() {
+            return Ok(());
+        }
+        let chosen = random.below(lists.len());
+        let Some(list) = lists.get_mut(chosen) else { return Ok(()) };
+        let named = list.iter().any(|s| s.get("Principal").is_some() || s.get("NotPrincipal").is_some());
+        let only_denies = list.iter().all(|s| s["Effect"] == "Deny" && s.get("Principal") == Some(&json!("*")));
+        if only_denies && named {
+            // A customer's resource control policy cannot allow.
+            return Ok(());
+        }
+        let mut allow = json!({ "Effect": "Allow", "Action": "*", "Resource": "*" });
+        if named {
+            allow["Principal"] = json!("*");
+        }
+        list.push(allow);
+        let after = decide(&world).verdict;
+        prop_assert!(before != Verdict::Allowed || after == Verdict::Allowed, "{:?} {:?}", before, after);
+        prop_assert!(!after.is_denied() || before.is_denied(), "{:?} {:?}", before, after);
+        prop_assert!(before != Verdict::ExplicitlyDenied || after == Verdict::ExplicitlyDenied);
+    }
+
+    #[test]
+    fn every_completion_agrees_with_a_settled_decision(seed in any::<u64>(), percent in 5usize..80) {
+        let mut random = Random::new(seed);
+        let [world, other] = twins(&mut random, 0);
+        let (world, other) = (Case::from_json(&world), Case::from_json(&other));
+        let (full, others) = (world.layers(), other.layers());
+        let known = evaluate(&world.request, &full).verdict;
+        let layers = forget(&full, &mut random, percent);
+        let request = forget_keys(&world.request, &mut random, percent);
+        let open = evaluate(&request, &layers);
+        prop_assert!(refines(open.verdict, known), "{}: {:?} then {:?}", world.id, open, known);
+        let unsettled = matches!(open.verdict, Verdict::Unknown | Verdict::Denied);
+        prop_assert_eq!(open.residuals.is_empty(), !unsettled, "{:?}", open);
+        prop_assert_eq!(open.decided_by.is_none(), open.verdict == Verdict::Unknown, "{:?}", open);
+        let filled_request = complete_keys(&request, other.request.context());
+        let filled = evaluate(&filled_request, &complete(&layers, &others)).verdict;
+        prop_assert!(refines(open.verdict, filled), "{:?} then {:?}", open, filled);
+        // In two steps as in one.
+        let half = evaluate(&filled_request, &layers).verdict;
+        prop_assert!(refines(open.verdict, half) && refines(half, filled), "{:?} {:?} {:?}", open.verdict, half, filled);
+    }
+}
