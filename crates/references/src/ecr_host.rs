@@ -20,8 +20,8 @@ pub struct EcrHost {
 
 impl EcrHost {
     /// Reads a host of any partition: `{account}.dkr.ecr[-fips].{region}.{suffix}` and the dual-stack
-    /// `{account}.dkr-ecr[-fips].{region}.on.aws`. The suffix must be the Region's own. A hidden account is kept as it
-    /// is written.
+    /// `{account}.dkr-ecr[-fips].{region}.on.aws`. The suffix must be the Region's own. A hidden account
+    /// or Region is kept as it is written.
     #[must_use]
     pub fn parse(host: &str) -> Option<Self> {
         let (account, rest) = host.split_once('.')?;
@@ -39,18 +39,55 @@ impl EcrHost {
         .into_iter()
         .find_map(|(prefix, variant)| Some((variant, rest.strip_prefix(prefix)?)))?;
         let (region, suffix) = rest.split_once('.')?;
-        let region = Region::parse(region)?;
-        (suffix == suffix_of(region.partition()?, variant)?).then_some(Self {
+        let (region, own) = match Region::parse(region) {
+            Some(region) => {
+                let own = suffix_of(region.partition()?, variant)? == suffix;
+                (region, own)
+            }
+            // A hidden Region does not tell which suffix is its own.
+            None if looks_redacted(region) || region.eq_ignore_ascii_case("region") => {
+                let any = |partition| suffix_of(partition, variant) == Some(suffix);
+                (
+                    Region::redacted(region),
+                    Partition::ALL.into_iter().any(any),
+                )
+            }
+            None => return None,
+        };
+        own.then_some(Self {
             account,
             region,
             variant,
         })
     }
+
+    /// Whether the account or the Region was hidden.
+    #[must_use]
+    pub fn is_redacted(&self) -> bool {
+        self.account.is_redacted() || self.region.partition().is_none()
+    }
 }
 
 impl fmt::Display for EcrHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&ecr_host(&self.account, &self.region, self.variant).unwrap_or_default())
+        let partition = self.region.partition().unwrap_or(Partition::Aws);
+        let suffix = suffix_of(partition, self.variant).unwrap_or(partition.dns_suffix());
+        write!(
+            f,
+            "{}.{}.{}.{suffix}",
+            self.account,
+            label_of(self.variant),
+            self.region
+        )
+    }
+}
+
+const fn label_of(variant: Variant) -> &'static str {
+    match variant {
+        Variant::Standard => "dkr.ecr",
+        Variant::Fips => "dkr.ecr-fips",
+        Variant::DualStack => "dkr-ecr",
+        Variant::FipsDualStack => "dkr-ecr-fips",
     }
 }
 
@@ -66,16 +103,8 @@ fn suffix_of(partition: Partition, variant: Variant) -> Option<&'static str> {
 /// The host of an account's registry; `None` where no document names one.
 #[must_use]
 pub fn ecr_host(account: &Account, region: &Region, variant: Variant) -> Option<String> {
-    let label = match variant {
-        Variant::Standard => "dkr.ecr",
-        Variant::Fips => "dkr.ecr-fips",
-        Variant::DualStack => "dkr-ecr",
-        Variant::FipsDualStack => "dkr-ecr-fips",
-    };
-    Some(format!(
-        "{account}.{label}.{region}.{}",
-        suffix_of(region.partition()?, variant)?
-    ))
+    let suffix = suffix_of(region.partition()?, variant)?;
+    Some(format!("{account}.{}.{region}.{suffix}", label_of(variant)))
 }
 
 /// The bucket of AWS's own from which ECR serves a Region's image layers (ECR User Guide, S3 gateway endpoint).

@@ -134,10 +134,6 @@ fn parse(text: &str) -> Result<Parsed<ObjectArn>, Malformed> {
     }
     let resource = arn.resource();
     let place = arn.position(ArnField::Resource);
-    if let Some(at) = placeholder(resource) {
-        let at = place.start + at.start..place.start + at.end;
-        return Err(Malformed::new(at, MalformedKind::Placeholder, None));
-    }
     let (bucket, key) = match resource.split_once('/') {
         Some((bucket, key)) if !key.is_empty() => (bucket, key),
         _ => {
@@ -148,7 +144,20 @@ fn parse(text: &str) -> Result<Parsed<ObjectArn>, Malformed> {
             ));
         }
     };
+    if let Some(at) = placeholder(bucket) {
+        let at = place.start + at.start..place.start + at.end;
+        return Err(Malformed::new(at, MalformedKind::Placeholder, None));
+    }
     let mut oddities = Vec::new();
+    if let Some(at) = placeholder(key) {
+        let start = span(arn.as_str(), key).start;
+        let position = start + at.start..start + at.end;
+        oddities.push(Oddity {
+            position,
+            kind: OddityKind::Placeholder,
+            corrected: None,
+        });
+    }
     let written = arn.field(ArnField::Partition);
     if arn.partition().is_none() {
         let kind = if looks_redacted(written) {
@@ -184,6 +193,7 @@ fn parse(text: &str) -> Result<Parsed<ObjectArn>, Malformed> {
             corrected,
         ));
     }
+    oddities.sort_by_key(|oddity| oddity.position.start);
     let value = ObjectArn {
         partition: written.to_owned(),
         bucket: bucket.to_owned(),

@@ -263,8 +263,13 @@ fn registry(
     match &registry {
         Registry::EcrPrivate(ecr) => {
             let region = ecr.region.as_str();
-            if ecr.account.is_redacted() {
-                let position = place.start..place.start + ecr.account.as_str().len();
+            if ecr.is_redacted() {
+                let account = place.start..place.start + ecr.account.as_str().len();
+                let position = if ecr.account.is_redacted() {
+                    account
+                } else {
+                    place.clone()
+                };
                 oddities.push(Oddity {
                     position,
                     kind: OddityKind::Redacted,
@@ -284,7 +289,7 @@ fn registry(
         }
         Registry::Other { .. } if !bracketed => {
             let position = place.start..place.start + host.len();
-            if looks_redacted(host) {
+            if looks_redacted(host) || host.to_ascii_lowercase().contains("account") {
                 oddities.push(Oddity {
                     position,
                     kind: OddityKind::Redacted,

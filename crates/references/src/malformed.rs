@@ -73,7 +73,8 @@ pub enum MalformedKind {
         /// How many fields there are from `secret` on (2 or 5 are right).
         found: usize,
     },
-    /// A version stage and a version id exclude each other.
+    /// A version stage and a version id exclude each other (ECS Developer Guide). The open-source agent asks for both,
+    /// and Secrets Manager answers where both are of one version.
     StageAndVersion,
     /// A version id has 32 to 64 characters.
     VersionIdLength,
@@ -140,6 +141,8 @@ pub enum OddityKind {
     Redacted,
     /// White space around the text.
     Whitespace,
+    /// A template's placeholder such as `${Name}` where any character is allowed.
+    Placeholder,
     /// Formed like a Region but none that this program knows.
     UnknownRegion,
     /// A partition that this program does not know.

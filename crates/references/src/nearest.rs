@@ -48,20 +48,37 @@ const BUDGET: usize = 20_000_000;
 #[must_use]
 pub fn nearest<'a>(wanted: &str, existing: impl IntoIterator<Item = &'a str>) -> Option<Near> {
     let mut budget = BUDGET;
-    let mut best: Option<(Difference, &'a str)> = None;
+    let mut best: Option<(Difference, usize, &'a str)> = None;
     for candidate in existing {
-        let worst = best.map(|(difference, _)| difference);
+        let worst = best.map(|(difference, ..)| difference);
         let Some(difference) = difference(wanted, candidate, worst, &mut budget) else {
             continue;
         };
-        if best.is_none_or(|best| (difference, candidate) < best) {
-            best = Some((difference, candidate));
+        // Among paths, Regions or accounts that differ, the one with the fewest edits.
+        let edits = match difference {
+            Difference::Edit(edits) => edits,
+            _ => distance(wanted, candidate, usize::MAX, &mut budget).unwrap_or(usize::MAX),
+        };
+        let found = (difference, edits, candidate);
+        if best.is_none_or(|best| found < best) {
+            best = Some(found);
         }
     }
-    best.map(|(difference, text)| Near {
+    best.map(|(difference, _, text)| Near {
         text: text.to_owned(),
         difference,
     })
+}
+
+/// The edits between two names; `None` where they are more than `limit` or comparing them would cost too much.
+fn distance(a: &str, b: &str, limit: usize, budget: &mut usize) -> Option<usize> {
+    let (long, short) = (a.chars().count(), b.chars().count());
+    let cells = long.saturating_mul(short);
+    if long > LONGEST || short > LONGEST || long.abs_diff(short) > limit || cells > *budget {
+        return None;
+    }
+    *budget -= cells;
+    Some(strsim::osa_distance(a, b)).filter(|distance| *distance <= limit)
 }
 
 /// In what the candidate differs; `None` where it is not near, or no better than `worst`.
@@ -88,14 +105,7 @@ fn difference(
         Some(Difference::Edit(distance)) => distance,
         _ => edit_limit(wanted),
     };
-    let (a, b) = (wanted.chars().count(), candidate.chars().count());
-    let cells = a.saturating_mul(b);
-    if a > LONGEST || b > LONGEST || a.abs_diff(b) > limit || cells > *budget {
-        return None;
-    }
-    *budget -= cells;
-    let distance = strsim::osa_distance(wanted, candidate);
-    (distance <= limit).then_some(Difference::Edit(distance))
+    distance(wanted, candidate, limit, budget).map(Difference::Edit)
 }
 
 /// One edit for every four characters, at least one and at most three, so that short names are not all alike.

@@ -38,26 +38,31 @@ impl Partition {
         Self::IsoF,
     ];
 
-    /// The partition that a Region's name belongs to by its form, known Region or not.
+    /// The partition that a Region's name belongs to by its form, known Region or not. A name formed like a Region
+    /// whose beginning no partition claims is taken for a new one of `aws`, as the SDKs take it
+    /// (but not `xx-…`, which hides one).
     #[must_use]
     pub fn of_region(region: &str) -> Option<Self> {
         let (head, number) = region.rsplit_once('-')?;
         let (prefix, middle) = head.rsplit_once('-')?;
-        let digits =
-            !number.is_empty() && number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
-        let letters = !middle.is_empty() && middle.bytes().all(|b| b.is_ascii_lowercase());
-        (digits && letters).then_some(())?;
-        match prefix {
-            "us" | "eu" | "ap" | "sa" | "ca" | "me" | "af" | "il" | "mx" => Some(Self::Aws),
-            "cn" => Some(Self::China),
-            "us-gov" => Some(Self::GovCloud),
-            "eusc-de" => Some(Self::EuropeanSovereign),
-            "us-iso" => Some(Self::Iso),
-            "us-isob" => Some(Self::IsoB),
-            "eu-isoe" => Some(Self::IsoE),
-            "us-isof" => Some(Self::IsoF),
-            _ => None,
-        }
+        let letters = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
+        let digits = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        let first = prefix.split('-').next().unwrap_or_default();
+        let formed = digits
+            && letters(middle)
+            && prefix.split('-').all(letters)
+            && (2..=4).contains(&first.len())
+            && !first.starts_with("xx");
+        formed.then_some(match prefix {
+            "cn" => Self::China,
+            "us-gov" => Self::GovCloud,
+            "eusc-de" => Self::EuropeanSovereign,
+            "us-iso" => Self::Iso,
+            "us-isob" => Self::IsoB,
+            "eu-isoe" => Self::IsoE,
+            "us-isof" => Self::IsoF,
+            _ => Self::Aws,
+        })
     }
 
     /// The partition of an id such as `aws-cn`.

@@ -33,6 +33,7 @@ pub(crate) fn looks_redacted(part: &str) -> bool {
         || (part.len() >= 3
             && part.chars().all(|c| matches!(c, 'x' | 'X' | '-' | '_'))
             && part.contains(['x', 'X']))
+        || part.starts_with("xx-")
         || part.to_ascii_lowercase().contains("redacted")
         || is_shouted(part)
 }

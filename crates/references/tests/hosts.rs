@@ -66,6 +66,10 @@ fn every_known_region_belongs_to_its_partition() {
         RegionStanding::of("ap-southeast-9"),
         RegionStanding::Plausible(Partition::Aws)
     );
+    assert_eq!(
+        RegionStanding::of("nz-north-1"),
+        RegionStanding::Plausible(Partition::Aws)
+    );
     for no in [
         "us-east-1a",
         "useast1",

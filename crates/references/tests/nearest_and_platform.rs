@@ -32,7 +32,7 @@ fn the_likeliest_first() {
     near(
         "db-Zz99zZ",
         &["db-Ab12cD", "db-Zz99zY"],
-        "db-Ab12cD",
+        "db-Zz99zY",
         Difference::Suffix,
     );
     near(
@@ -61,6 +61,12 @@ fn the_likeliest_first() {
     );
     near("dtaabase", &["database"], "database", Difference::Edit(1));
     near("app", &["app"], "app", Difference::None);
+    near(
+        "/prod/app/db",
+        &["/a/db", "/prod/api/db", "/z/db"],
+        "/prod/api/db",
+        Difference::Prefix,
+    );
     // Of equally near ones the first by the alphabet, whatever their order.
     near("app1", &["app3", "app2"], "app2", Difference::Edit(1));
 }

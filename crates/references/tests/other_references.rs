@@ -81,6 +81,13 @@ fn environment_files() {
         O::NotDotEnv,
         None,
     );
+    odd(
+        EnvFile::parse,
+        "arn:aws:s3:::bucket/«${Stage}».env",
+        O::Placeholder,
+        None,
+    );
+    bad("arn:aws:s3:::«${Bucket}»/app.env", M::Placeholder, None);
     let right = Some("arn:aws:s3:::bucket/app.env");
     bad("«s3://»bucket/app.env", M::S3Address, right);
     bad(

@@ -212,6 +212,18 @@ fn region_and_account() {
         O::UnknownRegion,
         None,
     );
+    odd(
+        ValueFrom::parse,
+        &of("«ue-east-1»", "111122223333"),
+        O::UnknownRegion,
+        Some(&right),
+    );
+    odd(
+        ValueFrom::parse,
+        &of("«nz-north-1»", "111122223333"),
+        O::UnknownRegion,
+        None,
+    );
     let cn = "arn:«aws»:secretsmanager:cn-north-1:111122223333:secret:db-Ab12cD";
     let right = "arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:db-Ab12cD";
     odd(ValueFrom::parse, cn, O::PartitionMismatch, Some(right));
