@@ -77,7 +77,7 @@ pub(crate) fn six_character_suffix(name: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether six characters look drawn at random, as Secrets Manager draws them, rather than a word or a date:
-/// two of the three kinds lower case, upper case and digit occur. Fewer than one in a hundred random draws fail this.
+/// two of the three kinds lower case, upper case and digit occur. About one in a hundred random draws fails this.
 pub(crate) fn looks_random(suffix: &str) -> bool {
     let kinds = [
         suffix.chars().any(|c| c.is_ascii_lowercase()),

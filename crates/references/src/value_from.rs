@@ -1,8 +1,10 @@
 //! `valueFrom` of a container's `secrets` and of its log driver's `secretOptions`.
 
-use crate::arn::{Arn, ArnField};
+use crate::arn::{Account, Arn, ArnField};
+use crate::hosts::Service;
 use crate::malformed::{Malformed, MalformedKind, Parsed};
 use crate::parameter::{ParameterReference, SecretThroughParameterStore};
+use crate::region::Region;
 use crate::secret::SecretReference;
 use crate::text::{replaced, span};
 use std::fmt;
@@ -26,6 +28,36 @@ impl ValueFrom {
     /// Where the documentation rules the text out.
     pub fn parse(text: &str) -> Result<Parsed<Self>, Malformed> {
         parse(text).map_err(|malformed| malformed.settle(parse))
+    }
+
+    /// The service that is called for it: a secret through Parameter Store is asked of Systems Manager, which calls
+    /// Secrets Manager itself.
+    #[must_use]
+    pub const fn service(&self) -> Service {
+        match self {
+            Self::Secret(_) => Service::SecretsManager,
+            Self::Parameter(_) | Self::SecretThroughParameterStore(_) => Service::Ssm,
+        }
+    }
+
+    /// The Region that is called, given the task's own.
+    #[must_use]
+    pub fn region<'a>(&'a self, task: &'a Region) -> &'a Region {
+        match self {
+            Self::Secret(secret) => &secret.region,
+            Self::Parameter(parameter) => parameter.region(task),
+            Self::SecretThroughParameterStore(secret) => secret.parameter.region(task),
+        }
+    }
+
+    /// The account that it names; `None` is the task's own.
+    #[must_use]
+    pub fn account(&self) -> Option<&Account> {
+        match self {
+            Self::Secret(secret) => Some(&secret.account),
+            Self::Parameter(parameter) => parameter.account(),
+            Self::SecretThroughParameterStore(secret) => secret.parameter.account(),
+        }
     }
 }
 

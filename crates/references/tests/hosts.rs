@@ -87,6 +87,8 @@ fn every_known_region_belongs_to_its_partition() {
     assert_eq!(nearest_regions("US_EAST_1"), ["us-east-1"]);
     assert_eq!(nearest_regions("us-est-1"), ["us-east-1", "us-west-1"]);
     assert!(nearest_regions("moon-base-1").is_empty());
+    assert_eq!(nearest_regions("us.east.1"), ["us-east-1"]);
+    assert!(nearest_regions("us.east.1x").is_empty());
 }
 
 #[test]
@@ -236,6 +238,7 @@ fn private_names() {
     assert_eq!(dkr("111122223333.dkr-ecr.us-east-1.on.aws"), Some(true));
     assert_eq!(dkr("111122223333.dkr.ecr.us-west-2.amazonaws.com"), None);
     assert_eq!(dkr("xdkr.ecr.us-east-1.amazonaws.com"), None);
+    assert_eq!(dkr(".dkr.ecr.us-east-1.amazonaws.com"), None);
     assert_eq!(
         covers(Service::EcrApi, false, "api.ecr.us-east-1.amazonaws.com"),
         Some(false)

@@ -263,6 +263,7 @@ fn almost_a_registry() {
         "gcr.io",
         "ecr.example.com",
         "111122223333.example.com",
+        "111122223333.dkr.ecr.us-east-1a.amazonaws.com.cn",
     ] {
         assert_eq!(references::near_registry_host(other), None);
     }
