@@ -25,7 +25,7 @@ function toSimulation(testCase) {
   }
   if (testCase.resourcePolicy) simulation.resourcePolicy = testCase.resourcePolicy
   if (testCase.sessionPolicy) simulation.sessionPolicy = testCase.sessionPolicy
-  if (testCase.boundary) simulation.permissionBoundaryPolicies = named([testCase.boundary], 'boundary')
+  if (testCase.boundary) simulation.permissionBoundaryPolicies = named([testCase.boundary].flat(), 'boundary')
   if (testCase.vpcEndpointPolicies) simulation.vpcEndpointPolicies = named(testCase.vpcEndpointPolicies, 'endpoint')
   return simulation
 }

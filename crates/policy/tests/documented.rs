@@ -32,6 +32,7 @@ fn allow(action: &str, resource: &str) -> String {
     format!(r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "{resource}"}}"#)
 }
 
+#[expect(clippy::unwrap_used, reason = "a role's ARN")]
 fn role() -> Principal {
     Principal::role(
         "arn:aws:iam::111122223333:role/ecsTaskExecutionRole",
@@ -856,4 +857,24 @@ fn service_linked_roles_are_out_of_reach() {
         Verdict::Allowed,
         LayerKind::Identity,
     );
+}
+
+/// IAM User Guide, "aws:PrincipalIsAWSService"; data perimeter examples: a deny for `*` reaches services as well.
+#[test]
+fn a_deny_for_everyone_reaches_services() {
+    let service = Principal::service("ecs-tasks.amazonaws.com");
+    let role = Resource::Arn("arn:aws:iam::111122223333:role/ecsTaskExecutionRole".to_owned());
+    let request = Request::new(service, "sts:AssumeRole", role, None, complete());
+    let decide = |effect: &str| {
+        let statement =
+            format!(r#"{{"Effect": "{effect}", "Principal": "*", "Action": "sts:AssumeRole"}}"#);
+        let policy = document(DocumentKind::Trust, &statement);
+        let layers = Layers {
+            resource: ResourcePolicy::Trust(Source::Document("trust", &policy)),
+            ..Layers::default()
+        };
+        evaluate(&request, &layers).verdict
+    };
+    assert_eq!(decide("Deny"), Verdict::ExplicitlyDenied);
+    assert_eq!(decide("Allow"), Verdict::Unknown);
 }

@@ -149,8 +149,8 @@ fn item_covers(
     };
     match item {
         PrincipalItem::Everyone => match caller.kind {
-            // The documentation speaks of users and anonymous callers, not of services.
-            PrincipalKind::Service(_) => open(doubts, "*"),
+            // A deny reaches services (hence aws:PrincipalIsAWSService); that an allow does is documented nowhere.
+            PrincipalKind::Service(_) if !rules.deny => open(doubts, "*"),
             _ => Cover {
                 everyone: Tri::True,
                 ..Cover::NONE
