@@ -138,6 +138,9 @@ pub(crate) fn assignment(line: &str) -> Option<(&str, Option<&str>)> {
     if quoted.is_none() && plain.contains(char::is_whitespace) {
         return None;
     }
+    if plain.starts_with(['{', '[']) {
+        return None;
+    }
     let literal = !plain.contains(['$', '`', '%', '"', '\'']);
     Some((name, literal.then_some(plain)))
 }

@@ -100,6 +100,8 @@ pub(crate) struct Scanner<'a> {
     bytes: &'a [u8],
     pos: usize,
     lenient: bool,
+    /// Every line break inside a string is one that a first pass joined.
+    joined: bool,
     state: State,
     /// One bit per open container, set for objects; the lowest is the inmost.
     containers: u128,
@@ -120,6 +122,7 @@ impl<'a> Scanner<'a> {
             bytes,
             pos: start,
             lenient: false,
+            joined: false,
             state: State::Value,
             containers: 0,
             depth: 0,
@@ -135,6 +138,15 @@ impl<'a> Scanner<'a> {
         Self {
             lenient: true,
             ..Self::strict(bytes, start)
+        }
+    }
+
+    /// Scans again what was scanned leniently, secrets dropped in between: all
+    /// line breaks in strings are known to be wraps.
+    pub(crate) fn again(bytes: &'a [u8], start: usize) -> Self {
+        Self {
+            joined: true,
+            ..Self::lenient(bytes, start)
         }
     }
 

@@ -230,7 +230,7 @@ impl Segmenter<'_> {
         if self.yaml(start, end) {
             return true;
         }
-        if lines::assignment(line).is_some() && !line.contains(['{', '[']) {
+        if lines::assignment(line).is_some() {
             self.push(first..end, PieceKind::Assignment);
             self.pos = end;
             return true;

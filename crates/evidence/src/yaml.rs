@@ -31,7 +31,8 @@ impl Yaml {
 }
 
 /// Names of first members besides the listings' own.
-const FIRST: [&str; 24] = [
+const FIRST: [&str; 25] = [
+    "Policy",
     "ARN",
     "Name",
     "RoleName",

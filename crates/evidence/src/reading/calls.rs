@@ -150,14 +150,12 @@ impl Reading<'_> {
             let service = operation.service();
             let service = if service == "s3api" { "s3" } else { service };
             let whole = name.match_indices(word).any(|(at, _)| {
+                let letter = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric());
                 let before = name.get(..at).and_then(|rest| rest.bytes().next_back());
                 let after = name
                     .get(at + word.len()..)
                     .and_then(|rest| rest.bytes().next());
-                let edge = |byte: Option<u8>| {
-                    byte.is_none_or(|byte| !byte.is_ascii_alphanumeric() && byte != b'-')
-                };
-                before.is_none_or(|byte| !byte.is_ascii_alphanumeric()) && edge(after)
+                !letter(before) && !letter(after)
             });
             let others = operations
                 .iter()
@@ -183,6 +181,10 @@ pub(super) fn parse_error(text: &str) -> Option<CallError> {
     let (word, rest) = rest.trim_start().split_once(|c: char| c.is_whitespace())?;
     let rest = rest.trim_start().strip_prefix("operation")?;
     // `(reached max retries: 4)` may stand before the colon.
+    let rest = match rest.trim_start().strip_prefix('(') {
+        Some(inner) => inner.split_once(')')?.1,
+        None => rest,
+    };
     let message = rest.split_once(':').map_or("", |(_, message)| message);
     Some(CallError {
         code: code.split_whitespace().collect(),

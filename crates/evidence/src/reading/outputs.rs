@@ -196,7 +196,7 @@ impl Reading<'_> {
         }
         let joint = joint(self.before, walk.start..walk.end, &wraps);
         let slice = self.slice(range);
-        let mut scanner = Scanner::lenient(slice.as_bytes(), 0);
+        let mut scanner = Scanner::again(slice.as_bytes(), 0);
         while let Ok(Some(_)) = scanner.next() {}
         let mut out = Converted {
             exact: true,

@@ -169,7 +169,7 @@ impl Scanner<'_> {
     fn wrapped(&mut self) -> Result<(), Fault> {
         let at = self.pos;
         let next = self.bytes.get(at + 1..).unwrap_or_default();
-        if !continues(next) {
+        if !self.joined && !continues(next) {
             return Err(Fault {
                 kind: FaultKind::End,
                 at: self.wrap.unwrap_or(at),

@@ -34,7 +34,13 @@ impl Segmenter<'_> {
             let rest = self.text.get(stop..line_end).unwrap_or_default();
             match lines::find_aws(rest, 0) {
                 Some(next) => at = stop + next,
-                None => break,
+                None => {
+                    let rest = rest.trim_start();
+                    if rest.starts_with(['|', '>', '<', ';', '&', '#']) || rest.starts_with("2>") {
+                        self.push(line_end - rest.len()..line_end, PieceKind::Skip);
+                    }
+                    break;
+                }
             }
         }
         self.pos = line_end;

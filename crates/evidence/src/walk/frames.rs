@@ -52,6 +52,35 @@ struct Frame {
     value: Option<(usize, usize)>,
     typed: bool,
     parameter: bool,
+    /// Has a member that no parameter has.
+    foreign: bool,
+}
+
+impl Frame {
+    /// Whether what is there so far may be a parameter of Parameter Store.
+    const fn may_be_parameter(&self) -> bool {
+        !self.foreign && (self.parameter || !self.typed)
+    }
+}
+
+/// Members of a parameter besides its name, type and value.
+fn is_parameters(key: &[u8]) -> bool {
+    matches!(
+        key,
+        b"Version"
+            | b"LastModifiedDate"
+            | b"LastModifiedUser"
+            | b"ARN"
+            | b"DataType"
+            | b"Tier"
+            | b"Policies"
+            | b"Selector"
+            | b"SourceResult"
+            | b"KeyId"
+            | b"Labels"
+            | b"Description"
+            | b"AllowedPattern"
+    )
 }
 
 #[derive(Debug)]
@@ -62,6 +91,8 @@ pub(super) struct Frames<'a> {
     /// The class of the member whose value comes next.
     pending: Class,
     key: (usize, usize),
+    /// Behind the last token.
+    seen: usize,
     /// In how many open containers everything is secret.
     poisoned: u32,
     /// Where the last value that was a secret, or may be one, starts; `None`
@@ -80,6 +111,7 @@ impl<'a> Frames<'a> {
             stack: Vec::with_capacity(8),
             pending: Class::Plain,
             key: (0, 0),
+            seen: 0,
             poisoned: u32::from(rules.all),
             last: None,
             has_access_key: rules.access_keys,
@@ -88,10 +120,17 @@ impl<'a> Frames<'a> {
     }
 
     pub(super) fn take(&mut self, event: &Event) {
+        self.seen = event.end + usize::from(matches!(event.token, Token::Key | Token::String));
         match event.token {
             Token::Key => {
                 let key = self.text.as_bytes().get(event.start..event.end);
                 self.pending = key.map_or(Class::Plain, classify);
+                if self.pending == Class::Plain
+                    && let Some(frame) = self.stack.last_mut()
+                    && !key.is_some_and(is_parameters)
+                {
+                    frame.foreign = true;
+                }
                 self.key = (event.start, event.end);
                 self.last = None;
             }
@@ -159,7 +198,8 @@ impl<'a> Frames<'a> {
                 None => true,
             },
             Class::Parameters => true,
-            _ => frame.name.is_some() && (frame.parameter || (cut && !frame.typed)),
+            _ if cut => frame.may_be_parameter(),
+            _ => frame.name.is_some() && frame.parameter,
         };
         if secret {
             self.mask(start, end);
@@ -282,6 +322,34 @@ impl<'a> Frames<'a> {
         }
     }
 
+    /// What was read of a value before the cut.
+    fn partial(&mut self, from: usize, at: usize) {
+        mask_prose(self.text, from, at, &mut self.masks);
+        let part = self.slice(from, at);
+        let Some(quote) = part.find('"').filter(|_| part.contains('\\')) else {
+            return;
+        };
+        // The cut may stand inside an escape, at most 12 bytes of two.
+        let string = part.get(quote..).unwrap_or_default();
+        let inner = (0..=12).find_map(|less| {
+            let whole = string.get(..string.len().checked_sub(less)?)?;
+            serde_json::from_str::<String>(&format!("{whole}\"")).ok()
+        });
+        let Some(inner) = inner.filter(|inner| inner.trim_start().starts_with(['{', '['])) else {
+            return;
+        };
+        let open = inner.len() - inner.trim_start().len();
+        let rules = Rules {
+            level: self.level + 1,
+            all: self.level >= MAX_LEVEL,
+            access_keys: true,
+        };
+        let walk = super::walk(&inner, open, rules);
+        if walk.leak.is_some() || !walk.masks.is_empty() {
+            self.mask(from + quote + 1, at);
+        }
+    }
+
     /// The text is cut, or not JSON any more, at `at`: decides on what is open,
     /// and answers from where on the text may be a secret's.
     pub(super) fn cut(&mut self, at: usize) -> Option<usize> {
@@ -293,16 +361,12 @@ impl<'a> Frames<'a> {
         let value_open = self.pending == Class::Secret
             || (self.pending == Class::Value
                 && (matches!(class, Class::Environment | Class::Parameters)
-                    || stack.last().is_some_and(|frame| {
-                        frame.name.is_some() && (frame.parameter || !frame.typed)
-                    })))
+                    || stack.last().is_some_and(Frame::may_be_parameter)))
             || (class == Class::Variables && self.key != (0, 0) && self.pending == Class::Plain);
-        if value_open {
-            return Some(self.key.1 + 1).map(|from| from.min(at));
+        if value_open || self.poisoned > 0 {
+            return Some(self.last.unwrap_or(self.seen).min(at));
         }
-        if self.poisoned > 0 {
-            return Some(self.last.unwrap_or(at).min(at));
-        }
+        self.partial(self.seen.min(at), at);
         self.last.map(|last| last.min(at))
     }
 }
