@@ -126,7 +126,7 @@ fn service_error(words: &Squeezed) -> bool {
             words
                 .text()
                 .get(at + found.len()..)
-                .is_some_and(|rest| !rest.starts_with('('))
+                .is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_alphabetic()))
         })
 }
 

@@ -263,6 +263,15 @@ fn goes_on(clean: &Clean, begin: usize, line: usize, at: usize) -> bool {
         return false;
     }
     let words = Squeezed::part(clean, at + 1, (at + 64).min(clean.chars.len()));
+    // A log's next entry, or another task's error.
+    let digits = next.iter().take_while(|char| char.is_ascii_digit()).count();
+    let dated = digits == 4 && matches!(next.get(4), Some('-' | '/'))
+        || digits == 2 && next.get(2) == Some(&':');
+    if dated
+        || words.any(&["resourceinitializationerror", "cannotpull"]) && stated(clean, begin, at)
+    {
+        return false;
+    }
     const TAILS: [&str; 24] = [
         "causedby",
         "statuscode",

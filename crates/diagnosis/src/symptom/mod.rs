@@ -95,14 +95,16 @@ pub fn parse(text: &str) -> Symptom {
 fn read(pasted: &Clean) -> Symptom {
     let around = Squeezed::read(pasted);
     let (from, to) = envelope::inner(pasted);
+    let from = from + label(&pasted.part(from, to));
     let clean = pasted.part(from, to);
     let squeezed = Squeezed::read(&clean);
     let layer = layer::statement(&clean, &squeezed);
     let (quoted, arns) = extract::quoted(&clean, &squeezed, layer.as_ref());
     // Names are no words: a parameter may be called anything.
     let words = Squeezed::read(&clean.without(&free_names(&quoted, &arns)));
-    let stage = match stage::stage(&words) {
-        Stage::Other => stage::stage(&squeezed),
+    let class = class::class(&clean, &squeezed).map(|(class, _)| class);
+    let stage = match stage::stage(&words, class) {
+        Stage::Other => stage::stage(&squeezed, class),
         named => named,
     };
     let service = service::service(&squeezed, stage, &quoted);
@@ -115,7 +117,7 @@ fn read(pasted: &Clean) -> Symptom {
     };
     Symptom {
         text: clean.text(0, clean.chars.len()),
-        class: class::class(&clean, &squeezed).map(|(class, _)| class.to_owned()),
+        class: class.map(str::to_owned),
         stop_code: class::stop_code(pasted, &around).map(str::to_owned),
         stage,
         service,
@@ -130,6 +132,19 @@ fn read(pasted: &Clean) -> Symptom {
         arns,
         layer,
     }
+}
+
+/// How many characters before the class word are a label, a date, a log's prefix: nothing that names a step.
+fn label(clean: &Clean) -> usize {
+    let squeezed = Squeezed::read(clean);
+    let Some((_, at)) = class::class(clean, &squeezed) else {
+        return 0;
+    };
+    let before = Squeezed::part(clean, 0, at);
+    let plain = at < 160
+        && stage::stage(&before, None) == Stage::Other
+        && other::failure(&before).is_none();
+    if plain { at } else { 0 }
 }
 
 /// What AWS's own page says of a text with holes. A real text with the same sentence proves nothing by it.

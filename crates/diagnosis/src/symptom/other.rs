@@ -157,6 +157,16 @@ const WORDS: [(OtherFailure, &[&str]); 29] = [
         ],
     ),
     (
+        OtherFailure::Placement,
+        &[
+            "nocontainerinstancemetallofitsrequirements",
+            "nocontainerinstanceswerefound",
+            "closestmatching",
+            "placementconstraint",
+            "missingattribute",
+        ],
+    ),
+    (
         OtherFailure::Capacity,
         &[
             "capacityisunavailable",
@@ -169,16 +179,6 @@ const WORDS: [(OtherFailure, &[&str]); 29] = [
             "resource:gpu",
             "insufficientcpu",
             "insufficientmemory",
-        ],
-    ),
-    (
-        OtherFailure::Placement,
-        &[
-            "nocontainerinstancemetallofitsrequirements",
-            "nocontainerinstanceswerefound",
-            "closestmatching",
-            "placementconstraint",
-            "missingattribute",
         ],
     ),
     (

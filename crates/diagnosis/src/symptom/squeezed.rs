@@ -8,6 +8,14 @@ pub(super) struct Squeezed {
     text: String,
     /// For each byte of `text`, the character of the clean text that it came from.
     at: Vec<usize>,
+    /// Which triples of bytes occur, by a hash of twelve bits: most of the hundreds of phrases are ruled out by their first.
+    triples: Vec<u64>,
+}
+
+fn triple(bytes: &[u8]) -> usize {
+    bytes.iter().fold(0_usize, |hash, byte| {
+        hash.wrapping_mul(37).wrapping_add(usize::from(*byte))
+    }) % 4096
 }
 
 impl Squeezed {
@@ -34,11 +42,27 @@ impl Squeezed {
             text.push(char.to_ascii_lowercase());
             at.resize(text.len(), index);
         }
-        Self { text, at }
+        let mut triples = vec![0_u64; 64];
+        for bytes in text.as_bytes().windows(3) {
+            let hash = triple(bytes);
+            if let Some(word) = triples.get_mut(hash / 64) {
+                *word |= 1 << (hash % 64);
+            }
+        }
+        Self { text, at, triples }
     }
 
     pub(super) fn has(&self, phrase: &str) -> bool {
-        self.text.contains(phrase)
+        self.may_have(phrase) && self.text.contains(phrase)
+    }
+
+    fn may_have(&self, phrase: &str) -> bool {
+        phrase.as_bytes().windows(3).all(|bytes| {
+            let hash = triple(bytes);
+            self.triples
+                .get(hash / 64)
+                .is_some_and(|word| word & (1 << (hash % 64)) != 0)
+        })
     }
 
     pub(super) fn any(&self, phrases: &[&str]) -> bool {
@@ -68,6 +92,9 @@ impl Squeezed {
 
     /// Where in the clean text each occurrence begins.
     pub(super) fn starts_of(&self, phrase: &str) -> Vec<usize> {
+        if !self.may_have(phrase) {
+            return Vec::new();
+        }
         self.text
             .match_indices(phrase)
             .filter_map(|(at, _)| self.at.get(at).copied())
@@ -76,6 +103,9 @@ impl Squeezed {
 
     /// Where in the clean text each occurrence ends (one past its last character).
     pub(super) fn ends_of(&self, phrase: &str) -> Vec<usize> {
+        if !self.may_have(phrase) {
+            return Vec::new();
+        }
         self.text
             .match_indices(phrase)
             .filter_map(|(at, found)| self.after(at + found.len()))
@@ -83,6 +113,9 @@ impl Squeezed {
     }
 
     pub(super) fn end_of(&self, phrase: &str) -> Option<usize> {
+        if !self.may_have(phrase) {
+            return None;
+        }
         let at = self.text.find(phrase)?;
         self.after(at + phrase.len())
     }

@@ -84,8 +84,6 @@ const STEPS: [(Stage, &[&str]); 11] = [
             "asmfetchingpassword",
             "asmfetchingsecretfromtheservice",
             "asmauthresource",
-            "cannotpullecrcontainererror",
-            "cannotpullcontainerautherror",
             "ecr:getauthorizationtoken",
             "operationerrorecr:getauthorizationtoken",
             "engineecrcredentials",
@@ -134,7 +132,6 @@ const STEPS: [(Stage, &[&str]); 11] = [
     (
         Stage::ImagePull,
         &[
-            "cannotpull",
             "pullimagemanifest",
             "refpullhasbeenretried",
             "inspectimagehasbeenretried",
@@ -146,7 +143,9 @@ const STEPS: [(Stage, &[&str]); 11] = [
             "failedtoextractlayer",
             "pullaccessdenied",
             "cantpulltheimage",
-            "taskcannotpull",
+            "fromtheregistry",
+            "fromtheamazonecrrepository",
+            "taskandtheregistry",
             "containerd:pullcommandfailed",
             "manifestunknown",
             "nomatchingmanifest",
@@ -176,11 +175,23 @@ const STEPS: [(Stage, &[&str]); 11] = [
 ];
 
 /// The stage that the words name.
-pub(super) fn stage(squeezed: &Squeezed) -> Stage {
+pub(super) fn stage(squeezed: &Squeezed, class: Option<&str>) -> Stage {
+    let by_class = class.and_then(of_class);
     STEPS
         .iter()
-        .find(|(stage, phrases)| squeezed.any(phrases) && !excluded(*stage, squeezed))
+        .find(|(stage, phrases)| {
+            (by_class == Some(*stage) || squeezed.any(phrases)) && !excluded(*stage, squeezed)
+        })
         .map_or(Stage::Other, |(stage, _)| *stage)
+}
+
+/// The step that a class word alone tells: the agent has one for each of its ways to fetch an image.
+fn of_class(class: &str) -> Option<Stage> {
+    match class {
+        "CannotPullECRContainerError" | "CannotPullContainerAuthError" => Some(Stage::RegistryAuth),
+        "CannotPullContainerError" | "CannotPullImageManifestError" => Some(Stage::ImagePull),
+        _ => None,
+    }
 }
 
 /// Places where the words of one step belong to another.

@@ -37,7 +37,8 @@ pub(super) fn token(clean: &Clean, at: usize) -> Option<Token> {
     let raw: String = body.get(..length)?.iter().collect();
     let text = trim(&raw);
     (!text.is_empty()).then(|| Token {
-        ended: length < body.len() || text.len() < raw.len() && !raw.ends_with('…'),
+        // A full stop may be a sentence's, or stand inside a name that was cut.
+        ended: length < body.len() || text.len() < raw.trim_end_matches(['.', '…']).len(),
         text: text.to_owned(),
     })
 }

@@ -1,4 +1,4 @@
-//! Every labelled error text that people posted or AWS documents, read as it is labelled (`data/symptoms/SOURCES.md`).
+//! Every labelled error text that people posted or AWS documents, read as it is labelled (`../data/symptoms/SOURCES.md`).
 
 use diagnosis::symptom::{QuotedValue, Symptom, parse};
 use serde_json::{Map, Value};
@@ -29,7 +29,7 @@ fn labels(symptom: &Symptom) -> Value {
 
 #[test]
 fn every_line_of_the_corpus_reads_as_labelled() {
-    let corpus = include_str!("data/symptoms/reasons.jsonl");
+    let corpus = include_str!("../data/symptoms/reasons.jsonl");
     let mut wrong = Vec::new();
     let mut lines = 0;
     for line in corpus.lines() {

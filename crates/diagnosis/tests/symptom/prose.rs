@@ -1,0 +1,107 @@
+//! Error texts inside mail, logs and JSON are found; prose without one has none.
+
+use diagnosis::symptom::{Cause, Service, find, parse};
+
+fn found(text: &str) -> Vec<&str> {
+    find(text)
+        .into_iter()
+        .filter_map(|range| text.get(range))
+        .collect()
+}
+
+#[test]
+fn a_mail_with_a_wrapped_error() {
+    let mail = "Hello,\n\nsince this morning our tasks do not start any more. The console says\n\n\
+        > ResourceInitializationError: unable to pull secrets or registry auth:\n\
+        > execution resource retrieval failed: unable to retrieve ecr registry auth:\n\
+        > service call has been retried 3 time(s): RequestError: send request failed\n\
+        > caused by: Post \"https://api.ecr.eu-west-1.amazonaws.com/\": dial tcp\n\
+        > 10.0.3.14:443: i/o timeout\n\nWe changed nothing (we were denied access to the route tables).\nCan you help?\n";
+    let texts = found(mail);
+    assert_eq!(texts.len(), 1, "{texts:?}");
+    let read = parse(texts[0]);
+    assert_eq!(
+        (read.service, read.cause),
+        (Some(Service::EcrApi), Cause::Timeout)
+    );
+    assert_eq!(read.quoted.ip.as_deref(), Some("10.0.3.14"));
+    assert!(texts[0].ends_with("i/o timeout"));
+}
+
+#[test]
+fn prose_in_the_same_line_ends_it() {
+    let text = "We get CannotPullContainerError: Error response from daemon: manifest for 111122223333.dkr.ecr.us-east-1.amazonaws.com/app:v1 not found. What \
+                does AccessDenied have to do with it?";
+    assert_eq!(
+        found(text),
+        [
+            "CannotPullContainerError: Error response from daemon: manifest for 111122223333.dkr.ecr.us-east-1.amazonaws.com/app:v1 not found."
+        ]
+    );
+}
+
+#[test]
+fn a_value_in_json_ends_at_its_quote() {
+    let json = r#"{"events": [{"id": "1", "message": "(service web) was unable to place a task. Reason: CannotPullContainerError: inspect image has been retried 1 time(s): failed to resolve ref \"docker.io/a/b:1\": unexpected status code [manifests 1]: 401 Unauthorized.", "createdAt": 1}, {"id": "2", "message": "(service web) has reached a steady state."}]}"#;
+    let texts = found(json);
+    assert_eq!(texts.len(), 1, "{texts:?}");
+    assert!(
+        texts[0].starts_with("(service web) was unable") && texts[0].ends_with("401 Unauthorized."),
+        "{}",
+        texts[0]
+    );
+}
+
+#[test]
+fn japanese_quotes_hold_it_together() {
+    let text = "タスクが起動しません。エラーは「ResourceInitializationError: failed to validate logger args: : signal: killed」です。よろしくお願いします。";
+    assert_eq!(
+        found(text),
+        ["ResourceInitializationError: failed to validate logger args: : signal: killed"]
+    );
+}
+
+#[test]
+fn two_errors_of_one_log_are_two() {
+    let log = "2026-11-02T10:00:00Z task 1 ResourceInitializationError: unable to pull secrets or registry auth: pull command failed: : signal: killed\n\
+               2026-11-02T10:05:00Z task 2 CannotPullContainerError: Error response from daemon: toomanyrequests: You have reached your pull rate limit.\n\
+               2026-11-02T10:06:00Z done\n";
+    let texts = found(log);
+    assert_eq!(texts.len(), 2, "{texts:?}");
+    assert_eq!(
+        texts
+            .iter()
+            .map(|text| parse(text).cause)
+            .collect::<Vec<_>>(),
+        [Cause::Killed, Cause::Throttled]
+    );
+}
+
+#[test]
+fn failures_that_are_not_ours_are_found_too() {
+    for text in [
+        "Essential container in task exited",
+        "Scaling activity initiated by (deployment ecs-svc/1234)",
+        "Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/a/b)",
+        "Host EC2 (instance i-0123456789abcdef0) terminated.",
+        "Your Spot Task was interrupted.",
+        "Timeout waiting for network interface provisioning to complete.",
+    ] {
+        let mail = format!("Hi team,\nthe reason was: {text}\n\nregards\n");
+        assert_eq!(found(&mail), [text], "{text}");
+    }
+}
+
+#[test]
+fn prose_without_an_error_has_none() {
+    for text in [
+        "",
+        "Our task does not start. We think that the execution role lacks a permission for Secrets Manager, or that the subnet has no route.",
+        "$ aws ecs describe-tasks --cluster prod --tasks 0123\n{\n  \"tasks\": [],\n  \"failures\": []\n}\n",
+        "An error occurred (AccessDeniedException) when calling the DescribeSecret operation: User: arn:aws:iam::111122223333:user/a is not authorized to perform: secretsmanager:DescribeSecret on resource: db because no identity-based policy allows the secretsmanager:DescribeSecret action",
+        "{\"eventName\": \"GetSecretValue\", \"errorMessage\": \"User: arn:aws:sts::111122223333:assumed-role/a/b is not authorized to perform: secretsmanager:GetSecretValue on resource: x\"}",
+        "{\"AlarmName\": \"prod-CannotPullContainerError-alarm\"}",
+    ] {
+        assert_eq!(found(text), Vec::<&str>::new(), "{text}");
+    }
+}
