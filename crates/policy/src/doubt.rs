@@ -19,8 +19,9 @@ pub enum Doubt {
     ColonCrossing(String),
     /// A resource pattern with fewer than six ARN parts: whether the missing ones are wildcards is not documented.
     ShortArn(String),
-    /// A resource pattern has a wildcard in the resource's type with more behind it (`…:s*t:name`): the IAM User Guide
-    /// does not allow it ("ARN", "Incorrect wildcard usage"), and observed behaviour is that it matches nothing.
+    /// A resource pattern has a wildcard in the service's name, or in the resource's type with more behind it
+    /// (`…:s*t:name`): the IAM User Guide allows neither ("Resource element", "ARNs, incorrect wildcard usage"), and what
+    /// a stored one matches is not documented.
     ResourceType(String),
     /// A policy variable names a key with several values, which AWS does not allow.
     MultiValuedVariable(String),
@@ -65,7 +66,7 @@ impl fmt::Display for Doubt {
             Doubt::PartialResource(p) => write!(f, "`{p}` may or may not match the part of the resource that is not known"),
             Doubt::ColonCrossing(p) => write!(f, "`{p}` matches only if a `*` crosses a colon"),
             Doubt::ShortArn(p) => write!(f, "`{p}` has fewer than six ARN parts"),
-            Doubt::ResourceType(p) => write!(f, "`{p}` has a wildcard in the resource's type"),
+            Doubt::ResourceType(p) => write!(f, "`{p}` has a wildcard in the service or the resource's type"),
             Doubt::MultiValuedVariable(k) => write!(f, "`{k}` has several values and cannot be a variable"),
             Doubt::NoValueInNotResource(p) => write!(f, "`NotResource` holds `{p}`, whose variable has no value"),
             Doubt::BrokenVariable(t) => write!(f, "`{t}` holds a malformed variable"),

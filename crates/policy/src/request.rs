@@ -98,6 +98,15 @@ impl Principal {
         })
     }
 
+    /// The same role with its unique id (`get-role`, `RoleId`); other kinds stay as they are.
+    #[must_use]
+    pub fn with_unique_id(mut self, id: &str) -> Principal {
+        if let PrincipalKind::Role { unique_id, .. } = &mut self.kind {
+            *unique_id = Some(id.to_owned());
+        }
+        self
+    }
+
     /// An AWS service that calls in its own name.
     #[must_use]
     pub fn service(name: &str) -> Principal {

@@ -783,6 +783,10 @@ fn undocumented_patterns() {
             Verdict::Unknown,
         ),
         ("arn:aws:logs:*:*:*".to_owned(), Verdict::Allowed),
+        ("arn:*:logs:*:*:*".to_owned(), Verdict::Allowed),
+        ("arn:aws:*:*:*:*".to_owned(), Verdict::Unknown),
+        (format!("{head}log-gr*:/ecs/app:*"), Verdict::Unknown),
+        (format!("{head}log-gr*"), Verdict::Allowed),
     ] {
         let decision = by_identity(
             &allow("logs:PutLogEvents", &pattern),

@@ -132,21 +132,20 @@ pub(crate) fn pattern_matches(
     Tri::False
 }
 
-/// Whether the resource's type (what stands before the first `/` or `:` of the resource part) holds a wildcard other than
-/// stars at the pattern's very end. Buckets, topics and queues have no type.
+/// Whether the service's name holds a wildcard, or the resource's type (what stands before the first `/` or `:` of the
+/// resource part) one other than stars at the pattern's very end. Buckets, topics and queues have no type.
 fn wild_type(tokens: &[Token], subject: &str) -> bool {
     let untyped =
         Arn::parse(subject).is_some_and(|arn| matches!(arn.service, "s3" | "sns" | "sqs"));
-    if untyped {
-        return false;
-    }
     let mut colons = 0;
     let mut wild = false;
     let mut only_end_stars = true;
     for token in tokens {
         match token {
             Token::Literal(':') if colons < 5 => colons += 1,
+            Token::One | Token::Star { .. } if colons == 2 => return true,
             _ if colons < 5 => {}
+            _ if untyped => return false,
             Token::Literal(':' | '/') => return wild,
             Token::Literal(_) => only_end_stars &= !wild,
             Token::One => {

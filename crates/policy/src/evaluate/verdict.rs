@@ -1,5 +1,6 @@
 //! From what the layers say to the verdict, the deciding statement and the residuals.
 
+use super::principals::Cover;
 use super::tally::{Open, Tally, reference};
 use super::{Facts, Layer};
 use crate::decision::{
@@ -148,6 +149,25 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
             .or(needed.then_some(resource))
     }
 
+    /// Whether an open allow in this layer can change the decision.
+    fn allow_matters(&self, kind: LayerKind, allow: Cover) -> bool {
+        match kind {
+            // In one account the identity policies suffice where they allow.
+            LayerKind::Resource
+                if self.same_account().is_true()
+                    && self.identity().and(self.bounds()).is_true() =>
+            {
+                false
+            }
+            LayerKind::Resource | LayerKind::Key | LayerKind::Trust => {
+                [allow.exact, allow.role, allow.everyone, allow.account]
+                    .iter()
+                    .any(|way| way.is_unknown())
+            }
+            _ => allow.any().is_unknown(),
+        }
+    }
+
     fn residuals(&self, granted: Tri) -> Residuals<S> {
         let mut out = Residuals::default();
         for layer in &self.found {
@@ -160,10 +180,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
             for open in open_deny {
                 add(&mut out, layer.kind, open);
             }
-            let open = [allow.exact, allow.role, allow.everyone, allow.account]
-                .iter()
-                .any(|t| t.is_unknown());
-            if granted.is_unknown() && open {
+            if granted.is_unknown() && self.allow_matters(layer.kind, *allow) {
                 for open in open_allow {
                     add(&mut out, layer.kind, open);
                 }
