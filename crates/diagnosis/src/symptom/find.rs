@@ -6,7 +6,7 @@ use super::squeezed::Squeezed;
 use std::ops::Range;
 
 /// Words with which an error text begins, squeezed. None of them stands in prose that only talks about errors.
-const BEGIN: [&str; 52] = [
+const BEGIN: [&str; 53] = [
     "resourceinitializationerror:",
     "resourceinitializationerror",
     "cannotpullcontainererror",
@@ -59,13 +59,23 @@ const BEGIN: [&str; 52] = [
     "yourspottaskwasinterrupted",
     "capacityisunavailableatthistime",
     "taskstoppedbyuser",
+    "youhavereachedyourpullratelimit",
 ];
 
 /// The same, where the text begins earlier than its tell-tale words: the words, and what it begins with.
 const INSIDE: [(&str, &[&str]); 5] = [
-    ("wasunabletoplaceatask", &["(service", "service"]),
-    ("failedtolaunchataskwith(error", &["(service", "service"]),
-    ("failedcontainerhealthchecks", &["(service", "service"]),
+    (
+        "wasunabletoplaceatask",
+        &["service(service", "(service", "service"],
+    ),
+    (
+        "failedtolaunchataskwith(error",
+        &["service(service", "(service", "service"],
+    ),
+    (
+        "failedcontainerhealthchecks",
+        &["service(service", "(service", "service"],
+    ),
     (
         "isnotauthorizedtoperform:",
         &["accessdeniedexception:", "user:"],
@@ -78,9 +88,41 @@ const LONGEST: usize = 4_000;
 /// How far back the beginning of an event may be.
 const BACK: usize = 320;
 
+/// A long text is read in windows of this many bytes, so that memory stays small.
+const WINDOW: usize = 65_536;
+/// What a window shows of its neighbours: the longest error after it, the look back before it.
+const AFTER: usize = 16_384;
+const BEFORE: usize = 2_048;
+
 /// Byte ranges of the error texts in a text, in order and apart from each other; none for prose without one.
 #[must_use]
 pub fn find(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let stop = boundary(text, start + WINDOW);
+        let from = boundary(text, start.saturating_sub(BEFORE));
+        let to = boundary(text, stop + AFTER);
+        for range in find_in(text.get(from..to).unwrap_or_default()) {
+            let range = range.start + from..range.end + from;
+            let free = found.last().is_none_or(|last| last.end <= range.start);
+            if free && (start..stop).contains(&range.start) {
+                found.push(range);
+            }
+        }
+        start = stop;
+    }
+    found
+}
+
+/// The first boundary of a character from there on.
+fn boundary(text: &str, at: usize) -> usize {
+    (at..text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len())
+}
+
+fn find_in(text: &str) -> Vec<Range<usize>> {
     let clean = Clean::read(text);
     let squeezed = Squeezed::read(&clean);
     let mut begins: Vec<usize> = BEGIN
@@ -272,7 +314,7 @@ fn goes_on(clean: &Clean, begin: usize, line: usize, at: usize) -> bool {
     {
         return false;
     }
-    const TAILS: [&str; 24] = [
+    const TAILS: [&str; 42] = [
         "causedby",
         "statuscode",
         "requestid",
@@ -292,21 +334,38 @@ fn goes_on(clean: &Clean, begin: usize, line: usize, at: usize) -> bool {
         "failedto",
         "exitstatus",
         "unsuccessful",
-        "caused",
         "apierror",
         "httpsresponse",
         "fromsecrets",
         "post",
+        "accessdenied",
+        "resourcenotfound",
+        "secretsmanager",
+        "awssecrets",
+        "amazonec",
+        "amazoncloudwatch",
+        "systemsmanager",
+        "parameterstore",
+        "user:",
+        "getauthorization",
+        "getsecret",
+        "getparameter",
+        "head",
+        "gethttp",
+        "invalidrequest",
+        "throttlingexc",
+        "taskdefinition",
+        "reason:",
+        "requestcanceled",
     ];
     if TAILS.iter().any(|tail| words.starts(tail)) {
         return true;
     }
-    // A full line was wrapped; a short one was ended by who wrote it.
-    let wrapped = at.saturating_sub(line) >= 50;
+    // A full line was wrapped, and goes on inside a sentence; a short one was ended by who wrote it.
     let continues = first.is_lowercase()
         || first.is_ascii_digit()
         || matches!(first, '/' | ':' | '(' | ',' | '.');
-    wrapped && (continues || !stated(clean, begin, at))
+    at.saturating_sub(line) >= 50 && continues
 }
 
 fn stated(clean: &Clean, begin: usize, end: usize) -> bool {

@@ -1,5 +1,6 @@
 //! Error texts inside mail, logs and JSON are found; prose without one has none.
 
+use crate::texts::{corpus, variations};
 use diagnosis::symptom::{Cause, Service, find, parse};
 
 fn found(text: &str) -> Vec<&str> {
@@ -104,4 +105,45 @@ fn prose_without_an_error_has_none() {
     ] {
         assert_eq!(found(text), Vec::<&str>::new(), "{text}");
     }
+}
+
+#[test]
+fn a_long_log_is_searched_to_its_end() {
+    let filler = "2026-11-02T10:00:00Z INFO nothing to see here \u{2603}\n";
+    let error = "ResourceInitializationError: failed to validate logger args: : signal: killed";
+    // Wherever the error lies, on an edge of what is read at once or not, it is found once.
+    for lines in (1_150..1_300).step_by(7) {
+        let log = format!("{}{error}\n{}", filler.repeat(lines), filler.repeat(1_500));
+        assert_eq!(found(&log), [error], "{lines}");
+    }
+}
+
+#[test]
+fn a_text_found_in_prose_reads_as_by_itself() {
+    let mut wrong = Vec::new();
+    let made = variations().into_iter().map(|variation| variation.text);
+    for text in corpus().into_iter().chain(made) {
+        let alone = parse(&text);
+        for gap in ["\n\n", "\n"] {
+            let mail = format!(
+                "Hi,\n\nour deployment fails.{gap}{text}{gap}Is it the AccessDenied thing again, or a timeout?\n"
+            );
+            let texts = found(&mail);
+            let Some(first) = texts.first() else {
+                // Events that say nothing by themselves, and texts without their beginning, are not looked for.
+                if alone.cause != Cause::Unknown && alone.class.is_some() {
+                    wrong.push(format!("not found: {text}"));
+                }
+                continue;
+            };
+            let read = parse(first);
+            if texts.len() != 1
+                || (read.stage, read.service, read.cause)
+                    != (alone.stage, alone.service, alone.cause)
+            {
+                wrong.push(format!("{texts:?}\n   {text}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
 }
