@@ -313,6 +313,7 @@ impl Kms {
             .chain(stated)
             .chain(granted)
         {
+            let key = self.resolve(&key).map_or(key, |arn| arn.0);
             if !keys.iter().any(|known| self.same(known, &key)) {
                 keys.insert(key);
             }
