@@ -53,7 +53,7 @@ struct Call {
 fn call(random: &mut Random) -> Call {
     let account = if random.chance(75) { OWN } else { OTHER };
     let region = "eu-west-1";
-    let (action, arn) = match random.below(8) {
+    let (action, arn) = match random.below(9) {
         0 | 1 => (
             "secretsmanager:GetSecretValue",
             format!("arn:aws:secretsmanager:{region}:{account}:secret:prod/db-AbCdEf"),
@@ -76,6 +76,10 @@ fn call(random: &mut Random) -> Call {
         5 => (
             "kms:Decrypt",
             format!("arn:aws:kms:{region}:{account}:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
+        ),
+        7 => (
+            "sts:AssumeRole",
+            format!("arn:aws:iam::{account}:role/team/target"),
         ),
         6 => (
             "s3:GetObject",
@@ -410,6 +414,7 @@ enum For {
     Resource,
     Endpoint,
     Rcp,
+    Trust,
 }
 
 fn statement(random: &mut Random, call: &Call, kind: For) -> Json {
@@ -424,13 +429,13 @@ fn statement(random: &mut Random, call: &Call, kind: For) -> Json {
         }
     };
     // AWS takes no lone `*` as the action of a resource control policy.
-    let actions = if kind == For::Rcp {
+    let actions = if matches!(kind, For::Rcp | For::Trust) {
         json!(call.action)
     } else {
         many(random, action)
     };
     out.insert(
-        if random.chance(8) && kind != For::Rcp {
+        if random.chance(8) && !matches!(kind, For::Rcp | For::Trust) {
             "NotAction"
         } else {
             "Action"
@@ -439,18 +444,18 @@ fn statement(random: &mut Random, call: &Call, kind: For) -> Json {
         actions,
     );
     let resources = many(random, resource);
-    out.insert(
-        if random.chance(8) {
-            "NotResource"
-        } else {
-            "Resource"
-        }
-        .into(),
-        resources,
-    );
+    let name = if random.chance(8) {
+        "NotResource"
+    } else {
+        "Resource"
+    };
+    // A trust policy names no resource.
+    if kind != For::Trust {
+        out.insert(name.into(), resources);
+    }
     match kind {
         For::Plain => {}
-        For::Resource => {
+        For::Resource | For::Trust => {
             let not = deny && random.chance(8);
             let who = if not {
                 not_principal(random)
@@ -542,7 +547,9 @@ fn case_of(random: &mut Random, call: &Call, id: usize) -> Json {
         out["rcps"] = json!([[document(random, call, For::Rcp)]]);
     }
     let has_policy = call.arn != "*" && service != "ssm";
-    if has_policy && (service == "kms" || random.chance(55)) {
+    if service == "sts" {
+        out["resourcePolicy"] = document(random, call, For::Trust);
+    } else if has_policy && (service == "kms" || random.chance(55)) {
         out["resourcePolicy"] = document(random, call, For::Resource);
     }
     if random.chance(20) {

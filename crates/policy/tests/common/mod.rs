@@ -22,8 +22,16 @@ pub(crate) struct Case {
     session: Vec<Document>,
     scps: Vec<Vec<Document>>,
     rcps: Vec<Vec<Document>>,
-    resource: Option<(DocumentKind, bool, Document)>,
+    resource: Option<(Side, Document)>,
     endpoint: Option<(EndpointKind, Document)>,
+}
+
+/// What the policy on the resource's side is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Generic,
+    Key,
+    Trust,
 }
 
 fn list(json: &Json) -> Vec<Json> {
@@ -86,14 +94,19 @@ impl Case {
             })
             .collect();
         let action = json["action"].as_str().unwrap();
-        let key = action.starts_with("kms:");
-        let resource = list(&json["resourcePolicy"]).first().map(|d| {
-            (
-                DocumentKind::Resource,
-                key,
-                document(d, DocumentKind::Resource),
-            )
-        });
+        let side = match action.split(':').next() {
+            Some("kms") => Side::Key,
+            Some("sts") => Side::Trust,
+            _ => Side::Generic,
+        };
+        let kind = if side == Side::Trust {
+            DocumentKind::Trust
+        } else {
+            DocumentKind::Resource
+        };
+        let resource = list(&json["resourcePolicy"])
+            .first()
+            .map(|d| (side, document(d, kind)));
         let endpoint = list(&json["vpcEndpointPolicies"]).first().map(|d| {
             let gateway = json["vpcEndpointType"] == "Gateway";
             let kind = if gateway {
@@ -154,11 +167,12 @@ impl Case {
             resource_control: self.rcps.iter().map(|l| sources(l)).collect(),
             resource: match &self.resource {
                 None => ResourcePolicy::None,
-                Some((_, true, d)) => ResourcePolicy::Key {
+                Some((Side::Key, d)) => ResourcePolicy::Key {
                     policy: Source::Document(200, d),
                     owner: KeyOwner::Customer,
                 },
-                Some((_, false, d)) => ResourcePolicy::Generic(Source::Document(200, d)),
+                Some((Side::Trust, d)) => ResourcePolicy::Trust(Source::Document(200, d)),
+                Some((Side::Generic, d)) => ResourcePolicy::Generic(Source::Document(200, d)),
             },
             endpoint: self
                 .endpoint

@@ -17,12 +17,11 @@ pub(crate) fn explain(case: &Json, decision: &Decision<u32>, theirs: &str) -> Op
     if matches!(decision.verdict, Verdict::Unknown | Verdict::Denied) {
         return undecided(decision);
     }
-    let found = if slash_zero(case, theirs) {
-        "ipv4-slash-zero"
-    } else if not_ip_across_families(case) {
+    if let Some(found) = by_changed_case(case, theirs) {
+        return Some(found);
+    }
+    let found = if not_ip_across_families(case) {
         "not-ip-across-families"
-    } else if variables_in_2008(case, theirs) {
-        "variables-in-2008"
     } else if negated_without_value(case) {
         "negated-operator-without-value"
     } else if past_session(case, decision, theirs) {
@@ -33,17 +32,34 @@ pub(crate) fn explain(case: &Json, decision: &Decision<u32>, theirs: &str) -> Op
     Some(found.to_owned())
 }
 
+/// With a range that matches nothing for `0.0.0.0/0`, with the newer version for the older, or with both, we answer as
+/// the simulator does.
+fn by_changed_case(case: &Json, theirs: &str) -> Option<String> {
+    let text = case.to_string();
+    let changes = [
+        ("ipv4-slash-zero", "\"0.0.0.0/0\"", "\"255.255.255.255/32\""),
+        ("variables-in-2008", "2008-10-17", "2012-10-17"),
+    ];
+    let [(first, ..), (second, ..)] = changes;
+    let apply = |text: &str, (_, from, to): (&str, &str, &str)| text.replace(from, to);
+    let [one, other] = changes.map(|change| apply(&text, change));
+    let both = changes
+        .into_iter()
+        .fold(text.clone(), |text, change| apply(&text, change));
+    [
+        (one, first.to_owned()),
+        (other, second.to_owned()),
+        (both, format!("{first}+{second}")),
+    ]
+    .into_iter()
+    .find(|(changed, _)| *changed != text && answers(changed, theirs))
+    .map(|(_, name)| name)
+}
+
 /// Whether we would answer the changed case as the simulator does, or leave it open.
 fn answers(case: &str, theirs: &str) -> bool {
     let decision = Case::read(case).decide();
     name(decision.verdict) == theirs || undecided(&decision).is_some()
-}
-
-/// With a range that matches nothing in place of `0.0.0.0/0` we answer as the simulator does.
-fn slash_zero(case: &Json, theirs: &str) -> bool {
-    let text = case.to_string();
-    let other = text.replace("\"0.0.0.0/0\"", "\"255.255.255.255/32\"");
-    other != text && answers(&other, theirs)
 }
 
 /// A `NotIpAddress` whose ranges are of another family than the request's address.
@@ -101,19 +117,14 @@ fn strings(json: &Json, out: &mut Vec<String>) {
     }
 }
 
-/// With the newer version written into every document we answer as the simulator does.
-fn variables_in_2008(case: &Json, theirs: &str) -> bool {
-    let text = case.to_string();
-    let newer = text.replace("2008-10-17", "2012-10-17");
-    newer != text && text.contains("${") && answers(&newer, theirs)
-}
-
 /// The resource's policy names the session itself, and a session policy does not allow.
 fn past_session(case: &Json, decision: &Decision<u32>, theirs: &str) -> bool {
-    let by_resource = decision
-        .decided_by
-        .as_ref()
-        .is_some_and(|d| matches!(d.layer, LayerKind::Resource | LayerKind::Key));
+    let by_resource = decision.decided_by.as_ref().is_some_and(|d| {
+        matches!(
+            d.layer,
+            LayerKind::Resource | LayerKind::Key | LayerKind::Trust
+        )
+    });
     !case["sessionPolicy"].is_null()
         && by_resource
         && decision.verdict == Verdict::Allowed

@@ -1,7 +1,7 @@
 //! Our decisions against those of a public simulator, run as a separate process, on random cases.
 //!
 //! Runs where `PULLDOCTOR_ORACLE_IAM` names the folder `tests/oracle-iam` with its packages installed; else it says that
-//! it does not. `PULLDOCTOR_ORACLE_CASES` sets the number of cases.
+//! it does not. `PULLDOCTOR_ORACLE_CASES` sets the number of cases, `PULLDOCTOR_ORACLE_SEED` another seed.
 
 #[path = "../common/mod.rs"]
 mod common;
@@ -54,11 +54,9 @@ fn agrees_with_the_public_simulator() {
         println!("skipped: PULLDOCTOR_ORACLE_IAM does not name the simulator's folder");
         return;
     };
-    let wanted = std::env::var("PULLDOCTOR_ORACLE_CASES")
-        .ok()
-        .and_then(|n| n.parse().ok());
-    let count: usize = wanted.unwrap_or(4_000);
-    let mut random = Random::new(SEED);
+    let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
+    let count = number("PULLDOCTOR_ORACLE_CASES").unwrap_or(4_000) as usize;
+    let mut random = Random::new(number("PULLDOCTOR_ORACLE_SEED").unwrap_or(SEED));
     let cases: Vec<Json> = (0..count)
         .step_by(2)
         .flat_map(|id| twins(&mut random, id))
