@@ -172,16 +172,14 @@ fn after_escape(text: &str) -> &str {
         };
     }
     if let Some(title) = rest.strip_prefix(']') {
-        let line = title.split('\n').next().unwrap_or_default();
-        return match line.find(['\u{7}', '\u{1b}']) {
-            Some(at) => {
-                let rest = title.get(at..).unwrap_or_default();
-                rest.strip_prefix('\u{7}')
-                    .or_else(|| rest.strip_prefix("\u{1b}\\"))
-                    .unwrap_or(rest)
-            }
-            None => title,
+        let Some(at) = title.find(['\n', '\u{7}', '\u{1b}']) else {
+            return title;
         };
+        let rest = title.get(at..).unwrap_or_default();
+        return rest
+            .strip_prefix('\u{7}')
+            .or_else(|| rest.strip_prefix("\u{1b}\\"))
+            .unwrap_or(if rest.starts_with('\n') { title } else { rest });
     }
     let mut chars = rest.chars();
     match chars.next() {

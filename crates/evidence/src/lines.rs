@@ -4,15 +4,22 @@ use crate::operation::Operation;
 
 /// Whether a line starts with a shell's prompt.
 pub(crate) fn looks_like_prompt(line: &[u8]) -> bool {
-    let head = line.get(..line.len().min(200)).unwrap_or_default();
-    let valid = match str::from_utf8(head) {
+    let part = line.get(..line.len().min(200)).unwrap_or_default();
+    let valid = match str::from_utf8(part) {
         Ok(valid) => valid,
-        Err(error) => head
+        Err(error) => part
             .get(..error.valid_up_to())
-            .and_then(|head| str::from_utf8(head).ok())
+            .and_then(|part| str::from_utf8(part).ok())
             .unwrap_or_default(),
     };
     prompt_len(valid).is_some_and(|len| len > 0)
+}
+
+/// The first `most` bytes, or a little less where a character would break.
+fn head(text: &str, most: usize) -> &str {
+    (0..4)
+        .find_map(|less| text.get(..most.min(text.len()).checked_sub(less)?))
+        .unwrap_or_default()
 }
 
 /// The length of the prompt at the start of a (trimmed) line.
@@ -59,8 +66,13 @@ pub(crate) fn find_aws(line: &str, from: usize) -> Option<usize> {
 
 /// Whether what follows `aws` names a service and an operation.
 fn calls(rest: &str) -> bool {
-    let line = rest.lines().next().unwrap_or_default();
-    let mut words = line.split_whitespace().take(12);
+    // No further than a command's first words go.
+    let mut words = head(rest, 400)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .take(12);
     let mut service = None;
     while let Some(word) = words.next() {
         let dashed = word.starts_with(['-', '–', '—', '－', '―', '‐', '‑', '−']);

@@ -7,6 +7,8 @@
 //! tokens. Tests hold the strict mode to what `serde_json` accepts.
 
 mod exotic;
+#[cfg(test)]
+mod tests;
 mod text;
 
 /// Deepest nesting that is followed; `serde_json` stops at 127.
@@ -282,7 +284,7 @@ impl<'a> Scanner<'a> {
                         at: self.pos,
                     }));
                 }
-                Some(&byte) if byte.is_ascii() && !matches!(byte, b'-' | b'(' | b':') => {
+                Some(&byte) if byte.is_ascii() && !matches!(byte, b'-' | b'(') => {
                     return Ok(byte);
                 }
                 Some(&byte) if !self.lenient => return Ok(byte),

@@ -60,6 +60,10 @@ struct Segmenter<'a> {
     rules: Rules,
     /// From here on the text may be a secret's, until something is recognised.
     leak: Option<usize>,
+    /// Where the line that is being read ends.
+    line_end: usize,
+    /// Up to here no YAML starts: it was tried.
+    no_yaml: usize,
     out: Segments,
 }
 
@@ -74,6 +78,8 @@ pub(crate) fn segment(text: &str) -> Segments {
             access_keys: names::find_access_key(text, 0).is_some(),
         },
         leak: None,
+        line_end: 0,
+        no_yaml: 0,
         out: Segments::default(),
     };
     while segmenter.pos < text.len() {
@@ -104,8 +110,11 @@ impl Segmenter<'_> {
             }
         }
         let first = start + white;
-        let end = memchr::memchr(b'\n', bytes.get(first..).unwrap_or_default())
-            .map_or(bytes.len(), |len| first + len);
+        if self.line_end <= first {
+            self.line_end = memchr::memchr(b'\n', bytes.get(first..).unwrap_or_default())
+                .map_or(bytes.len(), |len| first + len);
+        }
+        let end = self.line_end;
         if let Some(b'{' | b'[') = bytes.get(first)
             && self.json(first, true)
         {
@@ -208,9 +217,10 @@ impl Segmenter<'_> {
     /// Whether nothing but marks follows on the line.
     fn closes_line(&self, end: usize) -> bool {
         let rest = self.text.get(end..).unwrap_or_default();
-        let line = rest.split('\n').next().unwrap_or_default();
-        line.trim_matches([' ', '\t', ',', ';', '`', '」', '。', '\u{3000}'])
-            .is_empty()
+        let marks = [' ', '\t', ',', ';', '`', '」', '。', '\u{3000}'];
+        rest.chars()
+            .find(|c| !marks.contains(c))
+            .is_none_or(|c| c == '\n')
     }
 
     /// Something at the start of a line that is no JSON.
@@ -239,9 +249,13 @@ impl Segmenter<'_> {
     }
 
     fn yaml(&mut self, start: usize, end: usize) -> bool {
+        if start < self.no_yaml {
+            return false;
+        }
         let Some(region) = yaml::region(self.text, start, end) else {
             return false;
         };
+        self.no_yaml = region.end;
         let source = self.text.get(region.clone()).unwrap_or_default();
         self.out.visited += region.len();
         if source.contains("AWS::") && yaml::is_template(source) {
@@ -316,9 +330,11 @@ impl Segmenter<'_> {
                     .push(Mask::over(self.text, leak, leak + trimmed));
             }
             // Nothing found inside is a document.
-            self.out
+            let before = self
+                .out
                 .pieces
-                .retain(|piece| piece.range.start < leak || piece.range.start >= at);
+                .partition_point(|piece| piece.range.start < leak);
+            self.out.pieces.truncate(before);
         }
     }
 

@@ -17,7 +17,7 @@ pub(crate) const fn is_double_quote(c: char) -> bool {
 }
 
 /// Pager marks that may be left in a copied output.
-const MARKS: [&[u8]; 4] = [b"--More--", b"-- More --", b"(END)", b":"];
+const MARKS: [&[u8]; 3] = [b"--More--", b"-- More --", b"(END)"];
 
 impl Scanner<'_> {
     /// Mends what stands at the position, and answers the byte that is meant:
@@ -73,24 +73,24 @@ impl Scanner<'_> {
     /// Looks for the end of a string that a typographic quote opened: on the
     /// same line, at the first quote of either kind.
     fn find_closing(&mut self, from: usize) -> bool {
-        let rest = self.bytes.get(from..).unwrap_or_default();
-        let line = rest.split(|&b| b == b'\n').next().unwrap_or_default();
-        let Ok(line) = str::from_utf8(line) else {
-            return false;
-        };
-        let mut escaped = false;
-        for (offset, c) in line.char_indices() {
-            match c {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '"' => return true,
-                c if is_double_quote(c) => {
-                    let start = from + offset;
-                    self.closing = Some((start, start + c.len_utf8()));
-                    return true;
+        let mut at = from;
+        while let Some(&byte) = self.bytes.get(at) {
+            match byte {
+                b'"' => return true,
+                b'\\' => at += 2,
+                0..0x20 => return false,
+                0x20..0x80 => at += 1,
+                _ => {
+                    let Some(c) = char_at(self.bytes, at) else {
+                        return false;
+                    };
+                    let end = at + c.len_utf8();
+                    if is_double_quote(c) {
+                        self.closing = Some((at, end));
+                        return true;
+                    }
+                    at = end;
                 }
-                c if c < ' ' => return false,
-                _ => {}
             }
         }
         false
@@ -175,7 +175,6 @@ impl Scanner<'_> {
         let mark = MARKS.iter().find(|mark| {
             rest.starts_with(mark)
                 && matches!(rest.get(mark.len()), None | Some(b'\n' | b' ' | b'\r'))
-                && (byte != b':' || rest.get(1) == Some(&b'\n'))
         });
         match mark {
             Some(mark) if at_start => {

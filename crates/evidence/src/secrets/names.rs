@@ -168,6 +168,7 @@ pub(crate) fn find_access_key(text: &str, from: usize) -> Option<(usize, usize)>
         let len = bytes
             .get(at..)?
             .iter()
+            .take(130)
             .take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
             .count();
         if (12..=124).contains(&len) {

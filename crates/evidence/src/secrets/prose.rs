@@ -97,11 +97,8 @@ fn private_key(text: &str, from: usize) -> Option<(usize, usize)> {
     loop {
         let found = at + text.get(at..)?.find(OPEN)?;
         at = found + OPEN.len();
-        let begin = text
-            .get(..found)?
-            .rsplit('\n')
-            .next()
-            .is_some_and(|line| line.contains("-----BEGIN"));
+        let before = text.as_bytes().get(found.saturating_sub(40)..found)?;
+        let begin = before.windows(10).any(|part| part == b"-----BEGIN");
         if begin {
             let rest = text.get(at..)?;
             let len = rest.find("-----END").unwrap_or(rest.len());

@@ -324,6 +324,9 @@ impl<'a> Frames<'a> {
 
     /// What was read of a value before the cut.
     fn partial(&mut self, from: usize, at: usize) {
+        if at < from + 8 {
+            return;
+        }
         mask_prose(self.text, from, at, &mut self.masks);
         let part = self.slice(from, at);
         let Some(quote) = part.find('"').filter(|_| part.contains('\\')) else {
