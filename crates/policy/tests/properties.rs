@@ -1,7 +1,7 @@
 //! Laws that hold for every request, over the random cases of the differential test.
 
 mod common;
-#[path = "common/generate.rs"]
+#[path = "common/generate/mod.rs"]
 mod generate;
 
 use common::{Case, name};
@@ -232,6 +232,7 @@ fn restored<'a>(
     levels(&mut layers.resource_control, &known.resource_control);
     match (&mut layers.resource, &known.resource) {
         (ResourcePolicy::Generic(a), ResourcePolicy::Generic(b))
+        | (ResourcePolicy::Trust(a), ResourcePolicy::Trust(b))
         | (ResourcePolicy::Key { policy: a, .. }, ResourcePolicy::Key { policy: b, .. }) => {
             restore(a, b)
         }
@@ -287,6 +288,9 @@ proptest! {
         let named = list.iter().any(|s| s.get("Principal").is_some() || s.get("NotPrincipal").is_some());
         if let Some(members) = deny.as_object_mut() {
             members.remove("Principal");
+            if !members.contains_key("Resource") && !members.contains_key("NotResource") {
+                members.insert("Resource".into(), json!("*"));
+            }
             if named {
                 members.insert("Principal".into(), json!("*"));
             }

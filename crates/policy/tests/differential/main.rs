@@ -5,7 +5,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
-#[path = "../common/generate.rs"]
+#[path = "../common/generate/mod.rs"]
 mod generate;
 mod known_faults;
 
