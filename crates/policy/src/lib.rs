@@ -35,6 +35,7 @@ mod doubt;
 mod evaluate;
 mod glob;
 mod layers;
+mod managed_key;
 mod near;
 mod number;
 mod parse;
@@ -61,6 +62,7 @@ pub use crate::glob::{Reading, Token, compile, matches, matches_counting};
 pub use crate::layers::{
     Base, EndpointKind, Grant, Grants, KeyOwner, Layers, Level, ResourcePolicy, Source,
 };
+pub use crate::managed_key::aws_managed_key_policy;
 pub use crate::near::{NearMiss, NearMissKind, ResourceDifference, near_misses};
 pub use crate::number::Decimal;
 pub use crate::problem::{Problem, ProblemKind};

@@ -1,5 +1,7 @@
 //! The resource's side: resource policies, KMS keys and grants, trust policies, two accounts.
 
+use policy::aws_managed_key_policy;
+
 use super::*;
 
 /// IAM User Guide, "Policy evaluation for requests within a single account".
@@ -109,9 +111,11 @@ fn case_08_key_policy_delegates_to_the_account() {
             .any(|l| l.kind == LayerKind::Key && l.delegates)
     );
     // The default key's policy lets the account's principals in through Secrets Manager: no kms:Decrypt needed.
-    let via = r#", "Condition": {"StringEquals": {"kms:ViaService": "secretsmanager.eu-west-1.amazonaws.com",
-        "kms:CallerAccount": "111122223333"}}"#;
-    let managed = key_policy("*", via);
+    let managed = aws_managed_key_policy("secretsmanager", "eu-west-1", OWN).unwrap();
+    assert_eq!(
+        aws_managed_key_policy("secretsmanager", "cn-north-1", OWN),
+        None
+    );
     let request = decrypt(
         complete()
             .with(
