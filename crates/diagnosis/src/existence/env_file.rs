@@ -1,0 +1,97 @@
+//! Environment files in Amazon S3 (ECS Developer Guide, "Pass an environment variable in a file").
+
+use super::{FaultKind, Judgement, error};
+use crate::case::Case;
+use crate::requirements::{Use, UseKind};
+use crate::symptom::{Cause, Stage};
+use references::{EnvFile, nearest};
+use snapshot::{Call, Operation};
+
+/// An environment file.
+pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
+    let parsed = match EnvFile::parse(&used.text) {
+        Ok(parsed) => parsed,
+        Err(malformed) => return Judgement::malformed(used, malformed),
+    };
+    let file = &parsed.value.object;
+    let mut judged = Judgement::unknown(used, file.to_string());
+    if parsed.is_redacted() {
+        return judged;
+    }
+    if !parsed.value.is_dot_env() {
+        judged.fault(FaultKind::NotDotEnv, Vec::new(), Vec::new());
+    }
+    let s3 = &case.snapshot.s3;
+    let keys = s3
+        .objects
+        .iter()
+        .filter(|list| list.bucket.known() == Some(&file.bucket))
+        .flat_map(|list| &list.objects);
+    let near = nearest(
+        &file.key,
+        keys.filter_map(|found| found.value.key.as_deref()),
+    );
+    let kind = FaultKind::NotFound {
+        near,
+        or_deleted: false,
+    };
+    match s3.object(&file.bucket, &file.key) {
+        Some((true, at)) => return judged.found(&at),
+        Some((false, at)) => return judged.absent(kind, vec![at], Vec::new()),
+        None => {}
+    }
+    if let Some((symptom, at)) = error::stated(case)
+        && symptom.cause == Cause::NotFound
+        && symptom.stage == Stage::EnvFile
+        && error::about(
+            case,
+            symptom.quoted.arn.as_deref(),
+            &file.to_string(),
+            |used| (used.kind == UseKind::EnvironmentFile).then(|| used.text.clone()),
+        )
+    {
+        let kind = if error::says(symptom, "NoSuchBucket") {
+            FaultKind::BucketNotFound
+        } else {
+            kind
+        };
+        return judged.absent(kind, vec![at.clone()], Vec::new());
+    }
+    let option = |failure: &snapshot::CallFailure, name: &str| {
+        failure
+            .options
+            .get(name)
+            .and_then(|values| values.first())
+            .cloned()
+    };
+    let failures = || {
+        case.snapshot
+            .failures
+            .iter()
+            .filter(|failure| option(failure, "bucket").as_ref() == Some(&file.bucket))
+    };
+    let no_bucket = failures().find(|failure| {
+        failure.code == "NoSuchBucket"
+            || failure.code == "404" && failure.operation == Some(Operation::S3apiHeadBucket)
+    });
+    if let Some(failure) = no_bucket {
+        return judged.absent(
+            FaultKind::BucketNotFound,
+            vec![failure.at.clone()],
+            Vec::new(),
+        );
+    }
+    let no_object = failures().find(|failure| {
+        failure.operation == Some(Operation::S3apiHeadObject)
+            && matches!(failure.code.as_str(), "404" | "NotFound" | "NoSuchKey")
+            && option(failure, "key").as_ref() == Some(&file.key)
+    });
+    if let Some(failure) = no_object {
+        return judged.absent(kind, vec![failure.at.clone()], Vec::new());
+    }
+    let call = Call::new(Operation::S3apiHeadObject)
+        .option("bucket", file.bucket.clone())
+        .option("key", file.key.clone())
+        .in_region(case.region.as_deref());
+    judged.open("envfile.not-found", vec![call.into()])
+}

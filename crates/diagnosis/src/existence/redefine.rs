@@ -1,0 +1,246 @@
+//! The remedy of a wrong reference: a new revision of the task definition with one text changed.
+
+use crate::case::Case;
+use crate::model::{Change, Fix, FixKind};
+use crate::requirements::{Use, UseKind};
+use snapshot::Text;
+use snapshot::ecs::definition::{ContainerDefinition, TaskDefinition};
+
+/// The commands and the console's steps that put `corrected` in the place of a use's text, with the change that verifies them.
+#[must_use]
+pub fn fixes(case: &Case<'_>, used: &Use, corrected: &str) -> Vec<Fix> {
+    let Some(definition) = case.definition else {
+        return Vec::new();
+    };
+    let name = definition
+        .value
+        .family_and_revision()
+        .unwrap_or_else(|| definition.value.family.clone().unwrap_or_default());
+    let family = definition
+        .value
+        .family
+        .clone()
+        .unwrap_or_else(|| name.split(':').next().unwrap_or_default().to_owned());
+    let mut command = format!(
+        "aws ecs describe-task-definition --task-definition {name}{region} --query taskDefinition --output json \\\n  | jq {filter} > task-definition.json\n\
+         aws ecs register-task-definition --cli-input-json file://task-definition.json{region}",
+        region = region(case),
+        filter = quoted(&format!(
+            "{} | del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities, .registeredAt, .registeredBy, .deregisteredAt)",
+            assignment(used, corrected)
+        )),
+    );
+    command.push_str(&redeploy(case, &family));
+    let label = used.label();
+    let change = {
+        let (arn, used, corrected) = (
+            definition.value.task_definition_arn.clone(),
+            used.clone(),
+            corrected.to_owned(),
+        );
+        Change::new(move |snapshot| {
+            snapshot
+                .ecs
+                .task_definitions
+                .edit(|definition: &mut TaskDefinition| {
+                    if definition.task_definition_arn == arn {
+                        definition
+                            .container_definitions
+                            .iter_mut()
+                            .for_each(|container| replace(container, &used, &corrected));
+                    }
+                });
+        })
+    };
+    vec![
+        Fix {
+            kind: FixKind::AwsCli,
+            text: Text::new(command.clone(), command),
+            impact: impact(case),
+            verified: false,
+            change: Some(change.clone()),
+        },
+        Fix {
+            kind: FixKind::Console,
+            text: Text::new(
+                format!(
+                    "Amazon ECS > Task definitions > {family} > Create new revision: set the {} to {corrected} and create the revision. {}",
+                    label.en,
+                    service_step(case, true)
+                ),
+                format!(
+                    "Amazon ECS >「タスク定義」> {family} >「新しいリビジョンの作成」で、{} を {corrected} に変更してリビジョンを作成します。{}",
+                    label.ja,
+                    service_step(case, false)
+                ),
+            ),
+            impact: impact(case),
+            verified: false,
+            change: Some(change),
+        },
+    ]
+}
+
+/// The commands that start the service's tasks anew from the newest revision.
+#[must_use]
+pub fn redeploy(case: &Case<'_>, family: &str) -> String {
+    match (service(case), cluster(case)) {
+        (Some(service), Some(cluster)) => {
+            format!(
+                "\naws ecs update-service --cluster {cluster} --service {service} --task-definition {family}{}",
+                region(case)
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+/// ` --region us-east-1`, or nothing where it is not known.
+#[must_use]
+pub fn region(case: &Case<'_>) -> String {
+    case.region
+        .as_deref()
+        .map(|region| format!(" --region {region}"))
+        .unwrap_or_default()
+}
+
+/// The command that starts the service's tasks anew without changing its task definition; empty without a service.
+#[must_use]
+pub fn restart(case: &Case<'_>) -> String {
+    match (service(case), cluster(case)) {
+        (Some(service), Some(cluster)) => format!(
+            "\naws ecs update-service --cluster {cluster} --service {service} --force-new-deployment{}",
+            region(case)
+        ),
+        _ => String::new(),
+    }
+}
+
+fn service(case: &Case<'_>) -> Option<String> {
+    case.service
+        .and_then(|service| service.value.service_name.clone())
+        .or_else(|| case.task?.value.service_name().map(str::to_owned))
+}
+
+fn cluster(case: &Case<'_>) -> Option<String> {
+    let arn = case
+        .task
+        .and_then(|task| task.value.cluster_arn.clone())
+        .or_else(|| case.service?.value.cluster_arn.clone())?;
+    arn.as_str().rsplit('/').next().map(str::to_owned)
+}
+
+fn service_step(case: &Case<'_>, english: bool) -> String {
+    match (service(case), english) {
+        (Some(service), true) => format!("Then update service {service} to the new revision."),
+        (Some(service), false) => {
+            format!("続いて、サービス {service} を新しいリビジョンに更新します。")
+        }
+        (None, true) => "Then run the task again with the new revision.".to_owned(),
+        (None, false) => "続いて、新しいリビジョンでタスクを再実行します。".to_owned(),
+    }
+}
+
+fn impact(case: &Case<'_>) -> Text {
+    match service(case) {
+        Some(service) => Text::new(
+            format!(
+                "A new revision; the tasks of service {service} are replaced by a deployment. No cost."
+            ),
+            format!(
+                "新しいリビジョンが作成され、サービス {service} のタスクはデプロイによって置き換えられます。追加料金はかかりません。"
+            ),
+        ),
+        None => Text::fixed(
+            "A new revision; running tasks stay as they are. No cost.",
+            "新しいリビジョンが作成されます。実行中のタスクには影響しません。追加料金はかかりません。",
+        ),
+    }
+}
+
+/// The jq assignment that changes the use's text.
+fn assignment(used: &Use, corrected: &str) -> String {
+    let container = format!(
+        ".containerDefinitions[] | select(.name == {})",
+        json(&used.container)
+    );
+    let by_name = |list: &str| {
+        format!(
+            "({container} | {list}[] | select(.name == {})).valueFrom",
+            json(used.variable.as_deref().unwrap_or_default())
+        )
+    };
+    let place = match used.kind {
+        UseKind::Image => format!("({container}).image"),
+        UseKind::Secret => by_name(".secrets"),
+        UseKind::SecretOption => by_name(".logConfiguration.secretOptions"),
+        UseKind::Credentials => format!("({container}).repositoryCredentials.credentialsParameter"),
+        UseKind::EnvironmentFile => format!(
+            "({container} | .environmentFiles[] | select(.value == {})).value",
+            json(&used.text)
+        ),
+        UseKind::LogGroup => format!("({container}).logConfiguration.options[\"awslogs-group\"]"),
+    };
+    format!("{place} = {}", json(corrected))
+}
+
+/// A JSON string.
+fn json(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// One word of bash.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+fn replace(container: &mut ContainerDefinition, used: &Use, corrected: &str) {
+    if container.name.as_deref().unwrap_or_default() != used.container {
+        return;
+    }
+    let set = |text: &mut Option<String>| {
+        if text.as_deref() == Some(used.text.as_str()) {
+            *text = Some(corrected.to_owned());
+        }
+    };
+    match used.kind {
+        UseKind::Image => set(&mut container.image),
+        UseKind::Secret => container
+            .secrets
+            .iter_mut()
+            .for_each(|secret| set(&mut secret.value_from)),
+        UseKind::SecretOption => {
+            container
+                .log_configuration
+                .iter_mut()
+                .flat_map(|logging| &mut logging.secret_options)
+                .for_each(|secret| set(&mut secret.value_from));
+        }
+        UseKind::Credentials => container
+            .repository_credentials
+            .iter_mut()
+            .for_each(|credentials| set(&mut credentials.credentials_parameter)),
+        UseKind::EnvironmentFile => container
+            .environment_files
+            .iter_mut()
+            .for_each(|file| set(&mut file.value)),
+        UseKind::LogGroup => {
+            if let Some(group) = container
+                .log_configuration
+                .as_mut()
+                .and_then(|logging| logging.options.get_mut("awslogs-group"))
+            {
+                corrected.clone_into(&mut group.0);
+            }
+        }
+    }
+}

@@ -1,0 +1,609 @@
+//! Secrets of Secrets Manager: by ARN, by name (registry credentials), and through Parameter Store.
+//!
+//! Secrets Manager User Guide and API reference: names are unique in an account and Region; `list-secrets` leaves out secrets that are
+//! scheduled for deletion; `describe-secret` and `list-secrets` leave out versions without a staging label.
+
+use super::error::{self, SecretAnswer};
+use super::{FaultKind, Judgement, Proof};
+use crate::case::Case;
+use crate::model::ReferenceVerdict;
+use crate::requirements::Use;
+use crate::symptom::Cause;
+use references::{
+    CredentialsParameter, Malformed, MalformedKind, Near, Oddity, OddityKind, SecretReference,
+    SecretThroughParameterStore, nearest,
+};
+use snapshot::secrets::{Secret, without_suffix};
+use snapshot::{Call, Found, Need, Operation, Question, QuestionKind};
+
+/// Operations whose `ResourceNotFoundException` is about the secret itself.
+const ASKED: [Operation; 3] = [
+    Operation::SecretsmanagerDescribeSecret,
+    Operation::SecretsmanagerListSecretVersionIds,
+    Operation::SecretsmanagerGetResourcePolicy,
+];
+
+/// What is looked for.
+struct Wanted<'a> {
+    /// The ARN as it is asked for; a name where the reference is one.
+    arn: String,
+    /// The name by the likeliest reading.
+    name: &'a str,
+    region: Option<&'a str>,
+    account: Option<&'a str>,
+    /// The ARN is complete.
+    full: bool,
+    /// The end of the ARN may belong to the name.
+    doubtful: bool,
+    /// `name` and the six characters, as written.
+    written: &'a str,
+}
+
+/// A secret by its ARN.
+pub(super) fn judge(
+    case: &Case<'_>,
+    used: &Use,
+    secret: &SecretReference,
+    hidden: bool,
+    oddities: &[Oddity],
+) -> Judgement {
+    let split = secret.split();
+    let wanted = Wanted {
+        arn: secret.arn(),
+        name: split.name,
+        region: Some(secret.region.as_str()),
+        account: Some(secret.account.as_str()),
+        full: split.suffix.is_some(),
+        doubtful: split.doubtful,
+        written: &secret.name_with_suffix,
+    };
+    if hidden {
+        let judged = Judgement::unknown(used, secret.arn());
+        let name = if wanted.full {
+            split.name
+        } else {
+            &secret.name_with_suffix
+        };
+        let call = Call::new(Operation::SecretsmanagerDescribeSecret)
+            .option("secret-id", name)
+            .in_region(case.region.as_deref());
+        return judged.open("secret.not-found", vec![call.into()]);
+    }
+    if let Some(judged) = unknown_region(case, used, oddities, "secretsmanager") {
+        return judged;
+    }
+    let mut judged = exists(case, used, &wanted);
+    if judged.verdict == ReferenceVerdict::Found
+        && judged.faults.is_empty()
+        && let Some(found) = find(case, &wanted)
+    {
+        version(case, secret, found, &mut judged);
+    }
+    // Where the version is not there, its content was never read.
+    if judged.verdict != ReferenceVerdict::NotFound && judged.faults.is_empty() {
+        content(case, secret, &mut judged);
+    }
+    judged
+}
+
+/// A registry's credentials.
+pub(super) fn judge_credentials(
+    case: &Case<'_>,
+    used: &Use,
+    parameter: &CredentialsParameter,
+) -> Judgement {
+    match parameter {
+        CredentialsParameter::Secret(secret) => judge(case, used, secret, false, &[]),
+        CredentialsParameter::Name(name) => {
+            let mut judged = exists(case, used, &by_name(case, name, name.clone()));
+            if let (ReferenceVerdict::Found, Some(found)) = (
+                judged.verdict,
+                find(case, &by_name(case, name, name.clone())),
+            ) {
+                labelled(case, found, None, &mut judged);
+            }
+            judged
+        }
+    }
+}
+
+/// A secret through Parameter Store, by name.
+pub(super) fn judge_through(
+    case: &Case<'_>,
+    used: &Use,
+    through: &SecretThroughParameterStore,
+) -> Judgement {
+    // A Parameter Store version is a number; a secret's version id is longer, a label has letters.
+    if let Some(selector) = through.selector().filter(|selector| {
+        selector.len() < 32 && selector.bytes().all(|byte| byte.is_ascii_digit())
+    }) {
+        let mut judged = Judgement::unknown(used, used.text.clone());
+        judged.verdict = ReferenceVerdict::Malformed;
+        judged.fault(
+            FaultKind::Versioned {
+                selector: selector.to_owned(),
+            },
+            Vec::new(),
+            Vec::new(),
+        );
+        return judged;
+    }
+    if let Some((_, at)) = super::parameter::refused(case, used, &through.parameter) {
+        let near = near(
+            case,
+            &by_name(case, &through.secret, through.secret.clone()),
+        );
+        return Judgement::unknown(used, through.secret.clone()).absent(
+            FaultKind::NotFound {
+                near,
+                or_deleted: true,
+            },
+            vec![at],
+            Vec::new(),
+        );
+    }
+    let wanted = by_name(case, &through.secret, through.secret.clone());
+    let mut judged = exists(case, used, &wanted);
+    if let (ReferenceVerdict::Found, Some(found)) = (judged.verdict, find(case, &wanted)) {
+        match through.selector() {
+            None => labelled(case, found, None, &mut judged),
+            // What ECS does with it is not documented.
+            Some(_) => judged.verdict = ReferenceVerdict::Unknown,
+        }
+    }
+    judged
+}
+
+fn by_name<'a>(case: &'a Case<'_>, name: &'a str, arn: String) -> Wanted<'a> {
+    Wanted {
+        arn,
+        name,
+        region: case.region.as_deref(),
+        account: case.account.as_deref(),
+        full: false,
+        doubtful: false,
+        written: name,
+    }
+}
+
+/// Whether the secret is there, and can be read at all.
+fn exists(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Judgement {
+    let judged = Judgement::unknown(used, wanted.arn.clone());
+    let call = Call::new(Operation::SecretsmanagerDescribeSecret)
+        .option("secret-id", wanted.arn.clone())
+        .in_region(wanted.region);
+    if let Some(found) = find(case, wanted) {
+        let mut judged = judged.found(&found.member("ARN"));
+        if let Some(on) = found.value.deleted_date {
+            let proof = vec![found.member("DeletedDate")];
+            judged.fault(FaultKind::Deleted { on: Some(on) }, proof, Vec::new());
+        }
+        return judged;
+    }
+    // Names are unique: a secret of that name with other characters at the end leaves no room for this ARN.
+    if wanted.full
+        && !wanted.doubtful
+        && let Some(other) = same_name(case, wanted, wanted.name)
+    {
+        let arn = other
+            .value
+            .arn
+            .as_ref()
+            .map(|arn| arn.0.clone())
+            .unwrap_or_default();
+        let near = nearest(&wanted.arn, [arn.as_str()]);
+        return judged.absent(
+            FaultKind::NotFound {
+                near,
+                or_deleted: false,
+            },
+            vec![other.member("ARN")],
+            Vec::new(),
+        );
+    }
+    match error::secret_answer(case, &wanted.arn) {
+        Some((SecretAnswer::NotFound, at)) => {
+            let kind = FaultKind::NotFound {
+                near: near(case, wanted),
+                or_deleted: false,
+            };
+            return judged.absent(kind, vec![at], Vec::new());
+        }
+        Some((SecretAnswer::Deleted, at)) => {
+            let mut judged = judged.found(&at);
+            judged.fault(FaultKind::Deleted { on: None }, vec![at], Vec::new());
+            return judged;
+        }
+        Some((SecretAnswer::NoVersion, at)) => {
+            let mut judged = judged.found(&at);
+            no_version(used, &at, &mut judged);
+            return judged;
+        }
+        None => {}
+    }
+    if let Some(proof) = answered(case, wanted) {
+        let kind = FaultKind::NotFound {
+            near: near(case, wanted),
+            or_deleted: false,
+        };
+        return judged.absent(kind, proof.evidence, proof.assumes);
+    }
+    let maybe = wanted.doubtful
+        && (same_name(case, wanted, wanted.name).is_some()
+            || same_name(case, wanted, wanted.written).is_some());
+    if !maybe
+        && let Some(proof) = Proof::of(&case.snapshot.secrets.coverage(
+            wanted.name,
+            wanted.account,
+            wanted.region,
+        ))
+    {
+        let kind = FaultKind::NotFound {
+            near: near(case, wanted),
+            or_deleted: true,
+        };
+        return judged.absent(kind, proof.evidence, proof.assumes);
+    }
+    judged.open("secret.not-found", vec![call.into()])
+}
+
+/// The pasted secret that is meant beyond doubt.
+fn find<'a>(case: &'a Case<'_>, wanted: &Wanted<'_>) -> Option<&'a Found<Secret>> {
+    let exact = case.snapshot.secrets.secrets.iter().find(|found| {
+        found
+            .value
+            .arn
+            .as_ref()
+            .is_some_and(|arn| arn.as_str() == wanted.arn)
+    });
+    if exact.is_some() || wanted.full {
+        return exact;
+    }
+    same_name(case, wanted, wanted.name)
+}
+
+fn same_name<'a>(case: &'a Case<'_>, wanted: &Wanted<'_>, name: &str) -> Option<&'a Found<Secret>> {
+    case.snapshot.secrets.secrets.iter().find(|found| {
+        let Some(arn) = &found.value.arn else {
+            return false;
+        };
+        let own = found.value.name.as_deref().or_else(|| {
+            without_suffix(arn.as_str())?
+                .split_once(":secret:")
+                .map(|(_, name)| name)
+        });
+        let there = wanted
+            .region
+            .is_none_or(|region| arn.region() == Some(region))
+            && wanted
+                .account
+                .is_none_or(|account| arn.account() == Some(account));
+        own == Some(name) && there
+    })
+}
+
+/// Secrets Manager's own word to the person that there is none.
+fn answered(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Proof> {
+    ASKED.into_iter().find_map(|operation| {
+        let failure = case.snapshot.failures.iter().find(|failure| {
+            let id = failure.options.get("secret-id").and_then(|values| values.first()).map(String::as_str);
+            let name = id.is_some_and(|id| id == wanted.name && (!wanted.doubtful || id == wanted.written));
+            let elsewhere = |asked: &Option<String>, own: Option<&str>| matches!((asked.as_deref(), own), (Some(asked), Some(own)) if asked != own);
+            // By name only the caller's own account is asked.
+            let foreign = wanted.account != case.account.as_deref() && failure.scope.account.as_deref() != wanted.account;
+            failure.operation == Some(operation)
+                && failure.code == "ResourceNotFoundException"
+                && !elsewhere(&failure.scope.region, wanted.region)
+                && (id == Some(wanted.arn.as_str()) && wanted.arn.starts_with("arn:")
+                    || name && !foreign && !elsewhere(&failure.scope.account, wanted.account))
+        })?;
+        let by_arn = failure.options.values().flatten().any(|value| value.starts_with("arn:"));
+        // The AWS CLI asks the Region of its own settings, whatever the ARN says.
+        let account = if by_arn { None } else { wanted.account };
+        Some(Proof::at(&failure.at, failure.assumption(account, wanted.region)))
+    })
+}
+
+/// The existing secret that was likely meant.
+fn near(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Near> {
+    let secrets = || {
+        case.snapshot
+            .secrets
+            .secrets
+            .iter()
+            .filter(|found| found.value.deleted_date.is_none())
+    };
+    if wanted.arn.starts_with("arn:") {
+        let arns: Vec<&str> = secrets()
+            .filter_map(|found| found.value.arn.as_ref())
+            .map(snapshot::ids::ArnText::as_str)
+            .collect();
+        // A partial ARN is one more hyphen and six characters away.
+        if let Some(near) = nearest(&wanted.arn, arns) {
+            return Some(near);
+        }
+    }
+    let near = nearest(
+        wanted.name,
+        secrets().filter_map(|found| found.value.name.as_deref()),
+    )?;
+    let arn = case
+        .snapshot
+        .secrets
+        .secrets
+        .iter()
+        .find(|found| found.value.name.as_deref() == Some(near.text.as_str()))?
+        .value
+        .arn
+        .clone()?;
+    let text = if wanted.arn.starts_with("arn:") {
+        arn.0
+    } else {
+        near.text
+    };
+    Some(Near {
+        text,
+        difference: near.difference,
+    })
+}
+
+/// Secrets Manager said that the version is not there.
+fn no_version(used: &Use, at: &snapshot::Citation, judged: &mut Judgement) {
+    let reference = match references::ValueFrom::parse(&used.text).map(|parsed| parsed.value) {
+        Ok(references::ValueFrom::Secret(secret)) => Some(secret),
+        _ => None,
+    };
+    let asked = reference
+        .and_then(|secret| secret.version_id.or(secret.version_stage))
+        .filter(|asked| asked != "AWSCURRENT");
+    let kind = match asked {
+        Some(asked) => FaultKind::VersionNotFound {
+            asked,
+            existing: Vec::new(),
+        },
+        None => FaultKind::NoCurrentVersion { labels: Vec::new() },
+    };
+    judged.fault(kind, vec![at.clone()], Vec::new());
+    judged.verdict = ReferenceVerdict::NotFound;
+}
+
+/// Whether the version that is asked for is there.
+fn version(
+    case: &Case<'_>,
+    secret: &SecretReference,
+    found: &Found<Secret>,
+    judged: &mut Judgement,
+) {
+    match &secret.version_id {
+        Some(id) => identified(case, found, id, judged),
+        None => labelled(case, found, secret.version_stage.as_deref(), judged),
+    }
+}
+
+/// The version with a staging label; none asked for is `AWSCURRENT`.
+fn labelled(case: &Case<'_>, found: &Found<Secret>, stage: Option<&str>, judged: &mut Judgement) {
+    if !judged.faults.is_empty() {
+        return;
+    }
+    let wanted = stage.unwrap_or("AWSCURRENT");
+    let listed = found.value.version_ids_to_stages.as_ref().map(|versions| {
+        let at = found.member(if found.value.listed == Some(true) {
+            "SecretVersionsToStages"
+        } else {
+            "VersionIdsToStages"
+        });
+        (
+            versions
+                .values()
+                .flatten()
+                .cloned()
+                .collect::<Vec<String>>(),
+            at,
+            None,
+        )
+    });
+    let versions = || {
+        let arn = found.value.arn.as_ref()?;
+        let list = case
+            .snapshot
+            .secrets
+            .versions
+            .iter()
+            .find(|list| list.secret == *arn && list.listing.whole)?;
+        let labels = list
+            .versions
+            .iter()
+            .flat_map(|version| version.value.version_stages.clone())
+            .collect::<Vec<String>>();
+        Some((labels, list.listing.at.clone(), Some(())))
+    };
+    let Some((mut labels, at, _)) = listed.or_else(versions) else {
+        judged.verdict = ReferenceVerdict::Unknown;
+        judged.open = Some(crate::model::Code("secret.no-current-version"));
+        judged
+            .needs
+            .push(versions_of(&judged.resource, case, found));
+        return;
+    };
+    if labels.iter().any(|label| label == wanted) {
+        return;
+    }
+    labels.sort();
+    labels.dedup();
+    let kind = if wanted == "AWSCURRENT" {
+        FaultKind::NoCurrentVersion { labels }
+    } else {
+        FaultKind::VersionNotFound {
+            asked: wanted.to_owned(),
+            existing: labels,
+        }
+    };
+    judged.fault(kind, vec![at], Vec::new());
+    judged.verdict = ReferenceVerdict::NotFound;
+}
+
+/// The version with an id: one without label is only in `list-secret-version-ids --include-deprecated`.
+fn identified(case: &Case<'_>, found: &Found<Secret>, id: &str, judged: &mut Judgement) {
+    if found
+        .value
+        .version_ids_to_stages
+        .as_ref()
+        .is_some_and(|versions| versions.contains_key(id))
+    {
+        return;
+    }
+    let lists: Vec<_> = case
+        .snapshot
+        .secrets
+        .versions
+        .iter()
+        .filter(|list| found.value.arn.as_ref() == Some(&list.secret))
+        .collect();
+    if lists
+        .iter()
+        .flat_map(|list| &list.versions)
+        .any(|version| version.value.version_id.as_deref() == Some(id))
+    {
+        return;
+    }
+    let all = |list: &&&snapshot::secrets::SecretVersions| {
+        list.listing.whole
+            && list
+                .listing
+                .filters
+                .as_ref()
+                .is_some_and(|filters| filters.contains_key("include-deprecated"))
+    };
+    if let Some(list) = lists.iter().find(all) {
+        let existing = list
+            .versions
+            .iter()
+            .filter_map(|version| version.value.version_id.clone())
+            .collect();
+        judged.fault(
+            FaultKind::VersionNotFound {
+                asked: id.to_owned(),
+                existing,
+            },
+            vec![list.listing.at.clone()],
+            Vec::new(),
+        );
+        judged.verdict = ReferenceVerdict::NotFound;
+        return;
+    }
+    judged.verdict = ReferenceVerdict::Unknown;
+    judged.open = Some(crate::model::Code("secret.version-not-found"));
+    judged
+        .needs
+        .push(versions_of(&judged.resource, case, found));
+}
+
+fn versions_of(resource: &str, case: &Case<'_>, found: &Found<Secret>) -> Need {
+    let region = found
+        .value
+        .arn
+        .as_ref()
+        .and_then(|arn| arn.region())
+        .or(case.region.as_deref());
+    let mut call = Call::new(Operation::SecretsmanagerListSecretVersionIds)
+        .option("secret-id", resource)
+        .in_region(region);
+    // An option without a value.
+    call.options
+        .insert("include-deprecated".to_owned(), Vec::new());
+    call.into()
+}
+
+/// Whether the value's JSON has the key: only the error text or the person can say.
+fn content(case: &Case<'_>, secret: &SecretReference, judged: &mut Judgement) {
+    let Some(key) = secret.json_key.clone() else {
+        return;
+    };
+    if let Some((cause, at)) = error::secret_content(case, secret) {
+        let kind = match cause {
+            Cause::NotJson => FaultKind::NotJson { key: Some(key) },
+            _ => FaultKind::JsonKeyNotFound {
+                key,
+                existing: Vec::new(),
+                near: None,
+            },
+        };
+        judged.needs.clear();
+        judged.open = None;
+        judged.fault(kind, vec![at], Vec::new());
+        judged.verdict = ReferenceVerdict::NotFound;
+        return;
+    }
+    let question = Question {
+        kind: QuestionKind::SecretJsonKeys,
+        subject: secret.arn(),
+    };
+    let answer = case.snapshot.answers.iter().rev().find(|answer| {
+        answer.question == question.id()
+            || (answer.question == question.kind.slug() && answer.subject == question.subject)
+    });
+    match answer {
+        Some(answer) => {
+            let keys: Vec<String> = answer
+                .value
+                .split([',', '、', '\n'])
+                .map(|key| key.trim().trim_matches(['"', '\'']).to_owned())
+                .filter(|key| !key.is_empty())
+                .collect();
+            if keys.contains(&key) {
+                judged.evidence.push(answer.at.clone());
+            } else {
+                let near = nearest(&key, keys.iter().map(String::as_str));
+                judged.fault(
+                    FaultKind::JsonKeyNotFound {
+                        key,
+                        existing: keys.clone(),
+                        near,
+                    },
+                    vec![answer.at.clone()],
+                    Vec::new(),
+                );
+                judged.verdict = ReferenceVerdict::NotFound;
+            }
+        }
+        None => {
+            judged.verdict = ReferenceVerdict::Unknown;
+            judged
+                .open
+                .get_or_insert(crate::model::Code("secret.json-key-not-found"));
+            judged.needs.push(Need::Question(question));
+        }
+    }
+}
+
+/// A Region that nobody knows, and whose host the error text proves not to exist.
+pub(super) fn unknown_region(
+    case: &Case<'_>,
+    used: &Use,
+    oddities: &[Oddity],
+    service: &str,
+) -> Option<Judgement> {
+    let odd = oddities
+        .iter()
+        .find(|oddity| oddity.kind == OddityKind::UnknownRegion)?;
+    let region = used.text.get(odd.position.clone())?;
+    let (symptom, at) = error::stated(case)?;
+    let host = symptom.quoted.host.as_deref()?;
+    let named =
+        host.starts_with(&format!("{service}.")) && host.split('.').any(|label| label == region);
+    (symptom.cause == Cause::Dns && named && error::says(symptom, "no such host")).then(|| {
+        let malformed = Malformed {
+            position: odd.position.clone(),
+            kind: MalformedKind::Region,
+            corrected: odd.corrected.clone(),
+        };
+        let mut judged = Judgement::unknown(used, used.text.clone());
+        judged.verdict = ReferenceVerdict::Malformed;
+        judged.fault(
+            FaultKind::Malformed(malformed),
+            vec![at.clone()],
+            Vec::new(),
+        );
+        judged
+    })
+}
