@@ -56,6 +56,7 @@ struct Facts<'a, S> {
     found: Vec<Layer<'a, S>>,
     grant: (Tri, Option<&'a S>),
     doubts: Vec<Doubt>,
+    grant_doubts: Vec<Doubt>,
 }
 
 impl<'a, S: Clone + PartialEq> Facts<'a, S> {
@@ -132,7 +133,8 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
                 tally: plain(std::slice::from_ref(source)),
             });
         }
-        let grant = grants::covers(&layers.grants, request);
+        let mut grant_doubts = Vec::new();
+        let grant = grants::covers(&layers.grants, request, &mut grant_doubts);
         if has_policies(request) && layers.base == Base::Policies {
             found.push(Layer {
                 kind: LayerKind::Identity,
@@ -157,6 +159,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
             found,
             grant,
             doubts,
+            grant_doubts,
         }
     }
 

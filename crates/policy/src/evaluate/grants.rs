@@ -3,12 +3,17 @@
 use super::principals::{self, Rules};
 use crate::context::Value;
 use crate::document::{PrincipalItem, Principals};
+use crate::doubt::Doubt;
 use crate::layers::{Grant, Grants};
 use crate::request::Request;
 use crate::tri::Tri;
 
-/// Whether a grant covers the request, and the first that does for certain.
-pub(crate) fn covers<'a, S>(grants: &'a Grants<S>, request: &Request) -> (Tri, Option<&'a S>) {
+/// Whether a grant covers the request, and the first that does for certain; what keeps grants open goes to `doubts`.
+pub(crate) fn covers<'a, S>(
+    grants: &'a Grants<S>,
+    request: &Request,
+    doubts: &mut Vec<Doubt>,
+) -> (Tri, Option<&'a S>) {
     let mut result = if grants.unproven.is_some() {
         Tri::Unknown
     } else {
@@ -19,7 +24,7 @@ pub(crate) fn covers<'a, S>(grants: &'a Grants<S>, request: &Request) -> (Tri, O
         return (Tri::False, None);
     }
     for grant in &grants.known {
-        let applies = applies(grant, request);
+        let applies = applies(grant, request, doubts);
         if applies.is_true() && by.is_none() {
             by = Some(&grant.handle);
         }
@@ -28,7 +33,8 @@ pub(crate) fn covers<'a, S>(grants: &'a Grants<S>, request: &Request) -> (Tri, O
     (result, by)
 }
 
-fn applies<S>(grant: &Grant<S>, request: &Request) -> Tri {
+fn applies<S>(grant: &Grant<S>, request: &Request, doubts: &mut Vec<Doubt>) -> Tri {
+    let before = doubts.len();
     let operation = request
         .action()
         .split_once(':')
@@ -54,38 +60,54 @@ fn applies<S>(grant: &Grant<S>, request: &Request) -> Tri {
         negated: false,
         items: vec![item],
     };
-    let cover = principals::cover(&principals, request.principal(), rules, &mut Vec::new());
+    let cover = principals::cover(&principals, request.principal(), rules, doubts);
     // What a grant to an account's root user means for the account's roles is not documented.
+    if !cover.account.is_false() {
+        doubts.push(Doubt::Principal(grant.grantee.clone()));
+    }
     let grantee = cover
         .exact
         .or(cover.role)
         .or(cover.account.and(Tri::Unknown));
-    grantee.and(constraints(grant, request))
+    let result = if grantee.is_false() {
+        grantee
+    } else {
+        grantee.and(constraints(grant, request, doubts))
+    };
+    if !result.is_unknown() {
+        doubts.truncate(before);
+    }
+    result
 }
 
-fn constraints<S>(grant: &Grant<S>, request: &Request) -> Tri {
-    let pair = |(key, wanted): &(String, String)| match request
-        .context()
-        .get(&format!("kms:EncryptionContext:{key}"))
-    {
-        Value::One(value) => (value == wanted).into(),
-        Value::Many(_) | Value::Unknown => Tri::Unknown,
-        Value::Absent => Tri::False,
+fn constraints<S>(grant: &Grant<S>, request: &Request, doubts: &mut Vec<Doubt>) -> Tri {
+    let mut all = |pairs: &[(String, String)]| {
+        pairs.iter().fold(Tri::True, |sum, (name, wanted)| {
+            let key = format!("kms:EncryptionContext:{name}");
+            sum.and(match request.context().get(&key) {
+                Value::One(value) => (value == wanted).into(),
+                Value::Absent => Tri::False,
+                Value::Many(_) | Value::Unknown => {
+                    doubts.push(Doubt::Key(key));
+                    Tri::Unknown
+                }
+            })
+        })
     };
-    let subset = grant
-        .context_subset
-        .iter()
-        .map(pair)
-        .fold(Tri::True, Tri::and);
+    let subset = all(&grant.context_subset);
     let Some(equals) = &grant.context_equals else {
         return subset;
     };
-    let pairs = equals.iter().map(pair).fold(Tri::True, Tri::and);
+    let pairs = all(equals);
     // Equality also needs that the request holds no further pair.
-    let no_more = match request.context().get("kms:EncryptionContextKeys") {
-        Value::Many(keys) => (keys.len() == equals.len()).into(),
+    let keys = "kms:EncryptionContextKeys";
+    let no_more = match request.context().get(keys) {
+        Value::Many(found) => (found.len() == equals.len()).into(),
         Value::Absent => equals.is_empty().into(),
-        Value::One(_) | Value::Unknown => Tri::Unknown,
+        Value::One(_) | Value::Unknown => {
+            doubts.push(Doubt::Key(keys.to_owned()));
+            Tri::Unknown
+        }
     };
     subset.and(pairs).and(no_more)
 }

@@ -196,17 +196,24 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
         {
             out.missing.push(handle.clone());
         }
+        for doubt in self
+            .grant_doubts
+            .iter()
+            .filter(|_| self.grant.0.is_unknown())
+        {
+            match doubt {
+                Doubt::Key(key) => drop(out.keys.insert(key.clone())),
+                other => out.doubts.push(other.clone()),
+            }
+        }
         if self.same_account().is_unknown() && self.request.principal().has_account() {
             out.doubts.push(Doubt::ResourceAccount);
         }
-        if !self.bounds().is_true() {
-            if !self.resource_cover().everyone.is_false() {
-                out.doubts.push(Doubt::EveryonePastBoundary);
-            }
-            if self.grant.0.is_true() {
-                out.doubts.push(Doubt::GrantPastBoundary);
-            }
-        } else if self.grant.0.is_true() {
+        let within = !self.same_account().is_false();
+        if within && self.bounds().is_false() && !self.resource_cover().everyone.is_false() {
+            out.doubts.push(Doubt::EveryonePastBoundary);
+        }
+        if self.grant.0.is_true() && (!within || self.bounds().is_false()) {
             out.doubts.push(Doubt::GrantPastBoundary);
         }
         out

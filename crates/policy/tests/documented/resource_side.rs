@@ -199,6 +199,9 @@ fn grants_suffice_beside_a_key_policy_that_does_not_allow() {
         Verdict::ImplicitlyDenied,
         LayerKind::Key,
     );
+    let unknown = evaluate_with_default(&layers);
+    assert_eq!(unknown.verdict, Verdict::Unknown);
+    assert!(unknown.residuals.keys.contains(key), "{unknown:?}");
     layers.grants = Grants {
         known: Vec::new(),
         unproven: Some("list-grants"),
@@ -389,4 +392,8 @@ fn a_deny_for_everyone_reaches_services() {
     };
     assert_eq!(decide("Deny"), Verdict::ExplicitlyDenied);
     assert_eq!(decide("Allow"), Verdict::Unknown);
+}
+
+fn evaluate_with_default(layers: &Layers<'_, &'static str>) -> Decision<&'static str> {
+    evaluate(&decrypt(Context::default()), layers)
 }
