@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// ECS Developer Guide, "Pass Systems Manager parameters": the agent calls `GetParameters`.
+/// ECS Developer Guide, "Pass Systems Manager parameters": the call is `GetParameters`.
 #[test]
 fn case_01_get_parameter_is_not_get_parameters() {
     let decision = by_identity(
