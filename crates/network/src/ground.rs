@@ -1,0 +1,376 @@
+//! What the walk stands on: lookups in the snapshot that say what they rest on, what they assume and what they lack.
+
+use crate::model::caller::{Caller, Context, Target};
+use crate::set::AddressSet;
+use snapshot::ec2::filter::NetworkAcl;
+use snapshot::ec2::route::RouteTable;
+use snapshot::ec2::vpc::{Subnet, Vpc};
+use snapshot::ids::{SubnetId, VpcId};
+use snapshot::{
+    Asked, Assumption, Call, Citation, Collection, Coverage, Found, Need, Operation, Question,
+    QuestionKind, Resource, Snapshot,
+};
+use std::cell::Cell;
+
+/// A fact with its proof, or what would give it.
+#[derive(Clone, Debug)]
+pub(crate) struct Known<T> {
+    pub(crate) value: Option<T>,
+    pub(crate) cites: Vec<Citation>,
+    pub(crate) assumes: Vec<Assumption>,
+    pub(crate) needs: Vec<Need>,
+}
+
+impl<T> Known<T> {
+    pub(crate) fn proven(value: T, cites: Vec<Citation>) -> Self {
+        Self {
+            value: Some(value),
+            cites,
+            assumes: Vec::new(),
+            needs: Vec::new(),
+        }
+    }
+
+    pub(crate) fn missing(needs: Vec<Need>) -> Self {
+        Self {
+            value: None,
+            cites: Vec::new(),
+            assumes: Vec::new(),
+            needs,
+        }
+    }
+}
+
+/// The case, as one walk sees it.
+pub(crate) struct Ground<'a> {
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) caller: &'a Caller,
+    pub(crate) target: &'a Target,
+    pub(crate) context: &'a Context,
+    /// The caller's subnet.
+    pub(crate) subnet: Option<&'a Found<Subnet>>,
+    /// Its VPC's id.
+    pub(crate) vpc_id: Option<VpcId>,
+    /// Its VPC.
+    pub(crate) vpc: Option<&'a Found<Vpc>>,
+    examined: Cell<usize>,
+}
+
+impl<'a> Ground<'a> {
+    pub(crate) fn new(
+        snapshot: &'a Snapshot,
+        caller: &'a Caller,
+        target: &'a Target,
+        context: &'a Context,
+    ) -> Self {
+        let ec2 = &snapshot.ec2;
+        let subnet = caller.subnet.as_ref().and_then(|id| ec2.subnets.get(id));
+        let interface = caller
+            .interface
+            .as_ref()
+            .and_then(|id| ec2.network_interfaces.get(id));
+        let vpc_id = subnet
+            .and_then(|found| found.value.vpc_id.clone())
+            .or_else(|| caller.vpc.clone())
+            .or_else(|| interface.and_then(|found| found.value.vpc_id.clone()));
+        let vpc = vpc_id.as_ref().and_then(|id| ec2.vpcs.get(id));
+        Self {
+            snapshot,
+            caller,
+            target,
+            context,
+            subnet,
+            vpc_id,
+            vpc,
+            examined: Cell::new(0),
+        }
+    }
+
+    /// Counts rules looked at.
+    pub(crate) fn count(&self, rules: usize) {
+        self.examined.set(self.examined.get().saturating_add(rules));
+    }
+
+    pub(crate) fn examined(&self) -> usize {
+        self.examined.get()
+    }
+
+    pub(crate) fn region(&self) -> Option<&'a str> {
+        self.caller.region.as_deref()
+    }
+
+    /// The account that owns the subnet, and with it tables, ACLs and endpoints.
+    pub(crate) fn owner(&self) -> Option<&'a str> {
+        self.subnet
+            .and_then(|found| found.value.owner())
+            .or_else(|| self.vpc.and_then(|found| found.value.owner()))
+    }
+
+    /// Whether the subnet belongs to another account than the caller.
+    pub(crate) fn is_shared(&self) -> bool {
+        matches!((self.owner(), self.caller.account.as_deref()), (Some(owner), Some(mine)) if owner != mine)
+    }
+
+    /// A call that lists what the subnet's owner has.
+    pub(crate) fn call(&self, operation: Operation) -> Call {
+        let mut call = Call::new(operation).in_region(self.region());
+        if self.is_shared() {
+            call.account = self.owner().map(str::to_owned);
+        }
+        call
+    }
+
+    /// A listing of the VPC's resources.
+    pub(crate) fn call_for_vpc(&self, operation: Operation, vpc: Option<&VpcId>) -> Need {
+        match vpc {
+            Some(vpc) => self.call(operation).filter("vpc-id", vpc.as_str()).into(),
+            None => self.call(operation).into(),
+        }
+    }
+
+    /// Whether what a collection does not hold is proven not to be there, for the account that owns the subnet.
+    ///
+    /// In a shared VPC a listing by the task's account proves nothing: it counts only if the owner took it, which the bundle's account
+    /// or a row of that owner tells.
+    pub(crate) fn coverage<T: Resource>(
+        &self,
+        collection: &Collection<T>,
+        attributes: &[(&str, &str)],
+        of_the_case: impl Fn(&T) -> bool,
+    ) -> Coverage {
+        let owner = self.owner().or(self.caller.account.as_deref());
+        let asked = Asked {
+            account: owner,
+            region: self.region(),
+            attributes,
+        };
+        let mut assumed = None;
+        for listing in collection.listings() {
+            let rows = || {
+                collection
+                    .iter()
+                    .filter(|found| listing.at.document == found.at.document)
+            };
+            self.count(1);
+            if self.is_shared()
+                && listing.scope.account.as_deref() != owner
+                && !rows().any(|row| row.value.owner() == owner)
+            {
+                continue;
+            }
+            match listing.covers(&asked, rows().any(|row| of_the_case(&row.value))) {
+                Some(None) => {
+                    return Coverage::Proven {
+                        at: listing.at.clone(),
+                    };
+                }
+                Some(Some(assumption)) => match self.unfiltered_answer(listing.operation) {
+                    Some(true) => {
+                        return Coverage::Proven {
+                            at: listing.at.clone(),
+                        };
+                    }
+                    Some(false) => {}
+                    None => {
+                        assumed.get_or_insert(Coverage::Assumed {
+                            at: listing.at.clone(),
+                            assumption,
+                        });
+                    }
+                },
+                None => {}
+            }
+        }
+        assumed.unwrap_or(Coverage::Missing)
+    }
+
+    /// What the person said about how a listing was run.
+    fn unfiltered_answer(&self, operation: Operation) -> Option<bool> {
+        let question = Question {
+            kind: QuestionKind::ListingUnfiltered,
+            subject: operation.name().to_owned(),
+        };
+        self.answered(&question)
+    }
+
+    /// A yes or no that the person gave.
+    pub(crate) fn answered(&self, question: &Question) -> Option<bool> {
+        let given = self
+            .snapshot
+            .answer(question)?
+            .value
+            .trim()
+            .to_ascii_lowercase();
+        match given.as_str() {
+            "yes" | "true" | "y" => Some(true),
+            "no" | "false" | "n" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The route table in force for a subnet: the explicitly associated one, else the main one where no explicit one can be.
+    pub(crate) fn table_of(
+        &self,
+        subnet: &SubnetId,
+        vpc: Option<&VpcId>,
+    ) -> Known<&'a Found<RouteTable>> {
+        let tables = &self.snapshot.ec2.route_tables;
+        let need = || vec![self.call_for_vpc(Operation::Ec2DescribeRouteTables, vpc)];
+        let mut explicit = tables.iter().filter(|found| {
+            self.count(1);
+            found
+                .value
+                .associations
+                .iter()
+                .any(|part| part.subnet_id.as_ref() == Some(subnet) && part.in_force())
+        });
+        match (explicit.next(), explicit.next()) {
+            (Some(only), None) => return Known::proven(only, vec![only.at.clone()]),
+            (Some(_), Some(_)) => return Known::missing(need()),
+            (None, _) => {}
+        }
+        let Some(vpc) = vpc else {
+            return Known::missing(need());
+        };
+        let of_vpc = |table: &RouteTable| table.vpc_id.as_ref() == Some(vpc);
+        let mut main = tables.iter().filter(|found| {
+            of_vpc(&found.value)
+                && found
+                    .value
+                    .associations
+                    .iter()
+                    .any(|part| part.main == Some(true) && part.in_force())
+        });
+        let attributes = [
+            ("vpc-id", vpc.as_str()),
+            ("association.subnet-id", subnet.as_str()),
+        ];
+        let coverage = self.coverage(tables, &attributes, of_vpc);
+        match (main.next(), main.next(), coverage.proof()) {
+            (Some(only), None, Some((listing, assumption))) => Known {
+                value: Some(only),
+                cites: vec![only.at.clone(), listing.clone()],
+                assumes: assumption.into_iter().cloned().collect(),
+                needs: Vec::new(),
+            },
+            _ => Known::missing(need()),
+        }
+    }
+
+    /// The network ACL in force for a subnet: the associated one, else the VPC's default where no other can be.
+    pub(crate) fn acl_of(
+        &self,
+        subnet: &SubnetId,
+        vpc: Option<&VpcId>,
+    ) -> Known<&'a Found<NetworkAcl>> {
+        let acls = &self.snapshot.ec2.network_acls;
+        let need = || vec![self.call_for_vpc(Operation::Ec2DescribeNetworkAcls, vpc)];
+        let mut explicit = acls.iter().filter(|found| {
+            self.count(1);
+            found
+                .value
+                .associations
+                .iter()
+                .any(|part| part.subnet_id.as_ref() == Some(subnet))
+        });
+        match (explicit.next(), explicit.next()) {
+            (Some(only), None) => return Known::proven(only, vec![only.at.clone()]),
+            (Some(_), Some(_)) => return Known::missing(need()),
+            (None, _) => {}
+        }
+        let Some(vpc) = vpc else {
+            return Known::missing(need());
+        };
+        let of_vpc = |acl: &NetworkAcl| acl.vpc_id.as_ref() == Some(vpc);
+        let mut default = acls
+            .iter()
+            .filter(|found| of_vpc(&found.value) && found.value.is_default == Some(true));
+        let attributes = [
+            ("vpc-id", vpc.as_str()),
+            ("association.subnet-id", subnet.as_str()),
+        ];
+        let coverage = self.coverage(acls, &attributes, of_vpc);
+        match (default.next(), default.next(), coverage.proof()) {
+            (Some(only), None, Some((listing, assumption))) => Known {
+                value: Some(only),
+                cites: vec![only.at.clone(), listing.clone()],
+                assumes: assumption.into_iter().cloned().collect(),
+                needs: Vec::new(),
+            },
+            _ => Known::missing(need()),
+        }
+    }
+
+    /// The VPC's own ranges, with the primary one even where only the subnet is known.
+    pub(crate) fn vpc_ranges(&self) -> Known<AddressSet> {
+        match self.vpc {
+            Some(found) => {
+                let set = AddressSet::of(found.value.cidrs().map(|cidr| cidr.0));
+                Known::proven(set, vec![found.at.clone()])
+            }
+            None => {
+                let mut call = self.call(Operation::Ec2DescribeVpcs);
+                if let Some(id) = &self.vpc_id {
+                    call = call.option("vpc-ids", id.as_str());
+                }
+                Known::missing(vec![call.into()])
+            }
+        }
+    }
+
+    /// Where a subnet's addresses lie.
+    pub(crate) fn subnet_ranges(&self, subnet: &SubnetId, v6: bool) -> Known<AddressSet> {
+        match self.snapshot.ec2.subnets.get(subnet) {
+            Some(found) => {
+                let set = AddressSet::of(found.value.cidrs().map(|cidr| cidr.0))
+                    .intersection(&AddressSet::family(v6));
+                Known::proven(set, vec![found.at.clone()])
+            }
+            None => Known::missing(vec![
+                self.call(Operation::Ec2DescribeSubnets)
+                    .option("subnet-ids", subnet.as_str())
+                    .into(),
+            ]),
+        }
+    }
+
+    /// The caller's addresses: its own, else anywhere in its subnet, else anywhere.
+    pub(crate) fn source(&self, v6: bool) -> Known<AddressSet> {
+        let family = AddressSet::family(v6);
+        let own =
+            AddressSet::addresses(self.caller.private_ips.iter().copied()).intersection(&family);
+        if !own.is_empty() {
+            return Known::proven(own, Vec::new());
+        }
+        let interface = self
+            .caller
+            .interface
+            .as_ref()
+            .and_then(|id| self.snapshot.ec2.network_interfaces.get(id));
+        if let Some(found) = interface {
+            let set = AddressSet::addresses(found.value.addresses()).intersection(&family);
+            if !set.is_empty() {
+                return Known::proven(set, vec![found.at.clone()]);
+            }
+        }
+        if let Some(subnet) = &self.caller.subnet {
+            let ranges = self.subnet_ranges(subnet, v6);
+            if ranges.value.as_ref().is_some_and(|set| !set.is_empty()) {
+                return ranges;
+            }
+        }
+        let vpc = self.vpc_ranges();
+        match vpc.value {
+            Some(set) if !set.is_empty() => Known {
+                value: Some(set.intersection(&family)),
+                ..vpc
+            },
+            _ => Known {
+                value: Some(family),
+                cites: Vec::new(),
+                assumes: Vec::new(),
+                needs: vpc.needs,
+            },
+        }
+    }
+}

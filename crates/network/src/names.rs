@@ -1,0 +1,631 @@
+//! Name resolution: which ways the host's name may lead, before any packet is sent to the service.
+
+use crate::ground::Ground;
+use crate::model::fault::{Fault, FaultKind, RuleRef, Severity};
+use crate::model::trace::{Check, Hop, HopKind, Step};
+use crate::resolver::{Resolver, is_private};
+use crate::set::AddressSet;
+use crate::zones::ZoneAnswer;
+use snapshot::ec2::endpoint::{EndpointState, VpcEndpoint};
+use snapshot::ids::VpcId;
+use snapshot::{
+    Assumption, Citation, Coverage, Found, Need, Operation, Question, QuestionKind, Truth,
+};
+
+/// Where the name leads.
+#[derive(Clone, Debug)]
+pub(crate) enum Way<'a> {
+    /// To an interface endpoint; with an address where an error text quotes it.
+    Endpoint(&'a Found<VpcEndpoint>, Option<AddressSet>),
+    /// To an interface endpoint that was not pasted.
+    Unseen,
+    /// To the service's public addresses.
+    Public,
+    /// To these addresses.
+    At(AddressSet),
+    /// Nowhere: no answer, or an endpoint that does not work.
+    Broken(Box<Fault>),
+    /// Not known.
+    Open,
+}
+
+/// The ways, and what decides between them.
+pub(crate) struct Names<'a> {
+    /// The way by what was pasted and AWS's defaults.
+    pub(crate) primary: Way<'a>,
+    /// Ways that are as likely: a verdict holds only where all agree.
+    pub(crate) hard: Vec<Way<'a>>,
+    /// Ways that an assumed default excludes: they count against `blocked` only.
+    pub(crate) soft: Vec<Way<'a>>,
+    /// The defaults that `reachable` takes for granted.
+    pub(crate) defaults: Vec<Assumption>,
+    /// Listings taken as complete.
+    pub(crate) assumes: Vec<Assumption>,
+    /// What the ways rest on.
+    pub(crate) cites: Vec<Citation>,
+    /// What would decide between them.
+    pub(crate) needs: Vec<Need>,
+    /// What would replace the defaults.
+    pub(crate) default_needs: Vec<Need>,
+    pub(crate) hops: Vec<Hop>,
+    pub(crate) faults: Vec<Fault>,
+    /// The endpoint whose name stays public because `enableDnsHostnames` is off, with the proof.
+    pub(crate) left_public: Option<Fault>,
+    /// Custom servers answer: the fault that says so, unknown or a trap as the ways turn out.
+    pub(crate) custom: Option<Fault>,
+}
+
+impl<'a> Names<'a> {
+    fn new(primary: Way<'a>) -> Self {
+        Self {
+            primary,
+            hard: Vec::new(),
+            soft: Vec::new(),
+            defaults: Vec::new(),
+            assumes: Vec::new(),
+            cites: Vec::new(),
+            needs: Vec::new(),
+            default_needs: Vec::new(),
+            hops: Vec::new(),
+            faults: Vec::new(),
+            left_public: None,
+            custom: None,
+        }
+    }
+
+    fn hop(&mut self, check: Check, id: Option<String>, verdict: Truth, citations: Vec<Citation>) {
+        let step = Step {
+            check,
+            verdict,
+            rule: RuleRef::None,
+            citations,
+        };
+        match self.hops.last_mut() {
+            Some(hop) => {
+                hop.verdict = hop.verdict.and(verdict);
+                hop.id = hop.id.take().or(id);
+                hop.steps.push(step);
+            }
+            None => self.hops.push(Hop {
+                kind: HopKind::Dns,
+                id,
+                verdict,
+                steps: vec![step],
+            }),
+        }
+    }
+}
+
+pub(crate) fn fault(
+    kind: FaultKind,
+    severity: Severity,
+    evidence: Vec<Citation>,
+    needs: Vec<Need>,
+) -> Fault {
+    Fault {
+        kind,
+        severity,
+        intermittent: false,
+        part: Vec::new(),
+        evidence,
+        needs,
+        assumes: Vec::new(),
+        witness: None,
+    }
+}
+
+impl<'a> Ground<'a> {
+    pub(crate) fn attribute_need(&self, attribute: &str) -> Need {
+        let mut call = self.call(Operation::Ec2DescribeVpcAttribute);
+        if let Some(vpc) = &self.vpc_id {
+            call = call.option("vpc-id", vpc.as_str());
+        }
+        call.option("attribute", attribute).into()
+    }
+
+    pub(crate) fn names(&self, vpc: &VpcId, v6: bool) -> Names<'a> {
+        if let Some(address) = self.target.quoted_address {
+            return self.quoted(vpc, address, v6);
+        }
+        let mut names = self.amazon(vpc, v6);
+        let support = self
+            .snapshot
+            .ec2
+            .vpc_attributes
+            .get(vpc)
+            .and_then(|attributes| attributes.dns_support.as_ref());
+        match self.resolver() {
+            Resolver::Default(needs) => {
+                names
+                    .defaults
+                    .push(Assumption::AmazonProvidedDns { vpc: vpc.0.clone() });
+                names.default_needs.extend(needs);
+                names.hop(Check::Resolver, None, Truth::Unknown, Vec::new());
+                self.dns_support(&mut names, vpc, support, None);
+                let others = self.custom_ways(&names);
+                names.soft.extend(others);
+            }
+            Resolver::Undocumented(id, cites) => {
+                names.cites.extend(cites.iter().cloned());
+                names.hop(Check::Resolver, Some(id.0.clone()), Truth::Unknown, cites);
+                names.needs.push(Need::Question(Question {
+                    kind: QuestionKind::CustomDnsResolves,
+                    subject: id.0,
+                }));
+                let others = self.custom_ways(&names);
+                names.hard.extend(others);
+                names.hard.push(Way::Open);
+            }
+            Resolver::Known(servers, cites) => {
+                names.cites.extend(cites.iter().cloned());
+                let custom = !servers.custom.is_empty();
+                let verdict = if custom { Truth::Unknown } else { Truth::True };
+                names.hop(
+                    Check::Resolver,
+                    Some(servers.options.0.clone()),
+                    verdict,
+                    cites.clone(),
+                );
+                if servers.amazon {
+                    self.dns_support(&mut names, vpc, support, Some(cites.clone()));
+                }
+                if custom {
+                    self.custom(&mut names, &servers, &cites);
+                }
+            }
+        }
+        names
+    }
+
+    /// What Amazon's resolver needs, for the ways that it is asked.
+    fn dns_support(
+        &self,
+        names: &mut Names<'a>,
+        vpc: &VpcId,
+        support: Option<&Found<bool>>,
+        amazon: Option<Vec<Citation>>,
+    ) {
+        match support {
+            Some(found) if !found.value => {
+                let mut evidence = vec![found.at.clone()];
+                let severity = if amazon.is_some() {
+                    Severity::Fail
+                } else {
+                    Severity::Unknown
+                };
+                evidence.extend(amazon.iter().flatten().cloned());
+                let needs = if amazon.is_some() {
+                    Vec::new()
+                } else {
+                    names.default_needs.clone()
+                };
+                let broken = fault(
+                    FaultKind::DnsSupportDisabled { vpc: vpc.clone() },
+                    severity,
+                    evidence.clone(),
+                    needs,
+                );
+                names.hop(
+                    Check::DnsSupport,
+                    None,
+                    Truth::False,
+                    vec![found.at.clone()],
+                );
+                // Its answer would be the way: no other default matters for it.
+                if amazon.is_none() {
+                    let primary = names.primary.clone();
+                    names.soft.push(primary);
+                }
+                names.primary = Way::Broken(Box::new(broken));
+                names.hard.clear();
+            }
+            Some(found) => {
+                names.cites.push(found.at.clone());
+                names.hop(Check::DnsSupport, None, Truth::True, vec![found.at.clone()]);
+            }
+            None => {
+                names
+                    .defaults
+                    .push(Assumption::DnsSupportOn { vpc: vpc.0.clone() });
+                names
+                    .default_needs
+                    .push(self.attribute_need("enableDnsSupport"));
+            }
+        }
+    }
+
+    /// What other servers may answer: the public addresses, or what Amazon's would.
+    fn custom_ways(&self, names: &Names<'a>) -> Vec<Way<'a>> {
+        let mut ways = names.hard.clone();
+        ways.extend(names.soft.iter().cloned());
+        if !matches!(names.primary, Way::Public) {
+            ways.push(Way::Public);
+        }
+        ways
+    }
+
+    /// Other servers: whether they can be asked, and that their answers cannot be seen.
+    fn custom(
+        &self,
+        names: &mut Names<'a>,
+        servers: &crate::resolver::Servers,
+        cites: &[Citation],
+    ) {
+        let question = Question {
+            kind: QuestionKind::CustomDnsResolves,
+            subject: servers.options.0.clone(),
+        };
+        let asking = self.asking(&servers.custom);
+        let port_fault = |severity, tcp_only| {
+            let mut evidence = cites.to_vec();
+            evidence.extend(asking.cites.iter().cloned());
+            evidence.extend(self.caller.evidence.iter().cloned());
+            let mut blockers = asking.blockers.clone();
+            blockers.sort_unstable();
+            blockers.dedup();
+            let kind = FaultKind::DnsPortBlocked {
+                servers: servers.custom.clone(),
+                tcp_only,
+                blockers,
+            };
+            fault(kind, severity, evidence, asking.needs.clone())
+        };
+        let amazon_works = servers.amazon && !matches!(&names.primary, Way::Broken(_));
+        match (asking.udp, servers.amazon) {
+            (Truth::False, false) => {
+                names.primary = Way::Broken(Box::new(port_fault(Severity::Fail, false)));
+                names.hard.clear();
+                names.soft.clear();
+                names.defaults.clear();
+                return;
+            }
+            (Truth::Unknown, false) => names.faults.push(port_fault(Severity::Unknown, false)),
+            _ if asking.tcp.is_false() => names.faults.push(port_fault(Severity::Warn, true)),
+            _ => {}
+        }
+        match self.answered(&question) {
+            Some(true) => {
+                names.cites.extend(
+                    self.snapshot
+                        .answer(&question)
+                        .map(|given| given.at.clone()),
+                );
+                if asking.udp != Truth::True && !servers.amazon {
+                    names.hard.push(Way::Open);
+                }
+                return;
+            }
+            // They do not ask Amazon's: the name is public, if they resolve it at all.
+            Some(false) if !servers.amazon => {
+                names.primary = Way::Public;
+                names.hard = vec![Way::Open];
+            }
+            _ => {
+                let ways = self.custom_ways(names);
+                // With Amazon's own among them a broken one is asked as well.
+                if !amazon_works && servers.amazon {
+                    names.hard.push(Way::Open);
+                }
+                names.hard.extend(ways);
+                names.soft.clear();
+                names
+                    .defaults
+                    .retain(|assumption| matches!(assumption, Assumption::DnsSupportOn { .. }));
+                if asking.udp != Truth::True && !servers.amazon {
+                    names.hard.push(Way::Open);
+                }
+            }
+        }
+        let kind = FaultKind::DnsCustomServer {
+            options: servers.options.clone(),
+            servers: servers.custom.clone(),
+        };
+        names.custom = Some(fault(
+            kind,
+            Severity::Unknown,
+            cites.to_vec(),
+            vec![Need::Question(question.clone())],
+        ));
+        names.needs.push(Need::Question(question));
+        names.needs.extend(asking.needs.iter().cloned());
+    }
+
+    /// What Amazon's resolver answers.
+    fn amazon(&self, vpc: &VpcId, v6: bool) -> Names<'a> {
+        let mut names = self.private_dns(vpc);
+        self.shadowed(&mut names, vpc, v6);
+        let host = self.target.host.trim_end_matches('.').to_ascii_lowercase();
+        let route53 = &self.snapshot.route53;
+        let forwarded = route53.resolver_rule_associations.iter().find(|found| {
+            let rule = found
+                .value
+                .resolver_rule_id
+                .as_ref()
+                .and_then(|id| route53.resolver_rules.get(id));
+            let domain = rule
+                .and_then(|rule| rule.value.domain_name.as_deref())
+                .map(|name| name.trim_end_matches('.').to_ascii_lowercase());
+            let kind = rule.and_then(|rule| rule.value.rule_type.as_deref());
+            found.value.vpc_id.as_ref() == Some(vpc)
+                && kind.is_none_or(|kind| kind.eq_ignore_ascii_case("FORWARD"))
+                && domain.is_none_or(|domain| {
+                    domain.is_empty() || host == domain || host.ends_with(&format!(".{domain}"))
+                })
+        });
+        let filtered = route53
+            .firewall_associations
+            .iter()
+            .find(|found| found.value.vpc_id.as_ref() == Some(vpc));
+        let subjects = forwarded
+            .map(|found| {
+                (
+                    found.value.resolver_rule_id.as_ref().map(|id| id.0.clone()),
+                    found.at.clone(),
+                )
+            })
+            .into_iter()
+            .chain(
+                filtered
+                    .map(|found| (found.value.firewall_rule_group_id.clone(), found.at.clone())),
+            );
+        for (subject, at) in subjects {
+            let question = Question {
+                kind: QuestionKind::CustomDnsResolves,
+                subject: subject.unwrap_or_default(),
+            };
+            names.cites.push(at);
+            if self.answered(&question) != Some(true) {
+                names.hard.push(Way::Open);
+                names.needs.push(Need::Question(question));
+            }
+        }
+        names
+    }
+
+    /// Whether an interface endpoint's private DNS takes over the name.
+    fn private_dns(&self, vpc: &VpcId) -> Names<'a> {
+        let mut names = Names::new(Way::Public);
+        if self.target.service.is_none() {
+            return names;
+        }
+        let attributes = self.snapshot.ec2.vpc_attributes.get(vpc);
+        let hostnames = attributes.and_then(|attributes| attributes.dns_hostnames.as_ref());
+        for found in self.interface_endpoints(vpc) {
+            let takes = self.takes_name(&found.value);
+            if takes.is_false() {
+                continue;
+            }
+            match hostnames {
+                Some(off) if !off.value => {
+                    if let Some(id) = found.value.vpc_endpoint_id.clone() {
+                        let evidence = vec![off.at.clone(), found.at.clone()];
+                        names.cites.extend(evidence.iter().cloned());
+                        let kind = FaultKind::DnsHostnamesDisabled {
+                            vpc: vpc.clone(),
+                            endpoint: id,
+                        };
+                        names.hop(Check::DnsHostnames, None, Truth::False, evidence.clone());
+                        if found.value.state == Some(EndpointState::Available) {
+                            names.left_public =
+                                Some(fault(kind, Severity::Fail, evidence, Vec::new()));
+                        }
+                    }
+                    return names;
+                }
+                Some(on) => names.cites.push(on.at.clone()),
+                None => {}
+            }
+            let way = match &found.value.state {
+                Some(EndpointState::Available) => Way::Endpoint(found, None),
+                Some(
+                    EndpointState::Failed
+                    | EndpointState::Rejected
+                    | EndpointState::Expired
+                    | EndpointState::Deleted,
+                ) => continue,
+                _ => match self.unavailable(&found.value) {
+                    Some(kind) => {
+                        names.hard.push(Way::Public);
+                        Way::Broken(Box::new(fault(
+                            kind,
+                            Severity::Fail,
+                            vec![found.at.clone()],
+                            Vec::new(),
+                        )))
+                    }
+                    None => {
+                        names.needs.push(self.endpoints_need());
+                        names.hard.push(Way::Public);
+                        Way::Endpoint(found, None)
+                    }
+                },
+            };
+            names.cites.push(found.at.clone());
+            names.hop(
+                Check::Answer,
+                found.value.vpc_endpoint_id.as_ref().map(|id| id.0.clone()),
+                takes,
+                vec![found.at.clone()],
+            );
+            if !takes.is_true() {
+                names.hard.push(Way::Public);
+                names.needs.push(self.endpoints_need());
+            } else if hostnames.is_none() {
+                names.soft.push(Way::Public);
+                names
+                    .defaults
+                    .push(Assumption::DnsHostnamesOn { vpc: vpc.0.clone() });
+                names
+                    .default_needs
+                    .push(self.attribute_need("enableDnsHostnames"));
+            }
+            names.primary = way;
+            return names;
+        }
+        match self.endpoint_coverage(vpc, "Interface") {
+            Coverage::Proven { at } => {
+                names.hop(Check::Answer, None, Truth::True, vec![at.clone()]);
+                names.cites.push(at);
+            }
+            Coverage::Assumed { at, assumption } => {
+                names.hop(Check::Answer, None, Truth::True, vec![at.clone()]);
+                names.cites.push(at);
+                names.assumes.push(assumption);
+            }
+            Coverage::Missing => {
+                names.hop(Check::Answer, None, Truth::Unknown, Vec::new());
+                names.hard.push(Way::Unseen);
+                names.needs.push(self.endpoints_need());
+            }
+        }
+        names
+    }
+
+    /// Whether an endpoint takes over the host's name in its VPC.
+    fn takes_name(&self, endpoint: &VpcEndpoint) -> Truth {
+        let options = endpoint.dns_options.as_ref();
+        // Then names inside the VPC stay public (Amazon S3 User Guide, "Private DNS").
+        if options.and_then(|options| options.private_dns_only_for_inbound_resolver_endpoint)
+            == Some(true)
+        {
+            return Truth::False;
+        }
+        let listed = endpoint
+            .dns_entries
+            .iter()
+            .filter_map(|entry| entry.dns_name.as_deref());
+        let named = listed
+            .into_iter()
+            .any(|name| crate::model::caller::name_matches(name, &self.target.host));
+        match endpoint.private_dns_enabled {
+            Some(false) => Truth::False,
+            Some(true) if named || self.target.is_private_name() => Truth::True,
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// A customer's private zone that answers instead.
+    fn shadowed(&self, names: &mut Names<'a>, vpc: &VpcId, v6: bool) {
+        let Some((shadow, labels)) = self.shadow(vpc, v6) else {
+            return;
+        };
+        // The endpoint's own zone is as long as the shortest name that it takes over.
+        if let Way::Endpoint(..) = names.primary {
+            let own = self
+                .target
+                .private_names
+                .iter()
+                .map(|name| name.trim_start_matches("*.").split('.').count())
+                .min();
+            if own.is_some_and(|own| own > labels) {
+                return;
+            }
+        }
+        let attributes = self.snapshot.ec2.vpc_attributes.get(vpc);
+        let hostnames = attributes.and_then(|attributes| attributes.dns_hostnames.as_ref());
+        match hostnames {
+            Some(off) if !off.value => return,
+            _ => {}
+        }
+        let mut evidence = shadow.cites.clone();
+        evidence.extend(hostnames.map(|on| on.at.clone()));
+        let kind = FaultKind::PrivateZoneShadows {
+            zone: shadow.zone.clone(),
+            name: shadow.name.clone(),
+        };
+        names.hop(
+            Check::Answer,
+            Some(shadow.zone.0.clone()),
+            Truth::Unknown,
+            evidence.clone(),
+        );
+        let way = match shadow.answer {
+            ZoneAnswer::Nothing => {
+                let severity = if hostnames.is_some() {
+                    Severity::Fail
+                } else {
+                    Severity::Unknown
+                };
+                let needs = if hostnames.is_some() {
+                    Vec::new()
+                } else {
+                    vec![self.attribute_need("enableDnsHostnames")]
+                };
+                Way::Broken(Box::new(fault(kind, severity, evidence.clone(), needs)))
+            }
+            ZoneAnswer::Addresses(set) => Way::At(set),
+            ZoneAnswer::Endpoint(found) => match found.value.vpc_id.as_ref() == Some(vpc) {
+                true => Way::Endpoint(found, None),
+                false => Way::At(
+                    AddressSet::of([]).union(
+                        &self
+                            .landings(found, v6)
+                            .iter()
+                            .fold(AddressSet::none(), |set, landing| set.union(&landing.set)),
+                    ),
+                ),
+            },
+            ZoneAnswer::Unknown(needs) => {
+                names
+                    .faults
+                    .push(fault(kind, Severity::Unknown, evidence, needs.clone()));
+                names.needs.extend(needs);
+                names.hard.push(Way::Open);
+                return;
+            }
+        };
+        let former = std::mem::replace(&mut names.primary, way);
+        names.cites.extend(evidence);
+        if hostnames.is_none() {
+            names.needs.push(self.attribute_need("enableDnsHostnames"));
+            names.hard.push(former);
+        } else {
+            names.hard.clear();
+            names.soft.clear();
+        }
+    }
+
+    /// An address that an error quotes: the name resolved, and to this.
+    fn quoted(&self, vpc: &VpcId, address: std::net::IpAddr, v6: bool) -> Names<'a> {
+        let set = AddressSet::addresses([address]);
+        let ranges = self.vpc_ranges();
+        let inside = ranges.value.as_ref().map(|ranges| ranges.holds(address));
+        let cite = self.target.quoted_at.clone();
+        let mut names = match inside {
+            _ if !is_private(address) && inside != Some(true) => Names::new(Way::Public),
+            Some(false) => Names::new(Way::At(set)),
+            _ => {
+                let endpoints = self.interface_endpoints(vpc);
+                let holds = |found: &&&'a Found<VpcEndpoint>, exact: bool| {
+                    self.landings(found, v6).iter().any(|landing| {
+                        landing.interface.is_some() == exact && landing.set.holds(address)
+                    })
+                };
+                let exact = endpoints.iter().find(|found| holds(found, true));
+                let loose = || {
+                    let mut fitting = endpoints.iter().filter(|found| {
+                        found.value.private_dns_enabled == Some(true) && holds(found, false)
+                    });
+                    let first = fitting.next();
+                    if fitting.next().is_some() {
+                        None
+                    } else {
+                        first
+                    }
+                };
+                match exact.copied().or_else(|| loose().copied()) {
+                    Some(found) => {
+                        let mut names = Names::new(Way::Endpoint(found, Some(set)));
+                        names.cites.push(found.at.clone());
+                        names
+                    }
+                    None => Names::new(Way::At(set)),
+                }
+            }
+        };
+        names.cites.extend(cite.clone());
+        names.cites.extend(ranges.cites);
+        names.hop(Check::Answer, None, Truth::True, cite.into_iter().collect());
+        names
+    }
+}
