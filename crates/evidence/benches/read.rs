@@ -3,8 +3,6 @@
 //! `read` is the whole line: decoding, splitting, recognising, masking. `skip`
 //! only validates (`IgnoredAny`), `value` builds a tree.
 
-#![expect(missing_docs, reason = "a benchmark has no interface")]
-
 use std::fmt::Write;
 
 use divan::counter::BytesCount;

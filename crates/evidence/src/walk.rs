@@ -102,6 +102,13 @@ pub(crate) fn walk(text: &str, start: usize, rules: Rules) -> Walk {
     if let Some(fault) = fault {
         mends.retain(|mend| mend.start < fault.at);
         leak = frames.cut(fault.at);
+        // A string that turned out not to go on over a line break ends there.
+        frames.masks.retain(|mask| mask.start < fault.at);
+        for mask in &mut frames.masks {
+            if mask.end > fault.at {
+                *mask = Mask::over(text, mask.start, fault.at);
+            }
+        }
     }
     Walk {
         kind,

@@ -1,11 +1,6 @@
 //! Anything may be pasted: no panic, linear time, bounded nesting.
 
-#![expect(
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a test stops where it fails"
-)]
+#![expect(clippy::string_slice, reason = "a test stops where it fails")]
 
 use evidence::{Body, Completeness, Evidence, Input, Pointer, ProblemKind, read, read_counted};
 use proptest::prelude::*;

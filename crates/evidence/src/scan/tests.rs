@@ -79,7 +79,8 @@ proptest! {
         // A top-level number's end depends on what follows it.
         prop_assume!(damaged.trim_start().starts_with(['{', '[', '"']));
         // Numbers that are out of range.
-        prop_assume!(!damaged.contains('e') && !damaged.contains('E'));
+        let exponent = |pair: &[u8]| pair[0].is_ascii_digit() && matches!(pair[1], b'e' | b'E');
+        prop_assume!(!damaged.as_bytes().windows(2).any(exponent));
         prop_assert_eq!(scans(&damaged), parses(&damaged), "{}", damaged);
     }
 
