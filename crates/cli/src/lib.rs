@@ -2,6 +2,7 @@
 //!
 //! The only crate that touches files, the environment and the terminal; everything it prints comes from the core.
 
+pub mod commands;
 pub mod input;
 pub mod options;
 pub mod output;

@@ -1,30 +1,89 @@
 //! `pulldoctor`: reads what a customer pasted or sent, and says why an Amazon ECS task did not start.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
-use clap::Parser;
-use cli::{Unusable, output, status};
+use clap::{Parser, Subcommand};
+use cli::options::{Asking, Reading, Showing};
+use cli::{Unusable, commands, input, output, status};
 
 /// Says why an Amazon ECS task did not start, from pasted AWS outputs: no credentials, no network.
 #[derive(Debug, Parser)]
-#[command(name = "pulldoctor", version, arg_required_else_help = true)]
-struct Arguments {}
+#[command(name = "pulldoctor", version, arg_required_else_help = true, subcommand_required = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read every file (a folder: every file below it; `-` or nothing: standard input) as one case and print the diagnosis
+    Diagnose {
+        #[command(flatten)]
+        reading: Reading,
+        #[command(flatten)]
+        showing: Showing,
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Print what to collect next, as commands filled in with the ids known so far, what decides most first
+    Plan {
+        #[command(flatten)]
+        reading: Reading,
+        #[command(flatten)]
+        showing: Showing,
+        #[command(flatten)]
+        asking: Asking,
+    },
+    /// Print a finding's page
+    Explain {
+        /// The finding's code, such as network.no-route; nothing: list the codes
+        code: Option<String>,
+        #[command(flatten)]
+        showing: Showing,
+    },
+}
 
 fn main() -> ExitCode {
-    match Arguments::try_parse() {
-        Ok(Arguments {}) => ExitCode::from(status::NOTHING_FAILING),
-        Err(error) => refused(&error),
+    let done = match Arguments::try_parse() {
+        Ok(arguments) => run(arguments.command),
+        Err(error) => return refused(&error),
+    };
+    match done {
+        Ok((text, status)) => printed(&text, status),
+        Err(unusable) => {
+            eprintln!("{unusable}");
+            ExitCode::from(status::UNUSABLE)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(String, u8), Unusable> {
+    let colour = output::colour(io::stdout().is_terminal(), std::env::var_os("NO_COLOR").as_deref());
+    match command {
+        Command::Diagnose { reading, showing, asking } => {
+            let sources = input::gather(&reading.paths, &mut input::standard(), input::MOST_BYTES)?;
+            commands::diagnose(&sources, &showing, &asking, colour)
+        }
+        Command::Plan { reading, showing, asking } => {
+            let sources = input::gather(&reading.paths, &mut input::standard(), input::MOST_BYTES)?;
+            commands::plan(&sources, &showing, &asking)
+        }
+        Command::Explain { code, showing } => commands::explain(code.as_deref(), showing.lang),
+    }
+}
+
+fn printed(text: &str, status: u8) -> ExitCode {
+    match output::print(&mut io::stdout(), text) {
+        Ok(()) => ExitCode::from(status),
+        Err(_) => ExitCode::from(status::UNUSABLE),
     }
 }
 
 /// Help and version go to standard output; what is wrong goes to standard error, in one line.
 fn refused(error: &clap::Error) -> ExitCode {
     match Unusable::from_arguments(error) {
-        None => match output::print(&mut io::stdout(), &error.render().to_string()) {
-            Ok(()) => ExitCode::from(status::NOTHING_FAILING),
-            Err(_) => ExitCode::from(status::UNUSABLE),
-        },
+        None => printed(&error.render().to_string(), status::NOTHING_FAILING),
         Some(unusable) => {
             eprintln!("{unusable}");
             ExitCode::from(status::UNUSABLE)

@@ -8,6 +8,7 @@ mod error;
 mod fault;
 mod image;
 mod log_group;
+mod mistake;
 mod parameter;
 mod platform;
 pub mod redefine;
@@ -16,6 +17,7 @@ pub mod tell;
 
 pub use error::{about, says, stated};
 pub use fault::{Fault, FaultKind};
+pub use mistake::words as mistake;
 
 use crate::case::Case;
 use crate::model::{Code, ReferenceVerdict};

@@ -1,5 +1,6 @@
 //! From a diagnosis to the report: types become the contract's words, citations become lines, texts one language.
 
+mod answers;
 mod assumption;
 mod network;
 mod parts;
@@ -31,15 +32,25 @@ impl Default for Options {
 #[must_use]
 pub fn diagnose(inputs: &[Input<'_>], options: &Options) -> Report {
     let evidence = evidence::read(inputs);
-    diagnose_evidence(&evidence, options)
+    if options.answers.is_empty() {
+        return diagnose_evidence(&evidence, options);
+    }
+    // Answers are evidence like any other: they are read as what a bundle would hold.
+    let asked = diagnosis::diagnose(&evidence, &chosen(options));
+    let answers = answers::as_bundle(&asked, &options.answers);
+    let mut inputs = inputs.to_vec();
+    inputs.push(Input { name: "answers", bytes: answers.as_bytes() });
+    diagnose_evidence(&evidence::read(&inputs), options)
 }
 
-/// The same for evidence that was read already.
+/// The same for evidence that was read already, answers included.
 #[must_use]
 pub fn diagnose_evidence(evidence: &Evidence, options: &Options) -> Report {
-    let chosen = diagnosis::Options { task: options.task.clone(), answers: options.answers.clone() };
-    let diagnosis = diagnosis::diagnose(evidence, &chosen);
-    assemble(evidence, &diagnosis, options.lang)
+    assemble(evidence, &diagnosis::diagnose(evidence, &chosen(options)), options.lang)
+}
+
+fn chosen(options: &Options) -> diagnosis::Options {
+    diagnosis::Options { task: options.task.clone() }
 }
 
 /// Writes a diagnosis as the report of one language.

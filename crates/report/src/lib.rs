@@ -3,7 +3,9 @@
 //! A report is plain data: the page, the command line and the npm package show the same value, and everything that is
 //! rendered is rendered from the [`model`] alone.
 
+mod assemble;
 mod escape;
+pub mod explain;
 pub mod lang;
 pub mod model;
 pub mod render;
@@ -11,6 +13,8 @@ pub mod schema;
 mod view;
 pub mod words;
 
+pub use crate::assemble::{Options, assemble, diagnose, diagnose_evidence};
 pub use crate::lang::Lang;
+pub use evidence::Input;
 pub use crate::model::Report;
 pub use crate::render::{Colour, Format, render};

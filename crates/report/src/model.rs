@@ -27,7 +27,7 @@ pub use network::{
 };
 pub use request::{Request, RequestBody};
 pub use service::Service;
-pub use symptom::{ErrorCause, Quoted, Stage, Symptom};
+pub use symptom::{ErrorCause, OneOrMany, Quoted, Stage, Symptom};
 pub use task::{Field, Task};
 pub(crate) use vocabulary::vocabulary;
 

@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::model::{
-    Access, Authorization, Citation, Destination, ErrorCause, Evidence, Field, Finding, Fix, FixKind, Layer, LayerKind, Outcome, Quoted,
+    Access, Authorization, Citation, Destination, ErrorCause, Evidence, Field, Finding, Fix, FixKind, Layer, LayerKind, OneOrMany, Outcome, Quoted,
     Reference, ReferenceVerdict, Request, RequestBody, Role, Service, Stage, Status, Symptom, Task,
 };
 use diagnosis::model as from;
@@ -71,10 +71,10 @@ pub(super) fn symptom(symptom: &diagnosis::symptom::Symptom) -> Symptom {
             policy_layer: quoted.policy_layer.clone(),
             log_group: quoted.log_group.clone(),
             image: quoted.image.clone(),
-            request_id: quoted.request_id.clone(),
+            request_id: OneOrMany::of(&quoted.request_id),
             status_code: quoted.status_code,
             dns_server: quoted.dns_server.clone(),
-            parameter: quoted.parameter.clone(),
+            parameter: OneOrMany::of(&quoted.parameter),
             platform: quoted.platform.clone(),
         },
     }

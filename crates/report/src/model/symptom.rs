@@ -111,13 +111,34 @@ pub struct Quoted {
     /// The image reference.
     pub image: Option<String>,
     /// The AWS request id, proof that a service answered.
-    pub request_id: Option<String>,
+    pub request_id: Option<OneOrMany>,
     /// The HTTP status of the answer.
     pub status_code: Option<u16>,
     /// The DNS server that was asked.
     pub dns_server: Option<String>,
     /// The names that Parameter Store refused.
-    pub parameter: Option<String>,
+    pub parameter: Option<OneOrMany>,
     /// The platform (`linux/amd64`) that the image lacks.
     pub platform: Option<String>,
+}
+
+/// What a text usually names once and sometimes several times.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// One.
+    One(String),
+    /// Several, in the text's order.
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    /// `None` for none.
+    pub fn of(texts: &[String]) -> Option<Self> {
+        match texts {
+            [] => None,
+            [one] => Some(Self::One(one.clone())),
+            many => Some(Self::Many(many.to_vec())),
+        }
+    }
 }

@@ -1,0 +1,381 @@
+//! One call judged: who makes it, of what, under which policies, on which way.
+
+use super::caller::{self, Who};
+use super::keys::{self, Decrypt, Key};
+use super::library::{Held, Library, OnResource, Stack};
+use super::organization::{self, Control};
+use super::path::{self, Way, Ways};
+use super::resource::{self, Side};
+use super::{Handle, Judgement, context, identity, told};
+use crate::case::Case;
+use crate::judged::Walk;
+use crate::requirements::{ApiCall, Requirement};
+use policy::{Context, Decision, KeyOwner, Request, Resource, Verdict, evaluate};
+use snapshot::ids::ArnText;
+use snapshot::{Assumption, Citation, Need};
+
+/// What all calls of a requirement share.
+pub(super) struct Desk<'a, 'c> {
+    pub(super) case: &'c Case<'a>,
+    pub(super) library: &'c Library,
+    pub(super) requirement: &'c Requirement,
+    pub(super) ways: Ways,
+}
+
+/// What is asked for, ready to be decided.
+pub(super) struct Asked {
+    pub(super) resource: Resource,
+    pub(super) side: Side,
+    /// Sets the keys of this kind of call.
+    pub(super) forwarded: bool,
+}
+
+impl<'a, 'c> Desk<'a, 'c> {
+    pub(super) fn new(case: &'c Case<'a>, library: &'c Library, requirement: &'c Requirement, walks: &[Walk]) -> Self {
+        let ways = path::of(case, library, requirement, walks);
+        Self { case, library, requirement, ways }
+    }
+
+    /// The call itself, and the calls that follow from it.
+    pub(super) fn judge(&self, call: &ApiCall, out: &mut Vec<Judgement>) {
+        if call.action == "sts:AssumeRole" {
+            out.push(super::trust::judge(self, call));
+            return;
+        }
+        let mut call = call.clone();
+        let resource = self.resource(&mut call);
+        if out.iter().any(|known| known.call.action == call.action && known.call.resource == call.resource) {
+            return;
+        }
+        let Some(who) = caller::of(self.case, &call) else {
+            out.push(self.callerless(call));
+            return;
+        };
+        let named = call.resource.clone();
+        let side = resource::of(self.case, self.library, call.action, &named);
+        let used = call.by.clone();
+        let asked = Asked { resource, side, forwarded: false };
+        let fill = |context: &mut Context| {
+            if call.action == "secretsmanager:GetSecretValue" {
+                context::secret(context, &named, used.as_ref());
+            }
+        };
+        let judgement = self.decide(&call, &who, &asked, &fill);
+        out.push(judgement);
+        self.follow(&call, &who, out);
+    }
+
+    /// Nobody to judge: the role is not known, or does not exist.
+    fn callerless(&self, call: ApiCall) -> Judgement {
+        Judgement { call, ..Judgement::default() }
+    }
+
+    /// The resource as policies see it; what the report shows of it is put into the call.
+    fn resource(&self, call: &mut ApiCall) -> Resource {
+        if policy::has_no_resource_type(call.action) {
+            "*".clone_into(&mut call.resource);
+            return Resource::NoType;
+        }
+        if call.action.starts_with("secretsmanager:")
+            && let Some(arn) = keys::resolve_secret(self.case, &call.resource).and_then(|found| found.value.arn.clone())
+        {
+            call.resource = arn.0;
+        }
+        let text = call.resource.as_str();
+        if call.action.starts_with("logs:") && text.contains(":log-stream:") {
+            return self.stream(call);
+        }
+        if let Some((known, _)) = text.split_once('*') {
+            return Resource::Beginning(known.to_owned());
+        }
+        let partial = call.action.starts_with("secretsmanager:") && snapshot::secrets::without_suffix(text).is_none();
+        if partial { Resource::Beginning(format!("{text}-")) } else { Resource::Arn(text.to_owned()) }
+    }
+
+    /// The stream's name is known as far as the log options and the task tell it: `prefix/container/task`.
+    fn stream(&self, call: &ApiCall) -> Resource {
+        let Some((known, _)) = call.resource.split_once('*') else {
+            return Resource::Arn(call.resource.clone());
+        };
+        let prefix = call.by.as_ref().and_then(|used| {
+            let containers = &self.case.definition?.value.container_definitions;
+            let container = containers.iter().find(|container| container.name.as_deref() == Some(used.container.as_str()))?;
+            let prefix = container.log_configuration.as_ref()?.options.get("awslogs-stream-prefix")?;
+            Some(format!("{prefix}/{}/", used.container))
+        });
+        let whole = known.ends_with(":log-stream:");
+        match prefix {
+            Some(prefix) if whole => {
+                let task = self.case.task.and_then(|task| task.value.task_arn.as_ref()?.as_str().rsplit('/').next());
+                match task {
+                    Some(task) => Resource::Arn(format!("{known}{prefix}{task}")),
+                    None => Resource::Beginning(format!("{known}{prefix}")),
+                }
+            }
+            _ => Resource::Beginning(known.to_owned()),
+        }
+    }
+
+    /// Decides a call of a role on every way that is open.
+    pub(super) fn decide(&self, call: &ApiCall, who: &Who<'_>, asked: &Asked, fill: &dyn Fn(&mut Context)) -> Judgement {
+        let case = self.case;
+        let mut stack = Stack {
+            identity: identity::policies(case, self.library, &who.arn),
+            boundary: identity::boundary(case, self.library, who),
+            service_control: organization::levels(case, self.library, Control::Service, who.arn.account()),
+            resource_control: organization::levels(case, self.library, Control::Resource, asked.side.account.as_deref()),
+            resource: asked.side.policy.clone(),
+            grants: asked.side.grants.clone(),
+            ..Stack::default()
+        };
+        let region = self.requirement.region.as_deref();
+        let mut request = None;
+        let mut decisions = Vec::new();
+        for way in &self.ways.ways {
+            let mut context = context::base(case, who, region);
+            if asked.forwarded { way.set_forwarded(&mut context) } else { way.set(&mut context) }
+            fill(&mut context);
+            stack.endpoint = if asked.forwarded { None } else { way.endpoint.clone() };
+            let made = Request::new(who.principal.clone(), call.action, asked.resource.clone(), asked.side.account.as_deref(), context);
+            decisions.push(evaluate(&made, &stack.layers()));
+            request.get_or_insert(made);
+        }
+        let mut decision = agree(decisions);
+        let told = match &mut decision {
+            Some(decision) => told::apply(case, call.action, &call.resource, &who.principal, decision),
+            None => false,
+        };
+        let mut judgement = Judgement {
+            call: call.clone(),
+            principal: Some(who.arn.0.clone()),
+            needs: decision.as_ref().map(|decision| self.needs(decision, who)).unwrap_or_default(),
+            request,
+            told,
+            ..Judgement::default()
+        };
+        judgement.evidence = evidence(case, who, &stack);
+        judgement.assumes = self.assumptions(decision.as_ref(), &asked.side);
+        judgement.decision = decision;
+        judgement
+    }
+
+    /// What would settle it: the policies that are missing, the role's own keys, the way.
+    fn needs(&self, decision: &Decision<Handle>, who: &Who<'_>) -> Vec<Need> {
+        if !matches!(decision.verdict, Verdict::Unknown) {
+            return Vec::new();
+        }
+        let residuals = &decision.residuals;
+        let mut needs: Vec<Need> = residuals.missing.iter().flat_map(|handle| handle.needs.clone()).collect();
+        let key = |begins: &str| residuals.keys.iter().any(|key| key.to_ascii_lowercase().starts_with(begins));
+        if who.role.is_none() && key("aws:principaltag/") {
+            needs.push(identity::ask_role(&who.arn));
+        }
+        // Settled on each way, and differently.
+        let disagree = residuals.is_empty() && self.ways.ways.len() > 1;
+        if disagree || ["aws:sourcevp", "aws:vpc", "aws:sourceip"].iter().any(|begins| key(begins)) {
+            needs.extend(self.ways.needs.clone());
+        }
+        if let Resource::Beginning(beginning) = self.partial(decision)
+            && beginning.contains(":secretsmanager:")
+        {
+            let call = snapshot::Call::new(snapshot::Operation::SecretsmanagerDescribeSecret)
+                .option("secret-id", beginning.trim_end_matches('-'))
+                .in_region(self.requirement.region.as_deref());
+            needs.push(call.into());
+        }
+        let mut seen: Vec<Need> = Vec::new();
+        needs.retain(|need| {
+            let new = !seen.contains(need);
+            if new {
+                seen.push(need.clone());
+            }
+            new
+        });
+        needs
+    }
+
+    /// The resource, where its unknown rest is what keeps a statement open.
+    fn partial(&self, decision: &Decision<Handle>) -> Resource {
+        let open = decision.residuals.statements.iter().any(|open| open.doubts.iter().any(|doubt| matches!(doubt, policy::Doubt::PartialResource(_))));
+        let secret = self.requirement.calls.iter().find(|call| {
+            call.action.starts_with("secretsmanager:")
+                && snapshot::secrets::without_suffix(&call.resource).is_none()
+                && keys::resolve_secret(self.case, &call.resource).is_none()
+        });
+        match secret {
+            Some(call) if open => Resource::Beginning(format!("{}-", call.resource)),
+            _ => Resource::NoType,
+        }
+    }
+
+    fn assumptions(&self, decision: Option<&Decision<Handle>>, side: &Side) -> Vec<Assumption> {
+        let mut assumes = Vec::new();
+        let Some(decision) = decision else { return assumes };
+        if decision.verdict == Verdict::Allowed {
+            if !organization::pasted(self.case, Control::Service) || !organization::pasted(self.case, Control::Resource) {
+                assumes.push(Assumption::NoOrganizationsPolicy);
+            }
+            assumes.extend(self.ways.assumes.clone());
+        }
+        if matches!(decision.verdict, Verdict::Allowed | Verdict::ImplicitlyDenied | Verdict::Denied) {
+            assumes.extend(side.assumes.clone());
+        }
+        assumes
+    }
+
+    /// The calls that a service makes with the role's permissions to answer this one.
+    fn follow(&self, call: &ApiCall, who: &Who<'_>, out: &mut Vec<Judgement>) {
+        let arn = ArnText::from(call.resource.as_str());
+        let used = call.by.as_ref();
+        match call.action {
+            "secretsmanager:GetSecretValue" => {
+                let context = [("SecretARN", Some(arn.as_str())), ("SecretVersionId", None)];
+                self.decrypt(call, who, keys::secret(self.case, &arn, used), "secretsmanager", &context, out);
+            }
+            "ssm:GetParameters" => {
+                if let Some(name) = arn.resource().and_then(|resource| resource.strip_prefix("parameter/aws/reference/secretsmanager/")) {
+                    self.referenced(call, who, name, out);
+                    return;
+                }
+                self.decrypt(call, who, keys::parameter(self.case, &arn), "ssm", &[("PARAMETER_ARN", Some(arn.as_str()))], out);
+            }
+            "s3:GetObject" => {
+                let (bucket, key) = arn.resource().and_then(|resource| resource.split_once('/')).unwrap_or_default();
+                self.decrypt(call, who, keys::object(self.case, bucket, key), "s3", &[], out);
+            }
+            _ => {}
+        }
+    }
+
+    /// A secret read through Parameter Store needs the secret's own permission as well (AWS Systems Manager User Guide, "Referencing
+    /// AWS Secrets Manager secrets from Parameter Store parameters").
+    fn referenced(&self, call: &ApiCall, who: &Who<'_>, name: &str, out: &mut Vec<Judgement>) {
+        let case = self.case;
+        let place = (self.requirement.region.as_deref(), case.account.as_deref());
+        let arn = format!("arn:{}:secretsmanager:{}:{}:secret:{name}", case.partition, place.0.unwrap_or("*"), place.1.unwrap_or("*"));
+        let mut made = ApiCall { action: "secretsmanager:GetSecretValue", resource: arn, ..call.clone() };
+        let resource = self.resource(&mut made);
+        let named = made.resource.clone();
+        let side = resource::of(case, self.library, made.action, &named);
+        let asked = Asked { resource, side, forwarded: true };
+        let fill = |context: &mut Context| {
+            context.set("aws:ViaAWSService", policy::Value::one("true"));
+            context::secret(context, &named, None);
+        };
+        out.push(self.decide(&made, who, &asked, &fill));
+        let arn = ArnText::from(named.as_str());
+        let encryption = [("SecretARN", Some(arn.as_str())), ("SecretVersionId", None)];
+        self.decrypt(&made, who, keys::secret(case, &arn, None), "secretsmanager", &encryption, out);
+    }
+
+    fn decrypt(&self, call: &ApiCall, who: &Who<'_>, needed: Decrypt, service: &str, encryption: &[(&str, Option<&str>)], out: &mut Vec<Judgement>) {
+        let made = |resource: &str| ApiCall { action: "kms:Decrypt", resource: resource.to_owned(), ..call.clone() };
+        let (keys, proven, needs, at) = match needed {
+            Decrypt::Free => return,
+            Decrypt::Foreign { name, at } => {
+                out.push(Judgement { call: made(&name), principal: Some(who.arn.0.clone()), foreign: Some(at), ..Judgement::default() });
+                return;
+            }
+            Decrypt::Unknown(needs) => {
+                out.push(Judgement { call: made("*"), principal: Some(who.arn.0.clone()), needs, ..Judgement::default() });
+                return;
+            }
+            Decrypt::Keys { keys, proven, needs, at } => (keys, proven, needs, at),
+        };
+        let judged = keys.iter().map(|key| self.decrypt_with(&made, who, key, service, encryption));
+        // One key that decrypts suffices.
+        let mut best: Option<Judgement> = None;
+        for judgement in judged {
+            let rank = |judgement: &Judgement| match judgement.decision.as_ref().map(|decision| decision.verdict) {
+                Some(Verdict::Allowed) => 2,
+                Some(Verdict::Unknown) | None => 1,
+                Some(_) => 0,
+            };
+            if best.as_ref().is_none_or(|best| rank(&judgement) > rank(best)) {
+                best = Some(judgement);
+            }
+        }
+        let Some(mut judgement) = best else { return };
+        judgement.keys = keys.iter().filter_map(|key| key.arn.clone()).collect();
+        judgement.evidence.push(("key", at));
+        judgement.keys_proven = proven;
+        if !proven && let Some(decision) = &mut judgement.decision && decision.verdict.is_denied() && !judgement.told {
+            decision.verdict = Verdict::Unknown;
+            decision.decided_by = None;
+            judgement.needs = needs;
+        }
+        // Two secrets under one key are one entry.
+        if !out.iter().any(|known| known.call.action == "kms:Decrypt" && known.call.resource == judgement.call.resource) {
+            out.push(judgement);
+        }
+    }
+
+    fn decrypt_with(&self, made: &dyn Fn(&str) -> ApiCall, who: &Who<'_>, key: &Key, service: &str, encryption: &[(&str, Option<&str>)]) -> Judgement {
+        let region = self.requirement.region.as_deref();
+        let Some(arn) = &key.arn else {
+            let needs = vec![keys::ask_alias(self.case, key, region)];
+            return Judgement { call: made(&key.name), principal: Some(who.arn.0.clone()), needs, ..Judgement::default() };
+        };
+        let asked = Asked {
+            resource: Resource::Arn(arn.0.clone()),
+            side: resource::key(self.case, self.library, arn, KeyOwner::Customer),
+            forwarded: true,
+        };
+        let account = who.arn.account().unwrap_or_default().to_owned();
+        let fill = |context: &mut Context| context::forwarded(context, service, region, &account, encryption);
+        self.decide(&made(arn.as_str()), who, &asked, &fill)
+    }
+
+    /// The ways that lead through an endpoint.
+    pub(super) fn through(&self) -> impl Iterator<Item = &Way> {
+        self.ways.ways.iter().filter(|way| way.through())
+    }
+}
+
+/// What holds on every way.
+pub(super) fn agree(decisions: Vec<Decision<Handle>>) -> Option<Decision<Handle>> {
+    let mut decisions = decisions.into_iter();
+    let first = decisions.next()?;
+    let mut joined = first;
+    for other in decisions {
+        if other.verdict == joined.verdict {
+            continue;
+        }
+        let denied = other.verdict.is_denied() && joined.verdict.is_denied();
+        if joined.verdict != Verdict::Unknown {
+            let keep = other.verdict == Verdict::Unknown;
+            if keep {
+                joined = other;
+            }
+            joined.verdict = if denied { Verdict::Denied } else { Verdict::Unknown };
+            if !denied {
+                joined.decided_by = None;
+            }
+        }
+    }
+    Some(joined)
+}
+
+/// Where each layer stands.
+fn evidence(case: &Case<'_>, who: &Who<'_>, stack: &Stack) -> Vec<(&'static str, Citation)> {
+    let mut found = Vec::new();
+    let mut add = |kind: &'static str, held: &Held| found.extend(held.handle.at.clone().map(|at| (kind, at)));
+    stack.identity.iter().for_each(|held| add("identity", held));
+    stack.boundary.iter().for_each(|held| add("boundary", held));
+    stack.service_control.iter().flatten().for_each(|held| add("scp", held));
+    stack.resource_control.iter().flatten().for_each(|held| add("rcp", held));
+    match &stack.resource {
+        OnResource::None => {}
+        OnResource::Generic(held) => add("resource", held),
+        OnResource::Key(held, _) => add("key", held),
+        OnResource::Trust(held) => add("trust", held),
+    }
+    if let Some((_, held)) = &stack.endpoint {
+        add("endpoint", held);
+    }
+    found.extend(identity::lists(case, &who.arn).into_iter().map(|at| ("identity", at)));
+    if let Some(role) = who.role {
+        found.push(("boundary", role.at.clone()));
+    }
+    found
+}

@@ -1,0 +1,103 @@
+//! Everything that was judged of a case: what the findings' files read.
+
+use crate::case::Case;
+use crate::model::{DestinationReport, ReferenceReport, ReferenceVerdict, SubnetReport};
+use crate::requirements::Requirement;
+use network::{Reach, Trace};
+use snapshot::ids::SubnetId;
+use snapshot::Assumption;
+
+/// A case with its judgements.
+#[derive(Debug)]
+pub struct Judged<'a> {
+    /// The case.
+    pub case: &'a Case<'a>,
+    /// One for each requirement, in the catalogue's order.
+    pub destinations: Vec<Judgement>,
+}
+
+/// What was judged of one requirement.
+#[derive(Debug)]
+pub struct Judgement {
+    /// The requirement.
+    pub requirement: Requirement,
+    /// The walk from each subnet that the task got or may get; the first is the failed task's own. Empty where nothing on the network is judged.
+    pub walks: Vec<Walk>,
+    /// Every call.
+    pub calls: Vec<crate::authorization::Judgement>,
+    /// Every reference.
+    pub references: Vec<crate::existence::Judgement>,
+}
+
+/// The walk from one subnet.
+#[derive(Debug)]
+pub struct Walk {
+    /// The subnet; `None` where it is not known.
+    pub subnet: Option<SubnetId>,
+    /// The trace.
+    pub trace: Trace,
+}
+
+impl<'a> Judged<'a> {
+    /// Judges a case: the walk first, since the calls' context follows from it.
+    #[must_use]
+    pub fn of(case: &'a Case<'a>) -> Self {
+        let requirements = crate::requirements::of(case);
+        let services = crate::walks::services(&requirements);
+        let destinations = requirements
+            .into_iter()
+            .map(|requirement| {
+                let walks = crate::walks::of(case, &requirement, &services);
+                let calls = crate::authorization::judge(case, &requirement, &walks);
+                let references = crate::existence::judge(case, &requirement);
+                Judgement { requirement, walks, calls, references }
+            })
+            .collect();
+        Self { case, destinations }
+    }
+}
+
+impl Judged<'_> {
+    /// Whether something that the task needs is not decided, or passes only under an assumption that an output could settle.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        self.destinations.iter().any(|destination| {
+            let path = destination.walks.iter().any(|walk| walk.trace.verdict == Reach::Unknown || walk.trace.assumes.iter().any(Assumption::is_default));
+            let calls = destination.calls.iter().any(|call| {
+                let open = call.decision.as_ref().is_none_or(|decision| decision.verdict == policy::Verdict::Unknown);
+                call.call.blocks_start && open
+            });
+            let references = destination.references.iter().any(|reference| reference.verdict == ReferenceVerdict::Unknown);
+            path || calls || references
+        })
+    }
+
+    /// The destinations as the report shows them.
+    #[must_use]
+    pub fn reports(&self) -> Vec<DestinationReport> {
+        self.destinations.iter().map(Judgement::report).collect()
+    }
+}
+
+impl Judgement {
+    fn report(&self) -> DestinationReport {
+        DestinationReport {
+            key: self.requirement.key.clone(),
+            host: self.requirement.host.clone(),
+            port: self.requirement.port,
+            needed_for: self.requirement.needed_for.clone(),
+            trace: self.walks.first().map(|walk| walk.trace.clone()),
+            subnets: self
+                .walks
+                .iter()
+                .filter_map(|walk| Some(SubnetReport { id: walk.subnet.clone()?, reachable: walk.trace.verdict.into() }))
+                .collect(),
+            authorization: self.calls.iter().map(crate::authorization::Judgement::report).collect(),
+            references: self
+                .references
+                .iter()
+                .map(|reference| ReferenceReport { text: reference.used.text.clone(), verdict: reference.verdict })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! From evidence to diagnosis; the part from typed state on is run again on changed state to verify a remedy.
+
+use crate::case::{Case, Options};
+use crate::findings;
+use crate::judged::Judged;
+use crate::model::{Diagnosis, Finding, Status};
+use crate::plan;
+use crate::ranking::{self, Given};
+use crate::wishes;
+use evidence::{Body, Evidence};
+use snapshot::{Citation, Pointer, Snapshot};
+
+/// Reads typed state out of the evidence and diagnoses it. Total and deterministic.
+#[must_use]
+pub fn diagnose(evidence: &Evidence, options: &Options) -> Diagnosis {
+    let snapshot = Snapshot::load(evidence);
+    let texts: Vec<(String, Citation)> = evidence
+        .documents
+        .iter()
+        .filter(|document| document.body == Body::Text)
+        .map(|document| {
+            let at = Citation { document: document.id, pointer: Pointer::root() };
+            (evidence.text(document).to_owned(), at)
+        })
+        .collect();
+    let mut diagnosis = diagnose_state(&snapshot, &texts, options);
+    verify_fixes(&mut diagnosis.findings, &snapshot, &texts, options);
+    diagnosis
+}
+
+fn diagnose_state(snapshot: &Snapshot, texts: &[(String, Citation)], options: &Options) -> Diagnosis {
+    let case = Case::build(snapshot, texts, options);
+    let judged = Judged::of(&case);
+    let mut found = findings::judge(&judged);
+    ranking::assign_roles(&mut found, case.symptom.as_ref());
+    ranking::order(&mut found);
+    let requests = plan::requests(&wishes::of(&judged, &found));
+    let given = Given {
+        task_or_configuration: case.has_configuration(),
+        running: case.is_running(),
+        expired: case.expired.is_some(),
+        undecided: judged.is_undecided() || found.iter().any(|finding| finding.status == Status::Unknown),
+        needs_known: case.definition.is_some(),
+    };
+    let outcome = ranking::outcome(&found, case.symptom.as_ref(), given);
+    let destinations = judged.reports();
+    Diagnosis {
+        outcome,
+        case: case.summary(),
+        symptom: case.symptom.clone(),
+        findings: found,
+        destinations,
+        requests,
+        other_tasks: case.others.clone(),
+    }
+}
+
+/// A remedy is verified where the state that it leads to, diagnosed again, lacks the finding and has no new `fail`.
+fn verify_fixes(findings: &mut [Finding], snapshot: &Snapshot, texts: &[(String, Citation)], options: &Options) {
+    let fails = |findings: &[Finding]| -> Vec<(&'static str, Vec<String>)> {
+        findings
+            .iter()
+            .filter(|finding| finding.status == Status::Fail)
+            .map(|finding| (finding.code.0, finding.subject.clone()))
+            .collect()
+    };
+    let before = fails(findings);
+    for finding in findings.iter_mut().filter(|finding| finding.status == Status::Fail) {
+        let own = (finding.code.0, finding.subject.clone());
+        for fix in &mut finding.fixes {
+            let Some(change) = &fix.change else { continue };
+            let mut changed = snapshot.clone();
+            change.apply(&mut changed);
+            let case = Case::build(&changed, texts, options);
+            let after = fails(&findings::judge(&Judged::of(&case)));
+            fix.verified = !after.contains(&own) && after.iter().all(|fail| before.contains(fail));
+        }
+    }
+}

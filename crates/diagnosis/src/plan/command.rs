@@ -1,0 +1,83 @@
+//! A call as a line to type: quoted for the shell that the customer has, read-only, JSON forced.
+
+use snapshot::{Call, Operation};
+
+/// The shell that a command is quoted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shell {
+    /// bash and zsh: CloudShell, Linux, macOS.
+    Bash,
+    /// Windows PowerShell and PowerShell 7.
+    PowerShell,
+    /// Windows' command prompt.
+    Cmd,
+}
+
+/// The whole command, such as `aws ec2 describe-subnets --subnet-ids subnet-1 --region us-east-1 --output json`.
+///
+/// Every option that the AWS CLI prints in both its versions; `--no-paginate` and `--query` are never used, since they change or cut
+/// what is printed.
+#[must_use]
+pub fn line(call: &Call, shell: Shell) -> String {
+    let mut words = vec![call.operation.cli().to_owned()];
+    for (name, values) in &call.options {
+        words.push(format!("--{name}"));
+        words.extend(values.iter().map(|value| quote(value, shell)));
+    }
+    if let Some(region) = &call.region
+        && !is_global(call.operation)
+        && !call.options.contains_key("region")
+    {
+        words.push("--region".to_owned());
+        words.push(quote(region, shell));
+    }
+    words.push("--output json".to_owned());
+    words.join(" ")
+}
+
+/// Services without a Region: the option would do nothing.
+fn is_global(operation: Operation) -> bool {
+    matches!(operation.service(), "iam" | "route53" | "organizations" | "sts")
+}
+
+/// One word as the shell must be given it.
+#[must_use]
+pub fn quote(word: &str, shell: Shell) -> String {
+    let plain = |extra: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || extra.contains(c));
+    match shell {
+        Shell::Bash if plain("-_./:=,@+%") => word.to_owned(),
+        Shell::Bash => format!("'{}'", word.replace('\'', r"'\''")),
+        Shell::PowerShell if plain("-_./:=+%") => word.to_owned(),
+        Shell::PowerShell => format!("'{}'", word.replace('\'', "''")),
+        Shell::Cmd if plain("-_./:=@+,") => word.to_owned(),
+        // In cmd a percent sign is read even between double quotes; no AWS id or name that we print holds one.
+        Shell::Cmd => format!("\"{}\"", word.replace('"', "\\\"")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shell, line, quote};
+    use snapshot::{Call, Operation};
+
+    #[test]
+    fn a_command_names_its_region_and_forces_json() {
+        let call = Call::new(Operation::Ec2DescribeRouteTables).filter("vpc-id", "vpc-1").in_region(Some("eu-west-1"));
+        assert_eq!(
+            line(&call, Shell::Bash),
+            "aws ec2 describe-route-tables --filters Name=vpc-id,Values=vpc-1 --region eu-west-1 --output json"
+        );
+        assert_eq!(
+            line(&call, Shell::PowerShell),
+            "aws ec2 describe-route-tables --filters 'Name=vpc-id,Values=vpc-1' --region eu-west-1 --output json"
+        );
+    }
+
+    #[test]
+    fn no_shell_reads_what_a_name_holds() {
+        assert_eq!(quote("a'b $(x)", Shell::Bash), r"'a'\''b $(x)'");
+        assert_eq!(quote("a'b", Shell::PowerShell), "'a''b'");
+        assert_eq!(quote("a b", Shell::Cmd), "\"a b\"");
+        assert_eq!(quote("", Shell::Bash), "''");
+    }
+}
