@@ -26,6 +26,7 @@ macro_rules! operations {
                         action: $name,
                         name: concat!($service, ":", $name),
                         cli: concat!("aws ", $service, " ", $cli),
+                        word: $cli,
                         list: $list,
                         id: $id,
                         item: &[$($key,)*],
@@ -41,6 +42,7 @@ struct Row {
     action: &'static str,
     name: &'static str,
     cli: &'static str,
+    word: &'static str,
     list: &'static str,
     id: &'static str,
     item: &'static [&'static str],
@@ -235,8 +237,8 @@ impl Operation {
     #[must_use]
     pub fn from_words(service: &str, operation: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|op| {
-            op.service() == service
-                && op.cli().rsplit(' ').next() == Some(operation)
+            op.row().word == operation
+                && op.service() == service
                 && !matches!(service, "events" | "aws" | "pulldoctor")
         })
     }

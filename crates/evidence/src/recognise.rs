@@ -41,7 +41,13 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn member(self, name: &str) -> Option<&'a Node> {
-        self.walk.members.iter().find(|node| self.key(node) == name)
+        self.walk.members.iter().find(|node| self.is(node, name))
+    }
+
+    /// Whether a member has this name. Asked for every operation's members:
+    /// most names differ in length already.
+    fn is(self, node: &Node, name: &str) -> bool {
+        node.key.len() == name.len() && self.key(node) == name
     }
 
     pub(crate) fn has(self, name: &str) -> bool {
@@ -52,22 +58,16 @@ impl<'a> View<'a> {
         self.member(name).is_some_and(|node| node.kind == kind)
     }
 
-    /// The names inside a member: of the object, or of its first element.
-    fn inside(self, name: &str) -> impl Iterator<Item = &'a str> {
-        let index = self
-            .walk
-            .members
-            .iter()
-            .position(|node| self.key(node) == name);
+    /// Whether a member (or its first element) has a member of this name.
+    fn inside_has(self, name: &str, inner: &str) -> bool {
+        let members = &self.walk.members;
+        let Some(index) = members.iter().position(|node| self.is(node, name)) else {
+            return false;
+        };
         self.walk
             .inner
             .iter()
-            .filter(move |node| Some(node.parent) == index)
-            .map(move |node| self.key(node))
-    }
-
-    fn inside_has(self, name: &str, inner: &str) -> bool {
-        self.inside(name).any(|key| key == inner)
+            .any(|node| node.parent == index && self.is(node, inner))
     }
 
     /// Whether the first member's own first value has a CloudFormation type.

@@ -73,7 +73,11 @@ pub(crate) struct Rules {
 /// Walks the value at `start`.
 pub(crate) fn walk(text: &str, start: usize, rules: Rules) -> Walk {
     let mut scanner = Scanner::lenient(text.as_bytes(), start);
-    let mut outline = Outline::default();
+    let mut outline = Outline {
+        members: Vec::with_capacity(8),
+        inner: Vec::with_capacity(24),
+        ..Outline::default()
+    };
     let mut frames = Frames::new(text, rules);
     let mut fault = None;
     let mut kind = Kind::Scalar;

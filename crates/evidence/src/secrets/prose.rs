@@ -42,6 +42,9 @@ pub(crate) fn mask_prose(text: &str, start: usize, end: usize, masks: &mut Vec<M
     let Some(part) = text.get(start..end) else {
         return;
     };
+    if part.trim().len() < 8 {
+        return;
+    }
     let mut push = |from: usize, to: usize| {
         if to > from && part.get(from..to) != Some(MASK) {
             masks.push(Mask::over(text, start + from, start + to));
@@ -112,7 +115,6 @@ fn value_after(text: &str, after: usize, word: &str) -> Option<(usize, usize)> {
     let rest = text.get(after..)?;
     // `password_hash`, `passwords`: another word.
     let head = rest.trim_start_matches(['"', '\'', '\\', '`', '”', '’']);
-    let quoted = head.len() != rest.len();
     let spaced = head.trim_start_matches([' ', '\t', '\u{3000}']);
     let value = spaced.trim_start_matches(['=', ':', '：', '＝', '>']);
     let option = matches!(
@@ -125,7 +127,6 @@ fn value_after(text: &str, after: usize, word: &str) -> Option<(usize, usize)> {
     if value.len() == spaced.len() && !(option && spaced.len() != head.len()) {
         return None;
     }
-    let _ = quoted;
     let value = value.trim_start_matches([' ', '\t', '\u{3000}']);
     let from = text.len() - value.len();
     if LONG.contains(&word) {
