@@ -50,17 +50,14 @@ pub fn read_counted(inputs: &[Input<'_>]) -> (Evidence, usize) {
         let segments = segment::segment(&decoded.text);
         visited += segments.visited;
         let edits = repairs::edits(&decoded.text, &segments);
-        let text = if edits.is_empty() {
-            decoded.text.clone()
-        } else {
-            edits.apply(&decoded.text)
-        };
-        let lines = Lines::of(&text);
+        let edited = (!edits.is_empty()).then(|| edits.apply(&decoded.text));
+        let text = edited.as_deref().unwrap_or(&decoded.text);
+        let lines = Lines::of(text);
         let mut reading = Reading {
             name: input.name,
             source,
             before: &decoded.text,
-            text: &text,
+            text,
             lines,
             edits: &edits,
             first: evidence.documents.len(),
@@ -83,7 +80,7 @@ pub fn read_counted(inputs: &[Input<'_>]) -> (Evidence, usize) {
             name: input.name.to_owned(),
             repairs: all,
             problems,
-            text,
+            text: edited.unwrap_or(decoded.text),
         });
     }
     (evidence, visited)

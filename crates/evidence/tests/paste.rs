@@ -518,6 +518,16 @@ fn a_projection_is_answered() {
     assert!(text.ja.contains("aws ec2 describe-subnets"));
 }
 
+/// A projection may keep every name that items are known by: what it leaves
+/// out must not look absent.
+#[test]
+fn a_projection_with_the_right_names_is_answered_too() {
+    let evidence = paste(
+        "$ aws ec2 describe-subnets --query 'Subnets[].{SubnetId:SubnetId,CidrBlock:CidrBlock,VpcId:VpcId,AvailabilityZone:AvailabilityZone}'\n[{\"SubnetId\": \"subnet-1\", \"VpcId\": \"vpc-1\", \"CidrBlock\": \"10.0.0.0/24\", \"AvailabilityZone\": \"a\"}]\n",
+    );
+    assert_eq!(summary(&evidence), ["- Items !Reshaped@2"]);
+}
+
 #[test]
 fn the_consoles_task_definition_and_events() {
     let evidence = paste(concat!(

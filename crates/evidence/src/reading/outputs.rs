@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Reading;
 use crate::advice;
-use crate::document::{Body, Completeness, Converted, Document, Segment, Shape};
+use crate::document::{Body, Command, Completeness, Converted, Document, Segment, Shape};
 use crate::duplicates::duplicates;
 use crate::edits::{Edit, Edits};
 use crate::operation::Operation;
@@ -48,6 +48,10 @@ impl Reading<'_> {
         yaml: Option<&Yaml>,
     ) {
         let (call, other) = self.calls.take(operations);
+        if let Some(call) = call.as_ref().filter(|call| projects(call)) {
+            self.reshaped(walk, range, Some(call), ProblemKind::Reshaped);
+            return;
+        }
         let operation = call
             .as_ref()
             .map(|call| call.operation)
@@ -94,6 +98,7 @@ impl Reading<'_> {
             .as_ref()
             .is_some_and(|call| call.option("query").is_some());
         let shape = match &above {
+            Some(call) if projects(call) => None,
             Some(call) if can_be_items(view, call.operation) => Some(Shape::Items),
             Some(_) if walk.kind == Kind::Object && bare && !query => Some(Shape::Response),
             _ => None,
@@ -111,18 +116,27 @@ impl Reading<'_> {
         } else {
             ProblemKind::NotRecognised
         };
-        let mut document = self.document(range, Body::Output(Shape::Response));
-        if walk.kind == Kind::Array {
-            document.body = Body::Output(Shape::Items);
-        }
+        self.reshaped(walk, range, call.as_ref(), kind);
+    }
+
+    /// JSON of which nothing can be said, with what to run instead.
+    fn reshaped(
+        &mut self,
+        walk: &Walk,
+        range: Range<usize>,
+        call: Option<&Command>,
+        kind: ProblemKind,
+    ) {
+        let shape = if walk.kind == Kind::Array {
+            Shape::Items
+        } else {
+            Shape::Response
+        };
+        let mut document = self.document(range, Body::Output(shape));
         if walk.fault.is_some() {
             document.completeness = Completeness::Cut;
         }
-        let problem = advice::rerun(
-            kind,
-            call.as_ref().map(|call| call.operation),
-            call.as_ref(),
-        );
+        let problem = advice::rerun(kind, call.map(|call| call.operation), call);
         document
             .problems
             .push(self.placed(problem, document.range.start));
@@ -277,6 +291,13 @@ pub(super) fn completeness(view: View<'_>, shape: Shape) -> Completeness {
         return Completeness::Partial;
     }
     Completeness::Whole
+}
+
+/// Whether a `--query` names members one by one: what it leaves out would look
+/// absent.
+fn projects(call: &Command) -> bool {
+    call.option("query")
+        .is_some_and(|query| query.contains(['{', ',']))
 }
 
 /// Whether members look like a projection of AWS resources.

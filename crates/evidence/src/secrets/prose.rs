@@ -65,32 +65,36 @@ pub(crate) fn mask_prose(text: &str, start: usize, end: usize, masks: &mut Vec<M
         push(from, to);
         at = to;
     }
-    let lower = part.to_ascii_lowercase();
-    for word in WORDS {
-        at = 0;
-        while let Some(found) = lower.get(at..).and_then(|rest| rest.find(word)) {
-            let after = at + found + word.len();
-            at = after;
-            if let Some((from, to)) = value_after(part, after, word) {
-                push(from, to);
-                at = to;
-            }
-        }
-    }
-    // `aws ssm put-parameter --value …` and `docker login -p …`.
+    let bytes = part.as_bytes();
     at = 0;
-    while let Some(found) = lower.get(at..).and_then(|rest| rest.find("--value")) {
-        let after = at + found + "--value".len();
-        at = after;
-        if lower
-            .get(after..)
-            .is_some_and(|rest| rest.starts_with(['=', ' ']))
-            && let Some((from, to)) = value_after(part, after, "--value")
-        {
-            push(from, to);
-            at = to;
+    while let Some(&byte) = bytes.get(at) {
+        let found = match byte | 0x20 {
+            b'a' | b'b' | b'c' | b'p' | b's' | b'-' => word_at(bytes, at),
+            _ => None,
+        };
+        match found.and_then(|word| value_after(part, at + word.len(), word)) {
+            Some((from, to)) => {
+                push(from, to);
+                at = to.max(at + 1);
+            }
+            None => at += 1,
         }
     }
+}
+
+/// The telling word that stands here.
+fn word_at(bytes: &[u8], at: usize) -> Option<&'static str> {
+    let is = |word: &&&str| {
+        bytes
+            .get(at..at + word.len())
+            .is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    if let Some(word) = WORDS.iter().find(is) {
+        return Some(word);
+    }
+    // `aws ssm put-parameter --value …`
+    let value = is(&&"--value") && matches!(bytes.get(at + 7), Some(b'=' | b' '));
+    value.then_some("--value")
 }
 
 /// A block of a private key, without its first and last line.
