@@ -13,9 +13,12 @@ const CASE: u32 = 1000;
 const EXPLAINS: u32 = 100;
 const OTHERWISE: u32 = 10;
 
-/// All wishes.
+/// All wishes; none for a task that runs, or that failed for a reason that no output asked for here would explain.
 #[must_use]
 pub fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
+    if judged.case.is_running() || findings.iter().any(|finding| finding.code.0 == "task.other-failure") {
+        return Vec::new();
+    }
     let mut wishes = of_case(judged);
     let symptom = judged.case.symptom.as_ref();
     for finding in findings {
@@ -30,42 +33,53 @@ pub fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
     for destination in &judged.destinations {
         of_destination(judged, destination, decided, &mut wishes);
     }
+    // The service's own output answers what would else be asked of a person.
+    let service_asked = wishes.iter().any(|wish| asks(&wish.need, Operation::EcsDescribeServices));
+    wishes.retain(|wish| match &wish.need {
+        Need::Question(question) => {
+            !(matches!(question.kind, QuestionKind::SecurityGroups | QuestionKind::Subnet | QuestionKind::PublicIp)
+                && (service_asked || question.subject.is_empty()))
+        }
+        Need::Call(_) => true,
+    });
     wishes
+}
+
+fn asks(need: &Need, operation: Operation) -> bool {
+    matches!(need, Need::Call(call) if call.operation == operation)
 }
 
 /// What the case itself lacks: the task, its definition, its network settings.
 fn of_case(judged: &Judged<'_>) -> Vec<Wish> {
     let case = judged.case;
-    let mut wishes = Vec::new();
     let region = case.region.as_deref();
-    let mut wish = |call: Call, weight: u32| wishes.push(Wish { need: Need::Call(call.in_region(region)), decides: Vec::new(), weight });
-    if case.is_running() {
-        return wishes;
-    }
+    let wish = |call: Call, decides: &[&'static str], weight: u32| Wish {
+        need: Need::Call(call.in_region(region)),
+        decides: decides.iter().map(|code| Code(code)).collect(),
+        weight,
+    };
+    let services = |cluster: &str, service: &str| {
+        let call = Call::new(Operation::EcsDescribeServices).option("cluster", cluster).option("services", service);
+        wish(call, &["network.no-public-ip", "network.sg-egress-blocked"], CASE - 1)
+    };
+    let mut wishes = Vec::new();
     match case.task {
+        None if case.expired.is_some() => wishes.push(services("CLUSTER", "SERVICE")),
         None if case.definition.is_none() && case.service.is_none() => {
-            let call = Call::new(Operation::EcsDescribeTasks).option("cluster", "CLUSTER").option("tasks", "TASK");
-            wish(call, CASE);
+            // The session of the role that the error quotes is named after the task (Amazon ECS Developer Guide, task IAM roles).
+            let task = case.symptom.as_ref().and_then(|symptom| task_of(symptom)).unwrap_or("TASK");
+            wishes.push(wish(Call::new(Operation::EcsDescribeTasks).option("cluster", "CLUSTER").option("tasks", task), &["task.other-failure"], CASE));
         }
-        None => {}
+        None => {
+            if case.settings.is_none() && case.service.is_none() {
+                wishes.push(services("CLUSTER", "SERVICE"));
+            }
+        }
         Some(task) => {
-            let cluster = task.value.cluster_arn.as_ref();
-            if case.settings.is_none() && task.value.interface().is_some() {
-                match (task.value.service_name(), cluster) {
-                    (Some(name), Some(cluster)) => {
-                        let call = Call::new(Operation::EcsDescribeServices).option("cluster", short(cluster.as_str())).option("services", name);
-                        if case.service.is_none() {
-                            wish(call, CASE - 1);
-                        }
-                    }
-                    _ => {
-                        let subject = task.value.task_arn.as_ref().map(|arn| arn.0.clone()).unwrap_or_default();
-                        wishes.push(Wish {
-                            need: Need::Question(Question { kind: QuestionKind::SecurityGroups, subject }),
-                            decides: vec![Code("network.sg-egress-blocked")],
-                            weight: CASE - 2,
-                        });
-                    }
+            if case.settings.is_none() && task.value.interface().is_some() && case.service.is_none() {
+                let cluster = task.value.cluster_arn.as_ref().map(|cluster| short(cluster.as_str()));
+                if let (Some(name), Some(cluster)) = (task.value.service_name(), cluster) {
+                    wishes.push(services(&cluster, name));
                 }
             }
         }
@@ -76,11 +90,17 @@ fn of_case(judged: &Judged<'_>) -> Vec<Wish> {
             .and_then(|task| task.value.task_definition_arn.as_ref().map(|arn| arn.0.clone()))
             .or_else(|| case.service.and_then(|service| service.value.task_definition.clone()));
         if let Some(name) = named {
-            let call = Call::new(Operation::EcsDescribeTaskDefinition).option("task-definition", short(&name)).in_region(region);
-            wishes.push(Wish { need: Need::Call(call), decides: Vec::new(), weight: CASE });
+            let call = Call::new(Operation::EcsDescribeTaskDefinition).option("task-definition", short(&name));
+            wishes.push(wish(call, &["iam.execution-role-absent", "secret.reference-malformed"], CASE));
         }
     }
     wishes
+}
+
+/// The task's id in the session name of the principal that an error quotes.
+fn task_of(symptom: &Symptom) -> Option<&str> {
+    let session = symptom.quoted.principal.as_deref()?.rsplit('/').next()?;
+    (session.len() == 32 && session.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(session)
 }
 
 fn short(arn: &str) -> String {
@@ -135,7 +155,7 @@ fn settles(assumption: &Assumption, judged: &Judged<'_>) -> Option<Need> {
     };
     Some(match assumption {
         Assumption::Unfiltered { operation, .. } => {
-            Need::Question(Question { kind: QuestionKind::ListingUnfiltered, subject: operation.cli().trim_start_matches("aws ").to_owned() })
+            Need::Question(Question { kind: QuestionKind::ListingUnfiltered, subject: operation.name().to_owned() })
         }
         Assumption::BlockPublicAccessOff => Call::new(Operation::Ec2DescribeVpcBlockPublicAccessOptions).in_region(region).into(),
         Assumption::DnsSupportOn { vpc } => attribute(vpc, "enableDnsSupport"),

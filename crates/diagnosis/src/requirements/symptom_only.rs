@@ -30,7 +30,9 @@ pub(super) fn add(builder: &mut Builder<'_>) {
     if builder.found.keys().any(|(known, _)| *known == key) {
         return;
     }
-    let region = case.region.clone();
+    // The resource that the error names says in which Region it was asked for.
+    let named_region = symptom.quoted.arn.as_deref().and_then(|arn| arn.split(':').nth(3)).filter(|region| !region.is_empty()).map(str::to_owned);
+    let region = named_region.or_else(|| case.region.clone());
     let place = region.as_deref().and_then(Region::parse);
     let usual = |named| endpoint_host(named, place.as_ref()?, Variant::Standard);
     let host = quoted.or_else(|| match &key {
