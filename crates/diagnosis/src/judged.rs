@@ -29,9 +29,23 @@ pub struct Judgement {
     pub references: Vec<crate::existence::Judgement>,
 }
 
+/// Whether a walk is the failed task's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// The call leaves from here.
+    Own,
+    /// The call leaves from here or from another place of this kind: the task is not placed yet, or it is not documented which
+    /// interface calls. Only what holds for all of them is proven.
+    Possible,
+    /// Another subnet of the task's service: where the next task may be placed.
+    Sibling,
+}
+
 /// The walk from one subnet.
 #[derive(Debug)]
 pub struct Walk {
+    /// Whether the failed task calls from here.
+    pub whose: Whose,
     /// The subnet; `None` where it is not known.
     pub subnet: Option<SubnetId>,
     /// The trace.
@@ -62,7 +76,11 @@ impl Judged<'_> {
     #[must_use]
     pub fn is_undecided(&self) -> bool {
         self.destinations.iter().any(|destination| {
-            let path = destination.walks.iter().any(|walk| walk.trace.verdict == Reach::Unknown || walk.trace.assumes.iter().any(Assumption::is_default));
+            let open = |walk: &Walk| walk.trace.verdict == Reach::Unknown || walk.trace.assumes.iter().any(Assumption::is_default);
+            // Where some of the places that the call may leave from are blocked and others not, which one it is decides.
+            let possible = || destination.walks.iter().filter(|walk| walk.whose == Whose::Possible);
+            let mixed = possible().any(|walk| walk.trace.verdict == Reach::Blocked) && !possible().all(|walk| walk.trace.verdict == Reach::Blocked);
+            let path = destination.walks.iter().any(open) || mixed;
             let calls = destination.calls.iter().any(|call| {
                 let open = call.decision.as_ref().is_none_or(|decision| decision.verdict == policy::Verdict::Unknown);
                 call.call.blocks_start && open

@@ -1,14 +1,16 @@
 //! The packet walk put to use: who calls from where, whom, and from which subnets.
 
-use crate::case::{Case, Family};
-use crate::judged::Walk;
+mod caller;
+
+use crate::case::Case;
+use crate::judged::{Walk, Whose};
 use crate::model::{Code, DestinationKey};
 use crate::requirements::{Origin, Requirement};
 use crate::symptom::Service as Named;
-use network::{Caller, Context, Os, PublicAddress, Reach, ServiceKey, Target, Trace};
+use caller::From;
+use network::{Context, Reach, ServiceKey, Severity, Target, Trace, walk};
 use references::{Region, Service, private_dns_names};
-use snapshot::ids::{SecurityGroupId, SubnetId};
-use snapshot::{Citation, Question, QuestionKind};
+use snapshot::{Call, Need, Operation, Question, QuestionKind};
 use std::net::IpAddr;
 
 /// Every service that the task needs and an endpoint could carry: one endpoint for any of them makes the VPC one that is built on endpoints.
@@ -30,16 +32,75 @@ pub fn of(case: &Case<'_>, requirement: &Requirement, services: &[ServiceKey]) -
     }
     let callers = match requirement.origin {
         Origin::FargateOwned | Origin::OnPremises => return Vec::new(),
-        Origin::TaskInterface | Origin::Unknown => task_callers(case),
-        Origin::Instance => vec![instance_caller(case)],
-        Origin::ManagedInstance => managed_callers(case),
+        Origin::TaskInterface | Origin::Unknown => caller::of_task(case),
+        Origin::Instance => vec![caller::of_instance(case)],
+        Origin::ManagedInstance => caller::of_managed(case),
     };
     let target = target(case, requirement);
     let context = Context { services: services.to_vec() };
-    callers
+    let mut walks: Vec<Walk> = callers
         .into_iter()
-        .map(|caller| Walk { subnet: caller.subnet.clone(), trace: network::walk(case.snapshot, &caller, &target, &context) })
-        .collect()
+        .map(|From { whose, caller, needs }| {
+            let mut trace = walk(case.snapshot, &caller, &target, &context);
+            if !needs.is_empty() {
+                replace_questions(&mut trace, &needs);
+            }
+            Walk { whose, subnet: caller.subnet, trace }
+        })
+        .collect();
+    if requirement.origin == Origin::Unknown {
+        walks.iter_mut().for_each(|walk| demote(&mut walk.trace, &launch_needs(case)));
+    }
+    if requirement.origin == Origin::ManagedInstance {
+        agree(&mut walks);
+    }
+    walks
+}
+
+/// What the walk would ask the person is shown by outputs: those are asked for instead.
+fn replace_questions(trace: &mut Trace, needs: &[Need]) {
+    let asked = |need: &Need| matches!(need, Need::Question(Question { kind: QuestionKind::Subnet | QuestionKind::SecurityGroups | QuestionKind::PublicIp, .. }));
+    let replace = |list: &mut Vec<Need>| {
+        if list.iter().any(asked) {
+            list.retain(|need| !asked(need));
+            list.splice(0..0, needs.iter().cloned());
+        }
+    };
+    replace(&mut trace.needs);
+    trace.faults.iter_mut().for_each(|fault| replace(&mut fault.needs));
+}
+
+/// A verdict that holds only for one of the interfaces that may call is none.
+fn demote(trace: &mut Trace, needs: &[Need]) {
+    if trace.verdict == Reach::Unknown {
+        return;
+    }
+    trace.verdict = Reach::Unknown;
+    trace.witness = None;
+    trace.needs.splice(0..0, needs.iter().cloned());
+    for fault in trace.faults.iter_mut().filter(|fault| fault.severity == Severity::Fail) {
+        fault.severity = Severity::Unknown;
+        fault.needs = needs.to_vec();
+    }
+}
+
+/// Managed instances: where the task's interface and the instance's disagree, nothing is proven for the call.
+fn agree(walks: &mut [Walk]) {
+    let mut verdicts = walks.iter().filter(|walk| walk.whose == Whose::Possible).map(|walk| walk.trace.verdict);
+    let Some(first) = verdicts.next() else { return };
+    if verdicts.all(|verdict| verdict == first) {
+        return;
+    }
+    if let Some(walk) = walks.first_mut() {
+        walk.trace.verdict = Reach::Unknown;
+        walk.trace.witness = None;
+    }
+}
+
+/// What says on which launch type the task runs, and so which interface calls.
+fn launch_needs(case: &Case<'_>) -> Vec<Need> {
+    let call = Call::new(Operation::EcsDescribeTasks).option("cluster", "CLUSTER").option("tasks", "TASK");
+    vec![call.in_region(case.region.as_deref()).into()]
 }
 
 /// The findings that an open walk could still become.
@@ -126,166 +187,3 @@ fn quoted_address(case: &Case<'_>, requirement: &Requirement) -> Option<IpAddr> 
     if same && host && port { symptom.quoted.ip.as_deref()?.parse().ok() } else { None }
 }
 
-fn os(case: &Case<'_>) -> Os {
-    match case.platform.family {
-        Family::Linux => Os::Linux,
-        Family::Windows => Os::Windows,
-    }
-}
-
-fn subject(case: &Case<'_>) -> String {
-    let task = case.task.and_then(|task| task.value.task_arn.as_ref().map(|arn| arn.0.clone()));
-    task.unwrap_or_default()
-}
-
-/// One caller for the subnet that the task got, then one for each other subnet of its settings.
-fn task_callers(case: &Case<'_>) -> Vec<Caller> {
-    let mut callers = vec![own_caller(case)];
-    let own = callers.first().and_then(|caller| caller.subnet.clone());
-    if let Some(settings) = &case.settings {
-        for subnet in settings.subnets.iter().filter(|subnet| Some(*subnet) != own.as_ref()) {
-            let caller = Caller { subnet: Some(subnet.clone()), interface: None, private_ips: Vec::new(), public_ip: assigned(case), ..base(case) };
-            // Without a task the first of the service's subnets takes the place of the task's own.
-            if own.is_none() && callers.len() == 1 && callers.first().is_some_and(|first| first.subnet.is_none()) {
-                callers.clear();
-            }
-            callers.push(caller);
-        }
-    }
-    callers
-}
-
-/// What every caller of the task's own network shares.
-fn base(case: &Case<'_>) -> Caller {
-    let mut evidence: Vec<Citation> = Vec::new();
-    if let Some(settings) = &case.settings {
-        evidence.push(settings.at.clone());
-    }
-    Caller {
-        subject: subject(case),
-        vpc: None,
-        subnet: None,
-        interface: None,
-        private_ips: Vec::new(),
-        public_ip: PublicAddress::Unknown,
-        security_groups: groups(case),
-        os: os(case),
-        account: case.account.clone(),
-        region: case.region.clone(),
-        evidence,
-    }
-}
-
-fn own_caller(case: &Case<'_>) -> Caller {
-    let mut caller = base(case);
-    let Some(interface) = &case.interface else {
-        caller.public_ip = assigned(case);
-        let question = Question { kind: QuestionKind::Subnet, subject: caller.subject.clone() };
-        if let Some(answer) = case.snapshot.answer(&question) {
-            caller.subnet = Some(SubnetId::from(answer.value.trim()));
-            caller.evidence.push(answer.at.clone());
-        }
-        return caller;
-    };
-    if let Some(task) = case.task {
-        caller.evidence.extend(task.interface_detail("subnetId"));
-    }
-    caller.subnet = interface.subnet.clone();
-    caller.interface = interface.interface.clone();
-    caller.private_ips = interface.private_ip.map(IpAddr::from).into_iter().chain(interface.ipv6.map(IpAddr::from)).collect();
-    caller.public_ip = assigned(case);
-    // While it lives, the interface itself says which groups and address it has.
-    if let Some(described) = interface.interface.as_ref().and_then(|id| case.snapshot.ec2.network_interfaces.get(id)) {
-        let public = described.value.association.as_ref().and_then(|association| association.public_ip);
-        caller.public_ip = public.map_or(PublicAddress::Absent, |address| PublicAddress::Known(IpAddr::from(address)));
-        if let Some(groups) = &described.value.groups {
-            caller.security_groups = Some(groups.iter().filter_map(|group| group.group_id.clone()).collect());
-        }
-        caller.evidence.push(described.at.clone());
-    }
-    caller
-}
-
-/// Whether the settings ask for a public address; else what the person answered.
-fn assigned(case: &Case<'_>) -> PublicAddress {
-    let question = Question { kind: QuestionKind::PublicIp, subject: subject(case) };
-    let answered = || case.snapshot.answer(&question).map(|answer| answer.value.trim().eq_ignore_ascii_case("yes"));
-    match case.settings.as_ref().and_then(|settings| settings.assign_public_ip).or_else(answered) {
-        Some(true) => PublicAddress::Assigned,
-        Some(false) => PublicAddress::Absent,
-        None => PublicAddress::Unknown,
-    }
-}
-
-/// The groups of the settings; settings without any mean the VPC's default group (Amazon ECS API reference, `AwsVpcConfiguration`).
-fn groups(case: &Case<'_>) -> Option<Vec<SecurityGroupId>> {
-    if let Some(settings) = &case.settings {
-        if !settings.security_groups.is_empty() {
-            return Some(settings.security_groups.clone());
-        }
-        let subnet = settings.subnets.first().or_else(|| case.interface.as_ref()?.subnet.as_ref())?;
-        let vpc = case.snapshot.ec2.subnets.get(subnet)?.value.vpc_id.clone()?;
-        let default = case
-            .snapshot
-            .ec2
-            .security_groups
-            .iter()
-            .find(|group| group.value.group_name.as_deref() == Some("default") && group.value.vpc_id.as_ref() == Some(&vpc))?;
-        return Some(vec![default.value.group_id.clone()?]);
-    }
-    let question = Question { kind: QuestionKind::SecurityGroups, subject: subject(case) };
-    let answer = case.snapshot.answer(&question)?;
-    let named: Vec<SecurityGroupId> =
-        answer.value.split([',', ' ']).map(str::trim).filter(|id| id.starts_with("sg-")).map(SecurityGroupId::from).collect();
-    (!named.is_empty()).then_some(named)
-}
-
-/// The primary interface of the container instance: agent and Docker run on the host.
-fn instance_caller(case: &Case<'_>) -> Caller {
-    let bare = Caller { subject: subject(case), os: os(case), account: case.account.clone(), region: case.region.clone(), ..Caller::default() };
-    let snapshot = case.snapshot;
-    let instance = case
-        .task
-        .and_then(|task| task.value.container_instance_arn.as_ref())
-        .and_then(|arn| snapshot.ecs.container_instances.get(arn))
-        .and_then(|host| Some((host, host.value.ec2_instance_id.as_ref()?)))
-        .and_then(|(host, id)| Some((host, snapshot.ec2.instances.get(id)?)));
-    let Some((host, instance)) = instance else { return bare };
-    let value = &instance.value;
-    Caller {
-        vpc: value.vpc_id.clone(),
-        subnet: value.subnet_id.clone(),
-        interface: value
-            .network_interfaces
-            .iter()
-            .find(|interface| interface.attachment.as_ref().and_then(|attachment| attachment.device_index) == Some(0))
-            .and_then(|interface| interface.network_interface_id.clone()),
-        private_ips: value.private_ip_address.map(IpAddr::from).into_iter().collect(),
-        public_ip: value.public_ip_address.map_or(PublicAddress::Absent, |address| PublicAddress::Known(IpAddr::from(address))),
-        security_groups: value.security_groups.as_ref().map(|groups| groups.iter().filter_map(|group| group.group_id.clone()).collect()),
-        evidence: vec![host.at.clone(), instance.at.clone()],
-        ..bare
-    }
-}
-
-/// The subnets of the capacity provider, from which its instances call; which interface fetches is not documented, so both it and the
-/// task's own are walked.
-fn managed_callers(case: &Case<'_>) -> Vec<Caller> {
-    let mut callers = task_callers(case);
-    let provider = case
-        .task
-        .and_then(|task| task.value.capacity_provider_name.as_deref())
-        .and_then(|name| case.snapshot.ecs.capacity_providers.iter().find(|provider| provider.value.name.as_deref() == Some(name)));
-    let network = provider.and_then(|provider| Some((provider, provider.value.managed_instances_provider.as_ref()?.instance_launch_template.as_ref()?.network_configuration.as_ref()?)));
-    if let Some((provider, network)) = network {
-        for subnet in &network.subnets {
-            callers.push(Caller {
-                subnet: Some(subnet.clone()),
-                security_groups: Some(network.security_groups.clone()),
-                evidence: vec![provider.at.clone()],
-                ..base(case)
-            });
-        }
-    }
-    callers
-}
