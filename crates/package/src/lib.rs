@@ -1,6 +1,38 @@
 //! The core as an npm package: what JavaScript and TypeScript call.
+//!
+//! Text goes in, one report comes out; nothing else crosses. The types of the report are written into the package's
+//! declarations from the published schema when it is built.
 
-use wasm_bindgen::prelude::wasm_bindgen;
+mod given;
+
+use serde::Serialize as _;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.d.ts");
+
+/// Diagnoses what a customer pasted: one text with any number of outputs in it, or several inputs with names.
+///
+/// Any text gives a report, also an empty one. Throws only where the arguments are not of the types stated.
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub fn diagnose(
+    #[wasm_bindgen(unchecked_param_type = "string | Uint8Array | readonly Input[]")] text: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Options")] options: JsValue,
+) -> Result<JsValue, JsError> {
+    let given = given::inputs(text)?;
+    let options = given::options(options)?;
+    let inputs: Vec<evidence::Input<'_>> = given
+        .iter()
+        .map(|(name, bytes)| evidence::Input { name, bytes })
+        .collect();
+    let report = report::diagnose(&inputs, &options);
+    // As `JSON.parse` would give it: `null` where nothing is known, plain objects.
+    report
+        .serialize(&Serializer::json_compatible())
+        .map_err(JsError::from)
+}
 
 /// The version of Pulldoctor, as in a report's `tool.version`.
 #[wasm_bindgen]

@@ -95,30 +95,31 @@ fn expression(schema: &Map<String, Value>, indent: &str) -> Outcome<String> {
         return members(schema, indent);
     }
     match get("type") {
-        Some(Value::String(kind)) if kind == "array" => {
-            let items = get("items")
-                .and_then(Value::as_object)
-                .ok_or_else(|| not_understood(&Value::Object(schema.clone())))?;
-            Ok(format!("Array<{}>", expression(items, indent)?))
-        }
-        Some(Value::String(kind)) => primitive(kind),
-        Some(Value::Array(kinds)) => Ok(union(
-            kinds
+        Some(Value::String(kind)) => simple(kind, schema, indent),
+        Some(Value::Array(kinds)) => {
+            let kinds = kinds
                 .iter()
-                .map(|kind| primitive(kind.as_str().unwrap_or_default()))
-                .collect::<Outcome<Vec<_>>>()?,
-        )),
+                .map(|kind| simple(kind.as_str().unwrap_or_default(), schema, indent));
+            Ok(union(kinds.collect::<Outcome<Vec<String>>>()?))
+        }
         _ => Err(not_understood(&Value::Object(schema.clone()))),
     }
 }
 
-fn primitive(kind: &str) -> Outcome<String> {
+/// The type for one word of `type`.
+fn simple(kind: &str, schema: &Map<String, Value>, indent: &str) -> Outcome<String> {
+    let whole = || not_understood(&Value::Object(schema.clone()));
     match kind {
+        "array" => {
+            let items = schema
+                .get("items")
+                .and_then(Value::as_object)
+                .ok_or_else(whole)?;
+            Ok(format!("Array<{}>", expression(items, indent)?))
+        }
         "integer" | "number" => Ok("number".to_owned()),
         "string" | "boolean" | "null" => Ok(kind.to_owned()),
-        _ => Err(Failure::new(format!(
-            "the schema's type `{kind}` has no TypeScript type here"
-        ))),
+        _ => Err(whole()),
     }
 }
 
@@ -166,12 +167,13 @@ mod tests {
             "properties": {
                 "schema": {"const": "r/1"},
                 "hops": {"type": "array", "items": {"$ref": "#/$defs/hop_kind"}},
-                "line": {"description": "from 1", "type": ["integer", "null"]}
+                "line": {"description": "from 1", "type": ["integer", "null"]},
+                "names": {"type": ["array", "null"], "items": {"type": "string"}}
             },
             "$defs": {"hop_kind": {"anyOf": [{"type": "string", "enum": ["dns", "acl"]}, {"type": "null"}]}}
         }"##;
         let expected = "\n/** A report. */\nexport interface Report {\n  hops: Array<HopKind>;\n  /** from 1 */\n  \
-                        line?: number | null;\n  schema: \"r/1\";\n}\n\nexport type HopKind = \"dns\" | \"acl\" | null;\n";
+                        line?: number | null;\n  names?: Array<string> | null;\n  schema: \"r/1\";\n}\n\nexport type HopKind = \"dns\" | \"acl\" | null;\n";
         assert_eq!(from_schema(schema).unwrap(), expected);
     }
 
