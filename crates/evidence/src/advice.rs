@@ -180,24 +180,24 @@ pub(crate) fn duplicate(pointer: Pointer) -> Problem {
     out
 }
 
-pub(crate) fn secrets_dropped(count: usize) -> Problem {
-    let (en, ja) = (
-        if count == 1 {
-            "1 secret value was".to_owned()
-        } else {
-            format!("{count} secret values were")
-        },
-        format!("{count} 件"),
-    );
-    problem(
+/// Secrets were dropped on these lines.
+pub(crate) fn secrets_dropped(lines: &[usize]) -> Problem {
+    const SHOWN: usize = 8;
+    let shown: Vec<String> = lines.iter().take(SHOWN).map(usize::to_string).collect();
+    let shown = shown.join(", ");
+    let more = if lines.len() > SHOWN { ", …" } else { "" };
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    let mut out = problem(
         ProblemKind::SecretDropped,
         Text::new(
             format!(
-                "{en} pasted here and dropped while reading; none is kept, shown or exported. Whoever sent it has disclosed it: rotate it."
+                "Secret values stood here ({word} {shown}{more}) and were dropped while reading; none is kept, shown or exported. Whoever sent them has disclosed them: rotate them."
             ),
             format!(
-                "シークレットの値が {ja} 貼り付けられていましたが、読み込み時に破棄しました。保存、表示、エクスポートはされません。送信された時点で開示されたことになるため、ローテーションしてください。"
+                "シークレットの値がありましたが ({shown}{more} 行目)、読み込み時に破棄しました。保存、表示、エクスポートはされません。送信された時点で開示されたことになるため、ローテーションしてください。"
             ),
         ),
-    )
+    );
+    out.line = lines.first().copied().unwrap_or(1);
+    out
 }

@@ -130,11 +130,15 @@ impl<'a> Reading<'a> {
             self.piece(piece, range);
         }
         self.prose(at..self.text.len());
-        let secrets = segments.masks.len();
-        if let Some(first) = segments.masks.iter().map(|mask| mask.start).min() {
-            let mut problem = advice::secrets_dropped(secrets);
-            problem.line = self.lines.at(self.edits.start(first));
-            self.problems.push(problem);
+        if !segments.masks.is_empty() {
+            let mut lines: Vec<usize> = segments
+                .masks
+                .iter()
+                .map(|mask| self.lines.at(self.edits.start(mask.start)))
+                .collect();
+            lines.sort_unstable();
+            lines.dedup();
+            self.problems.push(advice::secrets_dropped(&lines));
         }
     }
 

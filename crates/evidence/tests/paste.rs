@@ -526,6 +526,10 @@ fn a_projection_with_the_right_names_is_answered_too() {
         "$ aws ec2 describe-subnets --query 'Subnets[].{SubnetId:SubnetId,CidrBlock:CidrBlock,VpcId:VpcId,AvailabilityZone:AvailabilityZone}'\n[{\"SubnetId\": \"subnet-1\", \"VpcId\": \"vpc-1\", \"CidrBlock\": \"10.0.0.0/24\", \"AvailabilityZone\": \"a\"}]\n",
     );
     assert_eq!(summary(&evidence), ["- Items !Reshaped@2"]);
+    let yaml = paste(
+        "$ aws ec2 describe-vpcs --output yaml --query '{Vpcs:Vpcs[].{VpcId:VpcId}}'\nVpcs:\n- VpcId: vpc-1\n",
+    );
+    assert_eq!(summary(&yaml), ["- Response !Reshaped@2"]);
 }
 
 #[test]

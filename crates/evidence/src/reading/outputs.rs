@@ -49,7 +49,7 @@ impl Reading<'_> {
     ) {
         let (call, other) = self.calls.take(operations);
         if let Some(call) = call.as_ref().filter(|call| projects(call)) {
-            self.reshaped(walk, range, Some(call), ProblemKind::Reshaped);
+            self.reshaped(walk, range, Some(call), ProblemKind::Reshaped, yaml);
             return;
         }
         let operation = call
@@ -76,10 +76,7 @@ impl Reading<'_> {
         }
         let text = yaml.map_or(self.before, |yaml| &yaml.json);
         document.completeness = completeness(View { text, walk }, shape);
-        document.converted = match yaml {
-            Some(yaml) => Some(Box::new(self.converted_yaml(yaml, walk))),
-            None => self.unwrapped(walk, &document.range).map(Box::new),
-        };
+        document.converted = self.converted(walk, &document.range, yaml);
         self.finish(document);
     }
 
@@ -116,7 +113,7 @@ impl Reading<'_> {
         } else {
             ProblemKind::NotRecognised
         };
-        self.reshaped(walk, range, call.as_ref(), kind);
+        self.reshaped(walk, range, call.as_ref(), kind, None);
     }
 
     /// JSON of which nothing can be said, with what to run instead.
@@ -126,6 +123,7 @@ impl Reading<'_> {
         range: Range<usize>,
         call: Option<&Command>,
         kind: ProblemKind,
+        yaml: Option<&Yaml>,
     ) {
         let shape = if walk.kind == Kind::Array {
             Shape::Items
@@ -140,7 +138,7 @@ impl Reading<'_> {
         document
             .problems
             .push(self.placed(problem, document.range.start));
-        document.converted = self.unwrapped(walk, &document.range).map(Box::new);
+        document.converted = self.converted(walk, &document.range, yaml);
         self.documents.push(document);
     }
 
@@ -173,6 +171,19 @@ impl Reading<'_> {
             }
         }
         self.documents.push(document);
+    }
+
+    /// The document's JSON, where it does not stand in the source as such.
+    fn converted(
+        &self,
+        walk: &Walk,
+        range: &Range<usize>,
+        yaml: Option<&Yaml>,
+    ) -> Option<Box<Converted>> {
+        match yaml {
+            Some(yaml) => Some(Box::new(self.converted_yaml(yaml, walk))),
+            None => self.unwrapped(walk, range).map(Box::new),
+        }
     }
 
     fn converted_yaml(&self, yaml: &Yaml, walk: &Walk) -> Converted {
