@@ -3,6 +3,7 @@
 //! A name is proven absent by a complete listing, by an error of AWS's for that very name, or by the task's own error text; never by
 //! silence. A listing without its command is believed under an assumption that is carried along. What someone hid proves nothing.
 
+pub mod cross_region;
 mod env_file;
 mod error;
 mod fault;
@@ -12,10 +13,11 @@ mod mistake;
 mod parameter;
 mod platform;
 pub mod redefine;
+pub mod registry;
 mod secret;
 pub mod tell;
 
-pub use error::{about, says, stated};
+pub use error::{about, says, secret_arn, stated};
 pub use fault::{Fault, FaultKind};
 pub use mistake::words as mistake;
 

@@ -1,5 +1,14 @@
 //! The catalogue: one file for each finding, with its facts, wording, remedies, documentation and examples.
 
+mod secret;
+mod parameter;
+mod image;
+mod service;
+mod logs;
+mod envfile;
+mod task;
+mod instance;
+mod evidence;
 mod page;
 
 pub use page::{Page, Rule};
@@ -37,7 +46,17 @@ pub fn position(code: Code) -> usize {
 /// Every rule that is built, in the catalogue's order.
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
-    Vec::new()
+    let mut rules = Vec::new();
+    rules.extend(secret::rules());
+    rules.extend(parameter::rules());
+    rules.extend(image::rules());
+    rules.extend(service::rules());
+    rules.extend(logs::rules());
+    rules.extend(envfile::rules());
+    rules.extend(task::rules());
+    rules.extend(instance::rules());
+    rules.extend(evidence::rules());
+    rules
 }
 
 /// Runs every rule.

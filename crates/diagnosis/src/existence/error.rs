@@ -63,7 +63,8 @@ pub fn about(
 }
 
 /// The secret's ARN that a use asks Secrets Manager for.
-pub(super) fn secret_arn(used: &Use) -> Option<String> {
+#[must_use]
+pub fn secret_arn(used: &Use) -> Option<String> {
     match used.kind {
         UseKind::Secret | UseKind::SecretOption => match ValueFrom::parse(&used.text).ok()?.value {
             ValueFrom::Secret(secret) => Some(secret.arn()),

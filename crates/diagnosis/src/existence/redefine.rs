@@ -6,6 +6,9 @@ use crate::requirements::{Use, UseKind};
 use snapshot::Text;
 use snapshot::ecs::definition::{ContainerDefinition, TaskDefinition};
 
+/// Takes away what `describe-task-definition` adds and `register-task-definition` refuses.
+const STRIPPED: &str = "del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities, .registeredAt, .registeredBy, .deregisteredAt)";
+
 /// The commands and the console's steps that put `corrected` in the place of a use's text, with the change that verifies them.
 #[must_use]
 pub fn fixes(case: &Case<'_>, used: &Use, corrected: &str) -> Vec<Fix> {
@@ -25,10 +28,7 @@ pub fn fixes(case: &Case<'_>, used: &Use, corrected: &str) -> Vec<Fix> {
         "aws ecs describe-task-definition --task-definition {name}{region} --query taskDefinition --output json \\\n  | jq {filter} > task-definition.json\n\
          aws ecs register-task-definition --cli-input-json file://task-definition.json{region}",
         region = region(case),
-        filter = quoted(&format!(
-            "{} | del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities, .registeredAt, .registeredBy, .deregisteredAt)",
-            assignment(used, corrected)
-        )),
+        filter = quoted(&format!("{} | {STRIPPED}", assignment(used, corrected))),
     );
     command.push_str(&redeploy(case, &family));
     let label = used.label();
@@ -79,6 +79,25 @@ pub fn fixes(case: &Case<'_>, used: &Use, corrected: &str) -> Vec<Fix> {
             change: Some(change),
         },
     ]
+}
+
+/// The commands that give the task that much ephemeral storage.
+#[must_use]
+pub fn storage(case: &Case<'_>, gib: i64) -> String {
+    let Some(definition) = case.definition else {
+        return String::new();
+    };
+    let name = definition.value.family_and_revision().unwrap_or_default();
+    let family = definition.value.family.clone().unwrap_or_default();
+    let filter = quoted(&format!(
+        ".ephemeralStorage = {{\"sizeInGiB\": {gib}}} | {STRIPPED}"
+    ));
+    format!(
+        "aws ecs describe-task-definition --task-definition {name}{region} --query taskDefinition --output json \\\n  | jq {filter} > task-definition.json\n\
+         aws ecs register-task-definition --cli-input-json file://task-definition.json{region}{}",
+        redeploy(case, &family),
+        region = region(case),
+    )
 }
 
 /// The commands that start the service's tasks anew from the newest revision.

@@ -1,22 +1,41 @@
 //! `secret.cross-region-unreachable`: secret in another Region cannot be reached.
 
 use crate::existence::{cross_region, tell};
-use crate::model::DestinationKey;
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
+use crate::model::DestinationKey;
 use crate::model::{Code, Finding};
 use snapshot::Text;
 
 /// The rule of `secret.cross-region-unreachable`.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code("secret.cross-region-unreachable"),
     page: Page {
-        title: Text::fixed("Secret in another Region cannot be reached", "別のリージョンのシークレットに到達できない"),
-        what: Text::fixed("What is referenced is in another Region, and the task has only endpoints of its own Region: an interface endpoint serves the Region that it is in.", "参照先が別のリージョンにあり、タスクの VPC には自リージョンのエンドポイントしかありません。インターフェイスエンドポイントは、そのリージョンのサービスにのみ接続します。"),
-        why: Text::fixed("The call goes to the host of the other Region, for which there is no way out: it times out after minutes.", "呼び出しは別のリージョンのホストに向かいますが、そこへの経路がないため、数分後にタイムアウトします。"),
-        remedy: Text::fixed("Replicate the secret to the task's Region and name the replica. Or give the subnet a route to the internet through a NAT gateway.", "シークレットをタスクのリージョンにレプリケートし、レプリカを参照します。または、NAT ゲートウェイ経由のインターネットへのルートをサブネットに追加します。"),
-        not_this: Text::fixed("With a NAT gateway or a public IP the other Region is reached like any public address; a fault on that way is network.*.", "NAT ゲートウェイやパブリック IP があれば、別のリージョンにも他のパブリックアドレスと同様に到達できます。その経路の障害は network.* です。"),
-        documentation: &["https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html", "https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html", "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"],
+        title: Text::fixed(
+            "Secret in another Region cannot be reached",
+            "別のリージョンのシークレットに到達できない",
+        ),
+        what: Text::fixed(
+            "What is referenced is in another Region, and the task has only endpoints of its own Region: an interface endpoint serves the Region that it is in.",
+            "参照先が別のリージョンにあり、タスクの VPC には自リージョンのエンドポイントしかありません。インターフェイスエンドポイントは、そのリージョンのサービスにのみ接続します。",
+        ),
+        why: Text::fixed(
+            "The call goes to the host of the other Region, for which there is no way out: it times out after minutes.",
+            "呼び出しは別のリージョンのホストに向かいますが、そこへの経路がないため、数分後にタイムアウトします。",
+        ),
+        remedy: Text::fixed(
+            "Replicate the secret to the task's Region and name the replica. Or give the subnet a route to the internet through a NAT gateway.",
+            "シークレットをタスクのリージョンにレプリケートし、レプリカを参照します。または、NAT ゲートウェイ経由のインターネットへのルートをサブネットに追加します。",
+        ),
+        not_this: Text::fixed(
+            "With a NAT gateway or a public IP the other Region is reached like any public address; a fault on that way is network.*.",
+            "NAT ゲートウェイやパブリック IP があれば、別のリージョンにも他のパブリックアドレスと同様に到達できます。その経路の障害は network.* です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html",
+            "https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html",
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html",
+        ],
         examples: &["secret/cross_region_unreachable/fault"],
     },
     judge,

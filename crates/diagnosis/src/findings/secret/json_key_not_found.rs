@@ -2,25 +2,42 @@
 
 use crate::existence::tell::{self, Item};
 use crate::existence::{FaultKind, redefine};
+use crate::findings::{Page, Rule};
+use crate::judged::Judged;
+use crate::model::{Code, Finding};
 use crate::model::{Fix, FixKind};
 use crate::requirements::Use;
 use crate::symptom::{Cause, Symptom};
 use references::ValueFrom;
-use crate::findings::{Page, Rule};
-use crate::judged::Judged;
-use crate::model::{Code, Finding};
 use snapshot::Text;
 
 /// The rule of `secret.json-key-not-found`.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code("secret.json-key-not-found"),
     page: Page {
-        title: Text::fixed("JSON key not in the secret", "シークレットに JSON キーがない"),
-        what: Text::fixed("The secret's JSON has no key of the name that the reference asks for. Keys are top-level and case-sensitive.", "参照が求める名前のキーが、シークレットの JSON にありません。キーは最上位のもので、大文字と小文字が区別されます。"),
-        why: Text::fixed("ECS answers `retrieved secret from Secrets Manager did not contain json key K`, and the task stops within seconds.", "ECS は `retrieved secret from Secrets Manager did not contain json key K` を返し、タスクは数秒で停止します。"),
-        remedy: Text::fixed("Correct the key in the reference, or add the key to the secret.", "参照のキーを修正するか、シークレットにキーを追加します。"),
-        not_this: Text::fixed("A secret that is plain text, not JSON, is secret.not-json. A dot in the key does not reach into nested objects.", "シークレットが JSON ではなくプレーンテキストの場合は secret.not-json です。キーのドットで入れ子のオブジェクトを指定することはできません。"),
-        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"],
+        title: Text::fixed(
+            "JSON key not in the secret",
+            "シークレットに JSON キーがない",
+        ),
+        what: Text::fixed(
+            "The secret's JSON has no key of the name that the reference asks for. Keys are top-level and case-sensitive.",
+            "参照が求める名前のキーが、シークレットの JSON にありません。キーは最上位のもので、大文字と小文字が区別されます。",
+        ),
+        why: Text::fixed(
+            "ECS answers `retrieved secret from Secrets Manager did not contain json key K`, and the task stops within seconds.",
+            "ECS は `retrieved secret from Secrets Manager did not contain json key K` を返し、タスクは数秒で停止します。",
+        ),
+        remedy: Text::fixed(
+            "Correct the key in the reference, or add the key to the secret.",
+            "参照のキーを修正するか、シークレットにキーを追加します。",
+        ),
+        not_this: Text::fixed(
+            "A secret that is plain text, not JSON, is secret.not-json. A dot in the key does not reach into nested objects.",
+            "シークレットが JSON ではなくプレーンテキストの場合は secret.not-json です。キーのドットで入れ子のオブジェクトを指定することはできません。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html",
+        ],
         examples: &["secret/json_key_not_found/fault"],
     },
     judge,
@@ -28,11 +45,26 @@ pub static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
-    let quoted = judged.case.symptom.as_ref().and_then(|symptom| symptom.quoted.json_key.clone());
-    found.extend(tell::from_error(judged, RULE.code.0, said, |used| keyed(used, quoted.as_deref())).map(|finding| {
-        let name = tell::list(&finding.subject);
-        words(finding, &name, quoted.as_deref().unwrap_or_default(), &[], None)
-    }));
+    let quoted = judged
+        .case
+        .symptom
+        .as_ref()
+        .and_then(|symptom| symptom.quoted.json_key.clone());
+    found.extend(
+        tell::from_error(judged, RULE.code.0, said, |used| {
+            keyed(used, quoted.as_deref())
+        })
+        .map(|finding| {
+            let name = tell::list(&finding.subject);
+            words(
+                finding,
+                &name,
+                quoted.as_deref().unwrap_or_default(),
+                &[],
+                None,
+            )
+        }),
+    );
 
     found.extend(tell::open(judged, RULE.code.0).map(|finding| {
         let subject = tell::list(&finding.subject);
@@ -60,9 +92,25 @@ fn keyed(used: &Use, key: Option<&str>) -> Option<String> {
 
 fn word(item: &Item<'_>) -> Finding {
     let used = &item.reference.used;
-    let FaultKind::JsonKeyNotFound { key, existing, near } = &item.fault.kind else { return item.fail() };
-    let mut finding = words(item.fail(), &item.reference.resource, key, existing, near.as_ref().map(|near| near.text.as_str()));
-    if let (Some(near), Ok(ValueFrom::Secret(mut secret))) = (near, ValueFrom::parse(&used.text).map(|parsed| parsed.value)) {
+    let FaultKind::JsonKeyNotFound {
+        key,
+        existing,
+        near,
+    } = &item.fault.kind
+    else {
+        return item.fail();
+    };
+    let mut finding = words(
+        item.fail(),
+        &item.reference.resource,
+        key,
+        existing,
+        near.as_ref().map(|near| near.text.as_str()),
+    );
+    if let (Some(near), Ok(ValueFrom::Secret(mut secret))) = (
+        near,
+        ValueFrom::parse(&used.text).map(|parsed| parsed.value),
+    ) {
         secret.json_key = Some(near.text.clone());
         finding.fixes = redefine::fixes(item.case, used, &secret.to_string());
     }
@@ -76,7 +124,13 @@ fn word(item: &Item<'_>) -> Finding {
         redefine::region(item.case),
         redefine::restart(item.case)
     );
-    finding.fixes.push(Fix { kind: FixKind::AwsCli, text: Text::new(command.clone(), command), impact: impact.clone(), verified: false, change: None });
+    finding.fixes.push(Fix {
+        kind: FixKind::AwsCli,
+        text: Text::new(command.clone(), command),
+        impact: impact.clone(),
+        verified: false,
+        change: None,
+    });
     finding.fixes.push(Fix {
         kind: FixKind::Console,
         text: Text::new(
@@ -90,7 +144,13 @@ fn word(item: &Item<'_>) -> Finding {
     finding
 }
 
-fn words(finding: Finding, name: &str, key: &str, existing: &[String], near: Option<&str>) -> Finding {
+fn words(
+    finding: Finding,
+    name: &str,
+    key: &str,
+    existing: &[String],
+    near: Option<&str>,
+) -> Finding {
     let (mut en, mut ja) = (String::new(), String::new());
     if !existing.is_empty() {
         en = format!(" Its keys are: {}.", tell::list(existing));
@@ -102,14 +162,21 @@ fn words(finding: Finding, name: &str, key: &str, existing: &[String], near: Opt
     }
     tell::worded(
         finding,
-        Text::new(format!("Secret {name} has no JSON key {key}"), format!("シークレット {name} に JSON キー {key} がありません")),
+        Text::new(
+            format!("Secret {name} has no JSON key {key}"),
+            format!("シークレット {name} に JSON キー {key} がありません"),
+        ),
         Text::new(
             format!("The task asks for the key {key} of a secret that does not have it."),
-            format!("タスクはシークレットのキー {key} を参照していますが、このキーは存在しません。"),
+            format!(
+                "タスクはシークレットのキー {key} を参照していますが、このキーは存在しません。"
+            ),
         ),
         Text::new(
             format!("The reference asks for the top-level key {key} of {name}; case counts.{en}"),
-            format!("参照は {name} の最上位のキー {key} を指定しています (大文字と小文字は区別されます)。{ja}"),
+            format!(
+                "参照は {name} の最上位のキー {key} を指定しています (大文字と小文字は区別されます)。{ja}"
+            ),
         ),
     )
 }

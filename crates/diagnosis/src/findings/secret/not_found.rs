@@ -2,24 +2,40 @@
 
 use crate::existence::tell::{self, Item};
 use crate::existence::{FaultKind, redefine, says, secret_arn};
-use crate::model::{Fix, FixKind};
-use crate::requirements::Use;
-use crate::symptom::{Cause, Service, Symptom};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
+use crate::model::{Fix, FixKind};
+use crate::requirements::Use;
+use crate::symptom::{Cause, Service, Symptom};
 use snapshot::Text;
 
 /// The rule of `secret.not-found`.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code("secret.not-found"),
     page: Page {
         title: Text::fixed("Secret not found", "シークレットが存在しない"),
-        what: Text::fixed("No secret of that name or ARN exists in the account and Region that the reference names.", "参照が示すアカウントとリージョンに、その名前または ARN のシークレットが存在しません。"),
-        why: Text::fixed("ECS fetches every secret before the first container starts. Secrets Manager answers `ResourceNotFoundException: Secrets Manager can't find the specified secret.`, and the task stops within seconds. Under a policy that names another ARN the answer is `AccessDeniedException`, since AWS authorizes before it looks.", "ECS は最初のコンテナの起動前にすべてのシークレットを取得します。Secrets Manager は `ResourceNotFoundException: Secrets Manager can't find the specified secret.` を返し、タスクは数秒で停止します。AWS は存在確認の前に認可を行うため、ポリシーが別の ARN を許可している場合は `AccessDeniedException` になります。"),
-        remedy: Text::fixed("Name the existing secret, with its full ARN, in a new revision of the task definition; or create the secret.", "既存のシークレットの完全な ARN を新しいリビジョンのタスク定義に指定するか、シークレットを作成します。"),
-        not_this: Text::fixed("ECS's own sentence `Check whether the secret exists in the specified Region` proves nothing next to a timeout: then it is the network. A secret that exists but lacks a value is secret.no-current-version; one scheduled for deletion is secret.deleted.", "タイムアウトと並ぶ `Check whether the secret exists in the specified Region` という文は何も証明しません。その場合はネットワークの問題です。シークレットが存在しても値がない場合は secret.no-current-version、削除が予定されている場合は secret.deleted です。"),
-        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html", "https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html", "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html"],
+        what: Text::fixed(
+            "No secret of that name or ARN exists in the account and Region that the reference names.",
+            "参照が示すアカウントとリージョンに、その名前または ARN のシークレットが存在しません。",
+        ),
+        why: Text::fixed(
+            "ECS fetches every secret before the first container starts. Secrets Manager answers `ResourceNotFoundException: Secrets Manager can't find the specified secret.`, and the task stops within seconds. Under a policy that names another ARN the answer is `AccessDeniedException`, since AWS authorizes before it looks.",
+            "ECS は最初のコンテナの起動前にすべてのシークレットを取得します。Secrets Manager は `ResourceNotFoundException: Secrets Manager can't find the specified secret.` を返し、タスクは数秒で停止します。AWS は存在確認の前に認可を行うため、ポリシーが別の ARN を許可している場合は `AccessDeniedException` になります。",
+        ),
+        remedy: Text::fixed(
+            "Name the existing secret, with its full ARN, in a new revision of the task definition; or create the secret.",
+            "既存のシークレットの完全な ARN を新しいリビジョンのタスク定義に指定するか、シークレットを作成します。",
+        ),
+        not_this: Text::fixed(
+            "ECS's own sentence `Check whether the secret exists in the specified Region` proves nothing next to a timeout: then it is the network. A secret that exists but lacks a value is secret.no-current-version; one scheduled for deletion is secret.deleted.",
+            "タイムアウトと並ぶ `Check whether the secret exists in the specified Region` という文は何も証明しません。その場合はネットワークの問題です。シークレットが存在しても値がない場合は secret.no-current-version、削除が予定されている場合は secret.deleted です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html",
+            "https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html",
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/resource-initialization-error.html",
+        ],
         examples: &["secret/not_found/fault"],
     },
     judge,
@@ -75,7 +91,9 @@ fn word(item: &Item<'_>) -> Finding {
     let labels = item.labels();
     let name = &item.reference.resource;
     let mut finding = item.fail();
-    let FaultKind::NotFound { near, or_deleted } = &item.fault.kind else { return finding };
+    let FaultKind::NotFound { near, or_deleted } = &item.fault.kind else {
+        return finding;
+    };
     let mut en = format!("{name} is what the {} asks for.", labels.en);
     let mut ja = format!("{} は {name} を参照しています。", labels.ja);
     if *or_deleted {
@@ -96,7 +114,10 @@ fn word(item: &Item<'_>) -> Finding {
     }
     tell::worded(
         finding,
-        Text::new(format!("Secret {name} does not exist"), format!("シークレット {name} が存在しません")),
+        Text::new(
+            format!("Secret {name} does not exist"),
+            format!("シークレット {name} が存在しません"),
+        ),
         Text::fixed(
             "The task definition names a secret that does not exist under that ARN, so the task stops before its containers start.",
             "タスク定義が参照するシークレットはその ARN では存在しないため、タスクはコンテナの起動前に停止します。",
@@ -114,21 +135,37 @@ fn corrected(used: &Use, wrong: &str, right: &str) -> String {
 }
 
 fn create(item: &Item<'_>) -> Vec<Fix> {
-    let name = item.reference.resource.rsplit_once(":secret:").map_or(item.reference.resource.as_str(), |(_, name)| name);
+    let name = item
+        .reference
+        .resource
+        .rsplit_once(":secret:")
+        .map_or(item.reference.resource.as_str(), |(_, name)| name);
     let bare = snapshot::secrets::without_suffix(name).unwrap_or(name);
     let region = redefine::region(item.case);
     let impact = Text::fixed(
         "A new secret, billed per month; its ARN ends in six new characters, so the task definition must name the new ARN.",
         "シークレットが新規作成され、月額料金が発生します。ARN の末尾の 6 文字は新しくなるため、タスク定義には新しい ARN を指定する必要があります。",
     );
-    let command = format!("aws secretsmanager create-secret --name {bare} --secret-string file://secret.json{region}");
+    let command = format!(
+        "aws secretsmanager create-secret --name {bare} --secret-string file://secret.json{region}"
+    );
     vec![
-        Fix { kind: FixKind::AwsCli, text: Text::new(command.clone(), command), impact: impact.clone(), verified: false, change: None },
+        Fix {
+            kind: FixKind::AwsCli,
+            text: Text::new(command.clone(), command),
+            impact: impact.clone(),
+            verified: false,
+            change: None,
+        },
         Fix {
             kind: FixKind::Console,
             text: Text::new(
-                format!("AWS Secrets Manager > Secrets > Store a new secret: name it {bare}, then put its ARN into the task definition."),
-                format!("AWS Secrets Manager >「シークレット」>「新しいシークレットを保存する」で {bare} を作成し、その ARN をタスク定義に指定します。"),
+                format!(
+                    "AWS Secrets Manager > Secrets > Store a new secret: name it {bare}, then put its ARN into the task definition."
+                ),
+                format!(
+                    "AWS Secrets Manager >「シークレット」>「新しいシークレットを保存する」で {bare} を作成し、その ARN をタスク定義に指定します。"
+                ),
             ),
             impact,
             verified: false,

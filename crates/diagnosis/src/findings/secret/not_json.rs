@@ -2,24 +2,41 @@
 
 use crate::existence::tell::{self, Item};
 use crate::existence::{redefine, says};
-use crate::requirements::Use;
-use crate::symptom::{Cause, Symptom};
-use references::ValueFrom;
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
+use crate::requirements::Use;
+use crate::symptom::{Cause, Symptom};
+use references::ValueFrom;
 use snapshot::Text;
 
 /// The rule of `secret.not-json`.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code("secret.not-json"),
     page: Page {
-        title: Text::fixed("JSON key asked of a secret that is not JSON", "JSON ではないシークレットに対する JSON キーの指定"),
-        what: Text::fixed("The reference names a JSON key, but the secret's value is plain text or broken JSON.", "参照は JSON キーを指定していますが、シークレットの値はプレーンテキストか、壊れた JSON です。"),
-        why: Text::fixed("ECS answers `invalid character 'x' looking for beginning of value` (or similar), naming neither secret nor key.", "ECS は `invalid character 'x' looking for beginning of value` などのエラーを返します。シークレットもキーも示されません。"),
-        remedy: Text::fixed("Leave out the key (three colons less), or store the secret as a JSON object.", "キーの指定 (3 つのコロン) を取り除くか、シークレットを JSON オブジェクトとして保存します。"),
-        not_this: Text::fixed("JSON that lacks the key is secret.json-key-not-found. A registry's credentials that are no JSON are image.credentials-invalid.", "JSON にキーがない場合は secret.json-key-not-found です。レジストリの認証情報が JSON でない場合は image.credentials-invalid です。"),
-        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"],
+        title: Text::fixed(
+            "JSON key asked of a secret that is not JSON",
+            "JSON ではないシークレットに対する JSON キーの指定",
+        ),
+        what: Text::fixed(
+            "The reference names a JSON key, but the secret's value is plain text or broken JSON.",
+            "参照は JSON キーを指定していますが、シークレットの値はプレーンテキストか、壊れた JSON です。",
+        ),
+        why: Text::fixed(
+            "ECS answers `invalid character 'x' looking for beginning of value` (or similar), naming neither secret nor key.",
+            "ECS は `invalid character 'x' looking for beginning of value` などのエラーを返します。シークレットもキーも示されません。",
+        ),
+        remedy: Text::fixed(
+            "Leave out the key (three colons less), or store the secret as a JSON object.",
+            "キーの指定 (3 つのコロン) を取り除くか、シークレットを JSON オブジェクトとして保存します。",
+        ),
+        not_this: Text::fixed(
+            "JSON that lacks the key is secret.json-key-not-found. A registry's credentials that are no JSON are image.credentials-invalid.",
+            "JSON にキーがない場合は secret.json-key-not-found です。レジストリの認証情報が JSON でない場合は image.credentials-invalid です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html",
+        ],
         examples: &["secret/not_json/fault"],
     },
     judge,
@@ -27,10 +44,12 @@ pub static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
-    found.extend(tell::from_error(judged, RULE.code.0, said, keyed).map(|finding| {
-        let name = tell::list(&finding.subject);
-        words(finding, &name)
-    }));
+    found.extend(
+        tell::from_error(judged, RULE.code.0, said, keyed).map(|finding| {
+            let name = tell::list(&finding.subject);
+            words(finding, &name)
+        }),
+    );
     found
 }
 
@@ -48,7 +67,9 @@ fn keyed(used: &Use) -> Option<String> {
 fn word(item: &Item<'_>) -> Finding {
     let used = &item.reference.used;
     let mut finding = words(item.fail(), &item.reference.resource);
-    if let Ok(ValueFrom::Secret(mut secret)) = ValueFrom::parse(&used.text).map(|parsed| parsed.value) {
+    if let Ok(ValueFrom::Secret(mut secret)) =
+        ValueFrom::parse(&used.text).map(|parsed| parsed.value)
+    {
         secret.json_key = None;
         finding.fixes = redefine::fixes(item.case, used, &secret.to_string());
     }
@@ -57,20 +78,33 @@ fn word(item: &Item<'_>) -> Finding {
 
 fn words(finding: Finding, name: &str) -> Finding {
     let (en, ja) = match finding.subject.len() {
-        0 => ("The secret that the task reads".to_owned(), "タスクが読み取るシークレット".to_owned()),
+        0 => (
+            "The secret that the task reads".to_owned(),
+            "タスクが読み取るシークレット".to_owned(),
+        ),
         1 => (format!("Secret {name}"), format!("シークレット {name}")),
-        _ => (format!("One of the secrets {name}"), format!("シークレット {name} のいずれか")),
+        _ => (
+            format!("One of the secrets {name}"),
+            format!("シークレット {name} のいずれか"),
+        ),
     };
     tell::worded(
         finding,
-        Text::new(format!("{en} is not JSON"), format!("{ja} は JSON ではありません")),
+        Text::new(
+            format!("{en} is not JSON"),
+            format!("{ja} は JSON ではありません"),
+        ),
         Text::fixed(
             "The task asks for a key inside a secret that is plain text, not JSON.",
             "タスクは JSON ではないシークレットのキーを参照しています。",
         ),
         Text::new(
-            format!("{en} could not be read as JSON, but the reference asks for a key in it. Without a key the whole value is taken as it is."),
-            format!("{ja} は JSON として読み取れませんが、参照は JSON キーを指定しています。キーを省略すると、値全体がそのまま使用されます。"),
+            format!(
+                "{en} could not be read as JSON, but the reference asks for a key in it. Without a key the whole value is taken as it is."
+            ),
+            format!(
+                "{ja} は JSON として読み取れませんが、参照は JSON キーを指定しています。キーを省略すると、値全体がそのまま使用されます。"
+            ),
         ),
     )
 }

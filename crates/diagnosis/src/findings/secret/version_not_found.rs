@@ -2,23 +2,41 @@
 
 use crate::existence::tell::{self, Item};
 use crate::existence::{FaultKind, redefine, says, secret_arn};
-use crate::symptom::{Cause, Symptom};
-use references::ValueFrom;
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
+use crate::symptom::{Cause, Symptom};
+use references::ValueFrom;
 use snapshot::Text;
 
 /// The rule of `secret.version-not-found`.
-pub static RULE: Rule = Rule {
+pub(crate) static RULE: Rule = Rule {
     code: Code("secret.version-not-found"),
     page: Page {
-        title: Text::fixed("Version of the secret not found", "シークレットのバージョンが存在しない"),
-        what: Text::fixed("The version stage or version id in the reference does not exist.", "参照で指定されたバージョンステージまたはバージョン ID が存在しません。"),
-        why: Text::fixed("Secrets Manager answers `can't find the specified secret value for staging label: X` or `VersionId: X`. Labels move with every rotation; old versions without a label are removed in time.", "Secrets Manager は `can't find the specified secret value for staging label: X` または `VersionId: X` を返します。ラベルはローテーションのたびに移動し、ラベルのない古いバージョンはやがて削除されます。"),
-        remedy: Text::fixed("Name an existing label or id, or none: then the current version is read.", "既存のラベルまたは ID を指定するか、指定を省略して現在のバージョンを読み取ります。"),
-        not_this: Text::fixed("No label at all asked for and none current is secret.no-current-version.", "ラベルを指定せず、現在のバージョンもない場合は secret.no-current-version です。"),
-        documentation: &["https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html", "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"],
+        title: Text::fixed(
+            "Version of the secret not found",
+            "シークレットのバージョンが存在しない",
+        ),
+        what: Text::fixed(
+            "The version stage or version id in the reference does not exist.",
+            "参照で指定されたバージョンステージまたはバージョン ID が存在しません。",
+        ),
+        why: Text::fixed(
+            "Secrets Manager answers `can't find the specified secret value for staging label: X` or `VersionId: X`. Labels move with every rotation; old versions without a label are removed in time.",
+            "Secrets Manager は `can't find the specified secret value for staging label: X` または `VersionId: X` を返します。ラベルはローテーションのたびに移動し、ラベルのない古いバージョンはやがて削除されます。",
+        ),
+        remedy: Text::fixed(
+            "Name an existing label or id, or none: then the current version is read.",
+            "既存のラベルまたは ID を指定するか、指定を省略して現在のバージョンを読み取ります。",
+        ),
+        not_this: Text::fixed(
+            "No label at all asked for and none current is secret.no-current-version.",
+            "ラベルを指定せず、現在のバージョンもない場合は secret.no-current-version です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html",
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html",
+        ],
         examples: &["secret/version_not_found/fault"],
     },
     judge,
@@ -26,11 +44,18 @@ pub static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
-    found.extend(tell::from_error(judged, RULE.code.0, said, secret_arn).map(|finding| {
-        let name = tell::list(&finding.subject);
-        let asked = judged.case.symptom.as_ref().and_then(|symptom| symptom.quoted.staging_label.clone()).unwrap_or_default();
-        words(finding, &name, &asked, &[])
-    }));
+    found.extend(
+        tell::from_error(judged, RULE.code.0, said, secret_arn).map(|finding| {
+            let name = tell::list(&finding.subject);
+            let asked = judged
+                .case
+                .symptom
+                .as_ref()
+                .and_then(|symptom| symptom.quoted.staging_label.clone())
+                .unwrap_or_default();
+            words(finding, &name, &asked, &[])
+        }),
+    );
 
     found.extend(tell::open(judged, RULE.code.0).map(|finding| {
         let subject = tell::list(&finding.subject);
@@ -46,8 +71,13 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 }
 
 fn said(symptom: &Symptom) -> bool {
-    let label = symptom.quoted.staging_label.as_deref().is_some_and(|label| label != "AWSCURRENT");
-    symptom.cause == Cause::NotFound && (label || says(symptom, "specified secret value for VersionId"))
+    let label = symptom
+        .quoted
+        .staging_label
+        .as_deref()
+        .is_some_and(|label| label != "AWSCURRENT");
+    symptom.cause == Cause::NotFound
+        && (label || says(symptom, "specified secret value for VersionId"))
 }
 
 fn word(item: &Item<'_>) -> Finding {
@@ -57,7 +87,9 @@ fn word(item: &Item<'_>) -> Finding {
         _ => Default::default(),
     };
     let mut finding = words(item.fail(), &item.reference.resource, &asked, &existing);
-    if let Ok(ValueFrom::Secret(mut secret)) = ValueFrom::parse(&used.text).map(|parsed| parsed.value) {
+    if let Ok(ValueFrom::Secret(mut secret)) =
+        ValueFrom::parse(&used.text).map(|parsed| parsed.value)
+    {
         secret.version_id = None;
         secret.version_stage = None;
         finding.fixes = redefine::fixes(item.case, used, &secret.to_string());
@@ -69,18 +101,28 @@ fn words(finding: Finding, name: &str, asked: &str, existing: &[String]) -> Find
     let (en, ja) = if existing.is_empty() {
         Default::default()
     } else {
-        (format!(" Existing: {}.", tell::list(existing)), format!("存在するもの: {}。", tell::list(existing)))
+        (
+            format!(" Existing: {}.", tell::list(existing)),
+            format!("存在するもの: {}。", tell::list(existing)),
+        )
     };
     tell::worded(
         finding,
-        Text::new(format!("Secret {name} has no version {asked}"), format!("シークレット {name} にバージョン {asked} がありません")),
+        Text::new(
+            format!("Secret {name} has no version {asked}"),
+            format!("シークレット {name} にバージョン {asked} がありません"),
+        ),
         Text::fixed(
             "The task asks for a version of the secret that does not exist.",
             "タスクが参照するシークレットのバージョンは存在しません。",
         ),
         Text::new(
-            format!("The reference asks for version {asked} of {name}.{en} Without a version the current one is read."),
-            format!("参照は {name} のバージョン {asked} を指定しています。{ja}バージョンを省略すると、現在のバージョンが読み取られます。"),
+            format!(
+                "The reference asks for version {asked} of {name}.{en} Without a version the current one is read."
+            ),
+            format!(
+                "参照は {name} のバージョン {asked} を指定しています。{ja}バージョンを省略すると、現在のバージョンが読み取られます。"
+            ),
         ),
     )
 }

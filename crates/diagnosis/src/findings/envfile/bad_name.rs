@@ -1,0 +1,98 @@
+//! `envfile.bad-name`: environment file is not named .env.
+
+use crate::existence::tell::{self, Item};
+use crate::existence::{FaultKind, mistake, redefine};
+use crate::findings::{Page, Rule};
+use crate::judged::Judged;
+use crate::model::{Code, Finding};
+use snapshot::Text;
+
+/// The rule of `envfile.bad-name`.
+pub(crate) static RULE: Rule = Rule {
+    code: Code("envfile.bad-name"),
+    page: Page {
+        title: Text::fixed(
+            "Environment file is not named .env",
+            "環境ファイルの名前が .env で終わっていない",
+        ),
+        what: Text::fixed(
+            "ECS takes an environment file only by the ARN of an S3 object whose name ends in `.env`.",
+            "ECS の環境ファイルには、名前が `.env` で終わる S3 オブジェクトの ARN を指定する必要があります。",
+        ),
+        why: Text::fixed(
+            "The file is not taken as an environment file, and the container does not start.",
+            "そのファイルは環境ファイルとして受け付けられず、コンテナは起動しません。",
+        ),
+        remedy: Text::fixed(
+            "Store the file under a name that ends in `.env`, and name that one.",
+            "名前が `.env` で終わるオブジェクトとして保存し、それを参照します。",
+        ),
+        not_this: Text::fixed(
+            "A well-named file that is not there is envfile.not-found.",
+            "名前が正しく、ファイルが存在しない場合は envfile.not-found です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html",
+        ],
+        examples: &["envfile/bad_name/fault"],
+    },
+    judge,
+};
+
+fn judge(judged: &Judged<'_>) -> Vec<Finding> {
+    tell::items(judged, RULE.code.0).iter().map(word).collect()
+}
+
+fn word(item: &Item<'_>) -> Finding {
+    let used = &item.reference.used;
+    let labels = item.labels();
+    let mut finding = item.fail();
+    let (en, ja, corrected) = match &item.fault.kind {
+        FaultKind::Malformed(malformed) => {
+            let words = mistake(malformed, &used.text);
+            (
+                words.en.into_owned(),
+                words.ja.into_owned(),
+                malformed.corrected.clone(),
+            )
+        }
+        _ => (
+            "Its name does not end in .env (case counts).".to_owned(),
+            "名前が .env で終わっていません (大文字と小文字は区別されます)。".to_owned(),
+            Some(format!("{}.env", used.text)),
+        ),
+    };
+    if let Some(corrected) = corrected {
+        let path = |arn: &str| {
+            arn.split_once(":::")
+                .map_or_else(|| arn.to_owned(), |(_, path)| path.to_owned())
+        };
+        finding.fixes = redefine::fixes(item.case, used, &corrected);
+        if matches!(item.fault.kind, FaultKind::NotDotEnv)
+            && let Some(fix) = finding.fixes.first_mut()
+        {
+            let command = format!(
+                "aws s3 cp s3://{} s3://{}\n{}",
+                path(&used.text),
+                path(&corrected),
+                fix.text.en
+            );
+            fix.text = Text::new(command.clone(), command);
+        }
+    }
+    tell::worded(
+        finding,
+        Text::new(
+            format!("{} is no name of an environment file", used.text),
+            format!("{} は環境ファイルの名前として使用できません", used.text),
+        ),
+        Text::fixed(
+            "The task definition names an environment file in a form that ECS does not take.",
+            "タスク定義の環境ファイルの指定が、ECS で使用できる形式ではありません。",
+        ),
+        Text::new(
+            format!("The {} is {}. {en}", labels.en, used.text),
+            format!("{} は {} です。{ja}", labels.ja, used.text),
+        ),
+    )
+}

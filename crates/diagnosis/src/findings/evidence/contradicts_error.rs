@@ -1,0 +1,203 @@
+//! `evidence.contradicts-error`: what was pasted is in order where the error says it failed.
+
+use crate::existence::{stated, tell};
+use crate::findings::{Page, Rule};
+use crate::judged::Judged;
+use crate::model::{AuthorizationVerdict, DestinationKey, ReferenceVerdict, Status};
+use crate::model::{Code, Finding};
+use crate::ranking::destination_of;
+use crate::symptom::{Cause, Symptom};
+use network::Reach;
+use snapshot::Text;
+use snapshot::{Assumption, Citation};
+
+/// The rule of `evidence.contradicts-error`.
+pub(crate) static RULE: Rule = Rule {
+    code: Code("evidence.contradicts-error"),
+    page: Page {
+        title: Text::fixed(
+            "What was pasted is in order where the error says it failed",
+            "エラーが示す箇所の設定に問題がない",
+        ),
+        what: Text::fixed(
+            "The pasted outputs are in order exactly where the error says that the task failed: another account, Region, role or revision was pasted, or it changed since.",
+            "貼り付けられた出力では、エラーが示す箇所に問題がありません。別のアカウント、リージョン、ロール、リビジョンの出力であるか、その後に変更された可能性があります。",
+        ),
+        why: Text::fixed(
+            "The error is a fact of the past; an output is one of the present and of the account and Region that it was taken in.",
+            "エラーは過去の事実ですが、出力は取得した時点、アカウント、リージョンのものです。",
+        ),
+        remedy: Text::fixed(
+            "Check that account, Region, role and revision are those of the failed task; then start the task again.",
+            "アカウント、リージョン、ロール、リビジョンが失敗したタスクのものか確認し、タスクを再度起動します。",
+        ),
+        not_this: Text::fixed(
+            "While something that the error may be about is not pasted, nothing contradicts it.",
+            "エラーに関係し得る出力がそろっていない間は、矛盾とは判定しません。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html",
+        ],
+        examples: &["evidence/contradicts_error/fault"],
+    },
+    judge,
+};
+
+fn judge(judged: &Judged<'_>) -> Vec<Finding> {
+    let Some((symptom, at)) = stated(judged.case) else {
+        return Vec::new();
+    };
+    if judged.case.is_running() {
+        return Vec::new();
+    }
+    let (subject, key, mut evidence) = match symptom.cause {
+        Cause::Timeout | Cause::Dns | Cause::Refused | Cause::Killed => match path(judged, symptom)
+        {
+            Some(found) => found,
+            None => return Vec::new(),
+        },
+        Cause::AccessDenied => match call(judged, symptom) {
+            Some(found) => found,
+            None => return Vec::new(),
+        },
+        Cause::NotFound => match reference(judged, symptom) {
+            Some(found) => found,
+            None => return Vec::new(),
+        },
+        _ => return Vec::new(),
+    };
+    let mut finding = Finding::new(RULE.code, Status::Warn);
+    finding.subject = vec![subject.clone()];
+    finding.affects = vec![key];
+    finding.evidence = vec![at.clone()];
+    finding.evidence.append(&mut evidence);
+    finding.evidence.dedup();
+    let revision = judged
+        .case
+        .definition
+        .and_then(|definition| definition.value.family_and_revision())
+        .unwrap_or_default();
+    let place = format!(
+        "{} {}",
+        judged.case.account.as_deref().unwrap_or_default(),
+        judged.case.region.as_deref().unwrap_or_default()
+    );
+    vec![tell::worded(
+        finding,
+        Text::new(
+            format!("{subject} is in order, though the error says that it failed there"),
+            format!("エラーが示す {subject} に問題は見つかりません"),
+        ),
+        Text::fixed(
+            "The outputs do not fit the error: they may be of another place or time.",
+            "出力がエラーと一致しません。別の環境や時点のものである可能性があります。",
+        ),
+        Text::new(
+            format!(
+                "Check that the outputs are of account and Region {place}, of the role that the error names and of revision {revision}, and that nothing was repaired since; then start the task again."
+            ),
+            format!(
+                "出力がアカウントとリージョン ({place})、エラーが示すロール、リビジョン {revision} のものか、その後に修正されていないかを確認し、タスクを再度起動してください。"
+            ),
+        ),
+    )]
+}
+
+type Ordered = (String, DestinationKey, Vec<Citation>);
+
+/// The host that could not be reached, where every step of the way passes and nothing is assumed.
+fn path(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
+    let key = destination_of(symptom.service?)?;
+    let mut all = judged
+        .destinations
+        .iter()
+        .filter(|destination| destination.requirement.key == key)
+        .peekable();
+    let first = all.peek()?.requirement.host.clone();
+    let mut evidence = Vec::new();
+    let mut any = false;
+    for destination in all {
+        let walk = destination.walks.first()?;
+        if walk.trace.verdict != Reach::Reachable
+            || walk.trace.assumes.iter().any(Assumption::is_default)
+            || !walk.trace.unseen.is_empty()
+        {
+            return None;
+        }
+        any = true;
+        evidence.extend(walk.trace.evidence.iter().cloned());
+    }
+    any.then_some((first, key, evidence))
+}
+
+/// The call that was denied, where every layer allows it.
+fn call(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
+    let (action, resource) = (
+        symptom.quoted.action.as_deref()?,
+        symptom.quoted.arn.as_deref(),
+    );
+    for destination in &judged.destinations {
+        // A wrong name answers "denied" too.
+        if destination
+            .references
+            .iter()
+            .any(|reference| !reference.faults.is_empty())
+        {
+            continue;
+        }
+        for judgement in &destination.calls {
+            let same = judgement.call.action.eq_ignore_ascii_case(action)
+                && resource.is_none_or(|resource| {
+                    judgement.call.resource == "*"
+                        || resource.starts_with(&judgement.call.resource)
+                        || judgement.call.resource.starts_with(resource)
+                });
+            let report = judgement.report();
+            if same && report.verdict == AuthorizationVerdict::Allowed && report.assumes.is_empty()
+            {
+                let evidence = report
+                    .layers
+                    .iter()
+                    .filter_map(|layer| layer.statement.clone())
+                    .collect();
+                return Some((
+                    action.to_owned(),
+                    destination.requirement.key.clone(),
+                    evidence,
+                ));
+            }
+        }
+    }
+    None
+}
+
+/// The name that was not found, where it is there.
+fn reference(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
+    let quoted = &symptom.quoted;
+    let names: Vec<&str> = quoted
+        .arn
+        .iter()
+        .chain(&quoted.image)
+        .chain(&quoted.log_group)
+        .chain(&quoted.parameter)
+        .map(String::as_str)
+        .collect();
+    for destination in &judged.destinations {
+        for reference in &destination.references {
+            let named = names
+                .iter()
+                .any(|name| *name == reference.resource || *name == reference.used.text);
+            let there = reference.verdict == ReferenceVerdict::Found
+                && reference.faults.is_empty()
+                && reference.assumes.is_empty();
+            if named && there {
+                return Some((
+                    reference.resource.clone(),
+                    destination.requirement.key.clone(),
+                    reference.evidence.clone(),
+                ));
+            }
+        }
+    }
+    None
+}

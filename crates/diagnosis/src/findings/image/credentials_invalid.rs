@@ -1,0 +1,115 @@
+//! `image.credentials-invalid`: registry credentials invalid.
+
+use crate::existence::registry::{self, Pull};
+use crate::existence::{says, stated, tell};
+use crate::findings::{Page, Rule};
+use crate::judged::Judged;
+use crate::model::{Code, Finding};
+use crate::model::{DestinationKey, Status};
+use crate::symptom::{Cause, Stage};
+use snapshot::Text;
+
+/// The rule of `image.credentials-invalid`.
+pub(crate) static RULE: Rule = Rule {
+    code: Code("image.credentials-invalid"),
+    page: Page {
+        title: Text::fixed("Registry credentials invalid", "レジストリの認証情報が無効"),
+        what: Text::fixed(
+            "The registry refused the credentials of `repositoryCredentials`, or their secret is not JSON with `username` and `password`.",
+            "`repositoryCredentials` の認証情報をレジストリが拒否したか、シークレットが `username` と `password` を含む JSON ではありません。",
+        ),
+        why: Text::fixed(
+            "Errors: `unable to unmarshal secret value, invalid schema`, `AuthorizationData is malformed, empty field`, or the registry's `401 Unauthorized`.",
+            "エラーは `unable to unmarshal secret value, invalid schema`、`AuthorizationData is malformed, empty field`、またはレジストリの `401 Unauthorized` です。",
+        ),
+        remedy: Text::fixed(
+            "Store `{\"username\": \"…\", \"password\": \"…\"}` in the secret, with an access token that the registry accepts.",
+            "シークレットに `{\"username\": \"…\", \"password\": \"…\"}` を保存します。パスワードには、レジストリが受け付けるアクセストークンを指定します。",
+        ),
+        not_this: Text::fixed(
+            "A secret that cannot be read at all is secret.* or iam.*; no credentials at all is image.credentials-missing.",
+            "シークレット自体を読み取れない場合は secret.* または iam.*、認証情報の指定がない場合は image.credentials-missing です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html",
+        ],
+        examples: &["image/credentials_invalid/fault"],
+    },
+    judge,
+};
+
+fn judge(judged: &Judged<'_>) -> Vec<Finding> {
+    let Some((symptom, at)) = stated(judged.case) else {
+        return Vec::new();
+    };
+    let schema = [
+        "unmarshal secret value",
+        "AuthorizationData is malformed",
+        "empty secrets value",
+    ]
+    .iter()
+    .any(|words| says(symptom, words));
+    let refused = symptom.cause == Cause::AccessDenied
+        && symptom.stage == Stage::ImagePull
+        && [
+            "401",
+            "incorrect username or password",
+            "authentication required",
+        ]
+        .iter()
+        .any(|words| says(symptom, words));
+    let pull = registry::pull(judged);
+    let credentials: Vec<_> = registry::credentials(judged);
+    let mut finding = Finding::new(RULE.code, Status::Fail);
+    finding.evidence = vec![at.clone()];
+    if schema {
+        finding.subject = credentials
+            .iter()
+            .map(|used| used.container.clone())
+            .collect();
+        finding.affects = vec![DestinationKey::SecretsManager];
+        finding
+            .evidence
+            .extend(credentials.iter().map(|used| used.at.clone()));
+    } else if let Some(Pull {
+        credentials: Some(used),
+        key,
+        container: Some(container),
+        ..
+    }) = pull.as_ref().filter(|_| refused)
+    {
+        finding.subject = vec![container.clone()];
+        finding.affects = vec![DestinationKey::SecretsManager, key.clone()];
+        finding.evidence.push(used.at.clone());
+    } else {
+        return Vec::new();
+    }
+    let secret = credentials
+        .first()
+        .map(|used| used.text.clone())
+        .unwrap_or_else(|| "SECRET".to_owned());
+    finding.fixes = registry::secret_fixes(judged.case, &secret);
+    let (en, ja) = if schema {
+        (
+            "The secret is not JSON with the two members username and password.",
+            "シークレットが、username と password を含む JSON ではありません。",
+        )
+    } else {
+        (
+            "The registry answered 401: it knows the caller by these credentials, and refuses them.",
+            "レジストリは 401 を返し、この認証情報を拒否しました。",
+        )
+    };
+    vec![tell::worded(
+        finding,
+        Text::new(
+            format!("The registry credentials in {secret} are not valid"),
+            format!("{secret} のレジストリの認証情報が無効です"),
+        ),
+        Text::fixed(
+            "The credentials for the image's registry are wrong, so the image cannot be pulled.",
+            "イメージのレジストリの認証情報に誤りがあるため、イメージをプルできません。",
+        ),
+        Text::fixed(en, ja),
+    )]
+}

@@ -1,0 +1,179 @@
+//! `image.tag-not-found`: image tag not found.
+
+use crate::existence::tell::{self, Item};
+use crate::existence::{FaultKind, redefine, says};
+use crate::findings::{Page, Rule};
+use crate::judged::Judged;
+use crate::model::{Code, Finding};
+use crate::model::{Fix, FixKind};
+use crate::requirements::UseKind;
+use crate::symptom::{Cause, Stage, Symptom};
+use references::ImageReference;
+use snapshot::Text;
+
+/// The rule of `image.tag-not-found`.
+pub(crate) static RULE: Rule = Rule {
+    code: Code("image.tag-not-found"),
+    page: Page {
+        title: Text::fixed("Image tag not found", "イメージのタグが存在しない"),
+        what: Text::fixed(
+            "The repository exists, but has no image with the tag or digest that the task definition names. Without a tag, `latest` is meant.",
+            "リポジトリは存在しますが、タスク定義が示すタグまたはダイジェストのイメージがありません。タグを省略すると `latest` が使用されます。",
+        ),
+        why: Text::fixed(
+            "The pull fails within seconds with `not found` or `manifest unknown`. The tag was never pushed, was moved, or a lifecycle policy removed the image. Services keep the digest that the tag had when the deployment began.",
+            "プルは `not found` や `manifest unknown` で数秒で失敗します。タグがプッシュされていない、付け替えられた、またはライフサイクルポリシーがイメージを削除した場合です。サービスは、デプロイ開始時にタグが示していたダイジェストを使用し続けます。",
+        ),
+        remedy: Text::fixed(
+            "Push the image under that tag, or name a tag that exists.",
+            "そのタグでイメージをプッシュするか、存在するタグを指定します。",
+        ),
+        not_this: Text::fixed(
+            "A missing repository is image.repository-not-found; an image without the task's platform is image.platform-mismatch.",
+            "リポジトリがない場合は image.repository-not-found、イメージがタスクのプラットフォームに対応していない場合は image.platform-mismatch です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html",
+            "https://docs.aws.amazon.com/AmazonECR/latest/userguide/common-errors-docker.html",
+            "https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-push-ecr-image.html",
+        ],
+        examples: &["image/tag_not_found/fault"],
+    },
+    judge,
+};
+
+fn judge(judged: &Judged<'_>) -> Vec<Finding> {
+    let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
+    found.extend(
+        tell::from_error(judged, RULE.code.0, said, |used| {
+            (used.kind == UseKind::Image).then(|| used.text.clone())
+        })
+        .map(|finding| {
+            let subject = tell::list(&finding.subject);
+            tell::worded(
+                finding,
+                Text::new(
+                    format!("Image {subject} does not exist"),
+                    format!("イメージ {subject} が存在しません"),
+                ),
+                Text::fixed(
+                    "The image does not exist under that tag or digest.",
+                    "そのタグまたはダイジェストのイメージは存在しません。",
+                ),
+                Text::fixed(
+                    "The registry answered the task that it has no such tag or digest.",
+                    "レジストリは、そのタグまたはダイジェストが存在しないとタスクに応答しました。",
+                ),
+            )
+        }),
+    );
+
+    found.extend(tell::open(judged, RULE.code.0).map(|finding| {
+        let subject = tell::list(&finding.subject);
+        tell::worded(
+            finding,
+            Text::new(format!("Whether it exists is not known of image {subject}"), format!("{subject} の有無は未確認です")),
+            Text::fixed("Nothing pasted shows whether the image exists.", "貼り付けられた出力からは、イメージの有無を確認できません。"),
+            Text::fixed("`describe-images` shows the tags of the repository, or the error that the repository does not exist.", "`describe-images` で、リポジトリのタグ (またはリポジトリが存在しないこと) を確認できます。"),
+        )
+    }));
+
+    found
+}
+
+fn said(symptom: &Symptom) -> bool {
+    symptom.cause == Cause::NotFound
+        && symptom.stage == Stage::ImagePull
+        && (says(symptom, "manifest unknown") || says(symptom, "ImageNotFoundException"))
+}
+
+fn word(item: &Item<'_>) -> Finding {
+    let used = &item.reference.used;
+    let labels = item.labels();
+    let mut finding = item.fail();
+    let FaultKind::TagNotFound {
+        asked,
+        near,
+        existing,
+    } = &item.fault.kind
+    else {
+        return finding;
+    };
+    let parsed = ImageReference::parse(&used.text)
+        .ok()
+        .map(|parsed| parsed.value);
+    let repository = parsed
+        .as_ref()
+        .map_or_else(|| used.text.clone(), |image| image.repository.clone());
+    let (mut en, mut ja) = (
+        format!(
+            "The {} is {}. The repository {repository} has no {asked}.",
+            labels.en, used.text
+        ),
+        format!(
+            "{} は {} です。リポジトリ {repository} に {asked} は存在しません。",
+            labels.ja, used.text
+        ),
+    );
+    if !existing.is_empty() {
+        en.push_str(&format!(
+            " Tags that exist, the latest pushed first: {}.",
+            tell::list(existing)
+        ));
+        ja.push_str(&format!(
+            "存在するタグ (新しい順): {}。",
+            tell::list(existing)
+        ));
+    }
+    if let (Some(tag), Some(mut image)) = (
+        near.as_ref()
+            .map(|near| near.text.clone())
+            .or_else(|| existing.first().cloned()),
+        parsed.clone(),
+    ) {
+        if let Some(near) = near {
+            let words = tell::nearest(near);
+            en.push_str(&format!(" {}", words.en));
+            ja.push_str(&words.ja);
+        }
+        image.tag = Some(tag);
+        image.digest = None;
+        finding.fixes = redefine::fixes(item.case, used, &image.to_string());
+    }
+    let command = format!("docker push {}{}", used.text, redefine::restart(item.case));
+    let impact = Text::fixed(
+        "The image is stored under that tag; every task that names the tag gets it from its next deployment on.",
+        "イメージがそのタグで保存され、このタグを参照するタスクは次のデプロイから使用します。",
+    );
+    if parsed.as_ref().is_some_and(|image| image.digest.is_none()) {
+        finding.fixes.push(Fix {
+            kind: FixKind::AwsCli,
+            text: Text::new(command.clone(), command),
+            impact: impact.clone(),
+            verified: false,
+            change: None,
+        });
+        finding.fixes.push(Fix {
+            kind: FixKind::Console,
+            text: Text::new(
+                format!("Amazon ECR > Private registry > Repositories > {repository} > View push commands: push the image as {asked}."),
+                format!("Amazon ECR >「プライベートレジストリ」>「リポジトリ」> {repository} >「プッシュコマンドの表示」に従い、{asked} としてプッシュします。"),
+            ),
+            impact,
+            verified: false,
+            change: None,
+        });
+    }
+    tell::worded(
+        finding,
+        Text::new(
+            format!("Repository {repository} has no image {asked}"),
+            format!("リポジトリ {repository} にイメージ {asked} がありません"),
+        ),
+        Text::fixed(
+            "The task definition names an image that is not in the repository, so the task cannot pull it.",
+            "タスク定義が示すイメージがリポジトリにないため、タスクはプルできません。",
+        ),
+        Text::new(en, ja),
+    )
+}

@@ -1,0 +1,184 @@
+//! `parameter.not-found`: parameter not found.
+
+use crate::existence::tell::{self, Item};
+use crate::existence::{FaultKind, redefine, stated};
+use crate::findings::{Page, Rule};
+use crate::judged::Judged;
+use crate::model::{Code, Finding};
+use crate::model::{Fix, FixKind};
+use crate::requirements::Use;
+use crate::symptom::{Cause, Service, Symptom};
+use references::ValueFrom;
+use snapshot::Text;
+
+/// The rule of `parameter.not-found`.
+pub(crate) static RULE: Rule = Rule {
+    code: Code("parameter.not-found"),
+    page: Page {
+        title: Text::fixed("Parameter not found", "パラメータが存在しない"),
+        what: Text::fixed(
+            "No parameter of that name exists in the account and Region that the reference names; a bare name means the task's own.",
+            "参照が示すアカウントとリージョンに、その名前のパラメータが存在しません。名前だけの場合は、タスク自身のリージョンとアカウントを意味します。",
+        ),
+        why: Text::fixed(
+            "`GetParameters` gives the name back: `invalid ssm parameters: NAME` (EC2: `invalid parameters: NAME`), and the task stops within seconds. Names are case-sensitive, and a leading slash counts.",
+            "`GetParameters` は見つからない名前を返します (`invalid ssm parameters: NAME`、EC2 では `invalid parameters: NAME`)。タスクは数秒で停止します。名前の大文字と小文字、先頭のスラッシュは区別されます。",
+        ),
+        remedy: Text::fixed(
+            "Name the existing parameter, by ARN if it is in another Region, or create it.",
+            "既存のパラメータを指定するか (別のリージョンにある場合は ARN で)、パラメータを作成します。",
+        ),
+        not_this: Text::fixed(
+            "The bare name of a Secrets Manager secret is read as a parameter's name: then the secret's ARN is what is missing. `AccessDeniedException` is a matter of permissions.",
+            "Secrets Manager のシークレット名だけを書くと、パラメータ名として扱われます。この場合はシークレットの ARN を指定します。`AccessDeniedException` は権限の問題です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-ssm-paramstore.html",
+            "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html",
+        ],
+        examples: &["parameter/not_found/fault"],
+    },
+    judge,
+};
+
+fn judge(judged: &Judged<'_>) -> Vec<Finding> {
+    let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
+    found.extend(tell::from_error(judged, RULE.code.0, said, asked).map(|mut finding| {
+        if let Some((symptom, _)) = stated(judged.case) {
+            finding.subject.clone_from(&symptom.quoted.parameter);
+        }
+        let subject = tell::list(&finding.subject);
+        tell::worded(
+            finding,
+            Text::new(format!("Parameter {subject} does not exist"), format!("パラメータ {subject} が存在しません")),
+            Text::fixed("The task asks for a parameter that does not exist.", "タスクが参照するパラメータは存在しません。"),
+            Text::fixed(
+                "Parameter Store gave the name back to the task as one that it does not have in that Region.",
+                "パラメータストアは、そのリージョンに存在しない名前としてタスクに応答しました。",
+            ),
+        )
+    }));
+
+    found.extend(tell::open(judged, RULE.code.0).map(|finding| {
+        let subject = tell::list(&finding.subject);
+        tell::worded(
+            finding,
+            Text::new(format!("Whether it exists is not known of parameter {subject}"), format!("{subject} の有無は未確認です")),
+            Text::fixed("Nothing pasted shows whether the parameter exists.", "貼り付けられた出力からは、パラメータの有無を確認できません。"),
+            Text::fixed("`describe-parameters` shows whether it exists in that Region, never the value.", "`describe-parameters` で、そのリージョンでの有無を確認できます。値は表示されません。"),
+        )
+    }));
+
+    found
+}
+
+fn said(symptom: &Symptom) -> bool {
+    symptom.cause == Cause::NotFound
+        && symptom.service == Some(Service::Ssm)
+        && !symptom.quoted.parameter.is_empty()
+}
+
+fn asked(used: &Use) -> Option<String> {
+    match ValueFrom::parse(&used.text).ok()?.value {
+        ValueFrom::Secret(_) => None,
+        ValueFrom::Parameter(parameter) => Some(parameter.name),
+        ValueFrom::SecretThroughParameterStore(through) => Some(through.parameter.name),
+    }
+}
+
+fn word(item: &Item<'_>) -> Finding {
+    let used = &item.reference.used;
+    let labels = item.labels();
+    let mut finding = item.fail();
+    let name = asked(used).unwrap_or_else(|| used.text.clone());
+    let place = item
+        .reference
+        .resource
+        .strip_prefix("arn:")
+        .and_then(|rest| rest.split(':').nth(2))
+        .unwrap_or_default();
+    let FaultKind::NotFound { near, .. } = &item.fault.kind else {
+        return finding;
+    };
+    let (mut en, mut ja) = (
+        format!(
+            "The {} asks for {} as {}; no such parameter exists there{}.",
+            labels.en,
+            name,
+            used.text,
+            if place.is_empty() {
+                String::new()
+            } else {
+                format!(" ({place})")
+            }
+        ),
+        format!(
+            "{} は {} ({}) を参照していますが、{}このパラメータは存在しません。",
+            labels.ja,
+            name,
+            used.text,
+            if place.is_empty() {
+                String::new()
+            } else {
+                format!("{place} に")
+            }
+        ),
+    );
+    if let Some(near) = near {
+        if near.text.contains(":secretsmanager:") {
+            en.push_str(&format!(" A Secrets Manager secret is called so: its ARN is {}. ECS reads a bare name as a parameter's.", near.text));
+            ja.push_str(&format!("同じ名前の Secrets Manager のシークレットが存在します (ARN: {})。ECS は名前だけの参照をパラメータとして扱います。", near.text));
+        } else {
+            let words = tell::nearest(near);
+            en.push_str(&format!(" {}", words.en));
+            ja.push_str(&words.ja);
+        }
+        finding.fixes = redefine::fixes(item.case, used, &near.text);
+    } else {
+        finding.fixes = create(item, &name);
+    }
+    tell::worded(
+        finding,
+        Text::new(
+            format!("Parameter {name} does not exist"),
+            format!("パラメータ {name} が存在しません"),
+        ),
+        Text::fixed(
+            "The task definition names a parameter that does not exist, so the task stops before its containers start.",
+            "タスク定義が参照するパラメータは存在しないため、タスクはコンテナの起動前に停止します。",
+        ),
+        Text::new(en, ja),
+    )
+}
+
+fn create(item: &Item<'_>, name: &str) -> Vec<Fix> {
+    let impact = Text::fixed(
+        "A new parameter; standard parameters cost nothing. Tasks started afterwards read it.",
+        "パラメータが新規作成されます (標準パラメータは無料)。以降に起動するタスクが読み取ります。",
+    );
+    let command = format!(
+        "aws ssm put-parameter --name {name} --type SecureString --value file://value.txt{}",
+        redefine::region(item.case)
+    );
+    vec![
+        Fix {
+            kind: FixKind::AwsCli,
+            text: Text::new(command.clone(), command),
+            impact: impact.clone(),
+            verified: false,
+            change: None,
+        },
+        Fix {
+            kind: FixKind::Console,
+            text: Text::new(
+                format!("AWS Systems Manager > Parameter Store > Create parameter: {name}."),
+                format!(
+                    "AWS Systems Manager >「パラメータストア」>「パラメータの作成」で {name} を作成します。"
+                ),
+            ),
+            impact,
+            verified: false,
+            change: None,
+        },
+    ]
+}
