@@ -1,69 +1,140 @@
 //! The page as a whole: holds the state, listens to the document, lays out the parts.
 
+use std::rc::Rc;
+
 use gloo_events::{EventListener, EventListenerOptions};
-use gloo_utils::document;
+use gloo_utils::{document, window};
+use report::Lang;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DragEvent, Event};
+use web_sys::{ClipboardEvent, DragEvent, Event, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::browser;
-use crate::components::{header::Header, inputs::Inputs, outcome::Outcome, paste::Paste};
-use crate::state::{Action, State};
+use crate::browser::{self, files};
+use crate::case::{Case, Shown};
+use crate::components::{
+    answer::Answer, finding_page::FindingPage, footer::Footer, header::Header, help::Help,
+    inputs::Inputs, paste::Paste,
+};
+use crate::crash;
+use crate::keys;
+use crate::state::{Action, Route, State};
 use crate::ui_text::UiText;
+
+/// What every part needs: the words, the language, and a way to say what a person did.
+#[derive(Clone)]
+pub(crate) struct Ui {
+    pub(crate) text: &'static UiText,
+    pub(crate) lang: Lang,
+    pub(crate) dispatch: Callback<Action>,
+}
+
+impl PartialEq for Ui {
+    fn eq(&self, other: &Self) -> bool {
+        self.lang == other.lang && self.dispatch == other.dispatch
+    }
+}
 
 #[component]
 pub(crate) fn App() -> Html {
-    let state = use_reducer(|| State::new(browser::preferred_language()));
-    let language = state.language;
-    let text = UiText::of(language);
+    let state = use_reducer(|| {
+        State::new(
+            browser::preferred_language(),
+            browser::preferred_theme(),
+            browser::route(),
+        )
+    });
     let dispatch = {
         let dispatcher = state.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
     };
+    let ui = Ui {
+        text: UiText::of(state.lang),
+        lang: state.lang,
+        dispatch: dispatch.clone(),
+    };
+    let case = use_memo(state.revision, |_| Rc::new(Case::new(&state.held)));
+    let shown = Shown {
+        case: Rc::clone(&case),
+        report: case.report(state.lang),
+    };
 
-    use_effect_with(language, |language| browser::speak(*language));
-    {
+    crash::keep(&state);
+    use_effect_with(state.lang, |lang| browser::speak(*lang));
+    use_effect_with(state.theme, |theme| browser::colour(*theme));
+    use_effect_with((state.route.clone(), state.lang), |(route, lang)| {
+        arrive(route, *lang)
+    });
+    use_effect_with((), {
         let dispatch = dispatch.clone();
-        use_effect_with((), move |()| {
+        move |()| {
             let listeners = listen_everywhere(&dispatch);
             move || drop(listeners)
-        });
-    }
+        }
+    });
+    use_effect_with(state.keys, |on| {
+        let listener = on.then(listen_to_keys);
+        move || drop(listener)
+    });
 
+    let main = match &state.route {
+        Route::Case => html! {
+            <>
+                <div class="given">
+                    <Paste ui={ui.clone()} reading={state.reading} empty={state.held.inputs.is_empty()} />
+                    <Inputs ui={ui.clone()} held={state.held.clone()} shown={shown.clone()} undo={state.can_undo()} />
+                </div>
+                <Answer ui={ui.clone()} shown={shown.clone()} held={!state.held.inputs.is_empty()} task={state.held.task.clone()} />
+            </>
+        },
+        Route::Findings => html! { <FindingPage ui={ui.clone()} code={None::<AttrValue>} /> },
+        Route::Finding(code) => {
+            html! { <FindingPage ui={ui.clone()} code={Some(AttrValue::from(code.clone()))} /> }
+        }
+    };
     html! {
         <>
-            <a class="skip" href="#paste" onclick={skip_to_paste()}>{ text.skip_to_paste }</a>
-            <Header {text} {language} dispatch={dispatch.clone()} />
-            <main>
-                <Paste {text} dispatch={dispatch.clone()} />
-                <Outcome {text} inputs={state.inputs.len()} />
-                <Inputs {text} inputs={state.inputs.clone()} {dispatch} />
-            </main>
+            <a class="skip" href="#paste" onclick={skip()}>{ ui.text.skip_to_paste }</a>
+            <Header ui={ui.clone()} theme={state.theme} />
+            <main id="main" tabindex="-1">{ main }</main>
+            <Footer ui={ui.clone()} version={shown.report.tool.version.clone()} facts={shown.report.tool.facts.clone()} />
+            <Help ui={ui} on={state.keys} />
         </>
     }
 }
 
 /// A fragment link would put `#paste` into the address; moving the focus is what is meant.
-fn skip_to_paste() -> Callback<MouseEvent> {
+fn skip() -> Callback<MouseEvent> {
     Callback::from(|event: MouseEvent| {
         event.prevent_default();
         browser::focus("paste");
     })
 }
 
+/// Names the tab, and brings the reader to the top of what has come.
+fn arrive(route: &Route, lang: Lang) {
+    let title = UiText::of(lang).title;
+    match route {
+        Route::Case => browser::title(title),
+        Route::Findings => browser::title(&format!("{} – {title}", UiText::of(lang).pages_heading)),
+        Route::Finding(code) => browser::title(&format!("{code} – {title}")),
+    }
+}
+
 /// A paste or a drop counts wherever on the page it happens.
-fn listen_everywhere(dispatch: &Callback<Action>) -> [EventListener; 3] {
+fn listen_everywhere(dispatch: &Callback<Action>) -> [EventListener; 4] {
     let document = document();
     // Without `preventDefault` the browser would open a dropped file in place of the page.
     let options = EventListenerOptions::enable_prevent_default();
-    let on_paste = dispatch.clone();
-    let on_drop = dispatch.clone();
+    let (on_paste, on_drop, on_route) = (dispatch.clone(), dispatch.clone(), dispatch.clone());
     [
         EventListener::new_with_options(&document, "paste", options, move |event: &Event| {
+            if in_field(event) {
+                return;
+            }
             let data = event
                 .dyn_ref::<ClipboardEvent>()
                 .and_then(ClipboardEvent::clipboard_data);
-            if data.is_some_and(|data| browser::take(&data, &on_paste)) {
+            if data.is_some_and(|data| files::take(&data, &on_paste)) {
                 event.prevent_default();
             }
         }),
@@ -74,8 +145,29 @@ fn listen_everywhere(dispatch: &Callback<Action>) -> [EventListener; 3] {
                 .dyn_ref::<DragEvent>()
                 .and_then(DragEvent::data_transfer)
             {
-                browser::take(&data, &on_drop);
+                files::take(&data, &on_drop);
             }
         }),
+        EventListener::new(&window(), "hashchange", move |_| {
+            on_route.emit(Action::Go(browser::route()));
+            browser::focus("main");
+        }),
     ]
+}
+
+/// An answer is typed or pasted into its field: there the text is the field's.
+fn in_field(event: &Event) -> bool {
+    let element = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| element.matches("input[type=text]").unwrap_or(false))
+}
+
+fn listen_to_keys() -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&document(), "keydown", options, |event: &Event| {
+        if event.dyn_ref::<KeyboardEvent>().is_some_and(keys::press) {
+            event.prevent_default();
+        }
+    })
 }

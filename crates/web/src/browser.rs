@@ -1,87 +1,111 @@
-//! What the page asks of the browser: the person's language and the text or files of a paste or drop.
+//! What the page asks of the browser. Nothing here sends anything anywhere.
 
-use std::rc::Rc;
+pub(crate) mod clipboard;
+pub(crate) mod download;
+pub(crate) mod files;
 
 use gloo_utils::{document, window};
+use report::Lang;
 use wasm_bindgen::JsCast;
-use web_sys::{DataTransfer, File, FileList};
-use yew::Callback;
+use web_sys::{Element, HtmlDetailsElement, HtmlElement};
 
-use crate::state::{Action, Language};
+use crate::state::{Route, Theme, lang_of};
 
-/// The only thing that is ever stored: the language, never what was pasted.
+/// All that is ever stored: the language and the colours, never what was pasted.
 const LANGUAGE_KEY: &str = "pulldoctor.language";
+const THEME_KEY: &str = "pulldoctor.theme";
 
 /// The language chosen last, else the browser's.
-pub(crate) fn preferred_language() -> Language {
-    let stored = storage().and_then(|storage| storage.get_item(LANGUAGE_KEY).ok().flatten());
-    let tag = stored
-        .or_else(|| window().navigator().language())
-        .unwrap_or_default();
-    Language::from_tag(&tag)
+pub(crate) fn preferred_language() -> Lang {
+    let tag = stored(LANGUAGE_KEY).or_else(|| window().navigator().language());
+    lang_of(&tag.unwrap_or_default())
+}
+
+/// The colours chosen last, else the system's.
+pub(crate) fn preferred_theme() -> Theme {
+    Theme::from_word(&stored(THEME_KEY).unwrap_or_default())
 }
 
 /// Marks the document as being in this language and remembers it.
-pub(crate) fn speak(language: Language) {
+pub(crate) fn speak(lang: Lang) {
+    mark_root("lang", lang.word());
+    store(LANGUAGE_KEY, lang.word());
+}
+
+/// Gives the page its colours and remembers them.
+pub(crate) fn colour(theme: Theme) {
+    mark_root("data-theme", theme.word());
+    store(THEME_KEY, theme.word());
+}
+
+/// What the address asks for.
+pub(crate) fn route() -> Route {
+    Route::from_hash(&window().location().hash().unwrap_or_default())
+}
+
+/// The title of the tab.
+pub(crate) fn title(text: &str) {
+    document().set_title(text);
+}
+
+fn mark_root(name: &str, value: &str) {
     if let Some(root) = document().document_element() {
-        // Setting `lang` on `html` cannot fail; the result is that of any attribute name.
-        let _ = root.set_attribute("lang", language.tag());
+        // Setting one of these attributes cannot fail; the result is that of any attribute name.
+        let _ = root.set_attribute(name, value);
     }
-    if let Some(storage) = storage() {
-        // A full or forbidden storage only means that the choice is not remembered.
-        let _ = storage.set_item(LANGUAGE_KEY, language.tag());
-    }
-}
-
-/// Takes what a paste or a drop carries: its files, else its text. Tells whether there was any.
-pub(crate) fn take(data: &DataTransfer, dispatch: &Callback<Action>) -> bool {
-    if let Some(files) = data.files().filter(|files| files.length() > 0) {
-        take_files(&files, dispatch);
-        return true;
-    }
-    let text = data.get_data("text/plain").unwrap_or_default();
-    if text.is_empty() {
-        return false;
-    }
-    dispatch.emit(Action::Add {
-        name: None,
-        bytes: text.into_bytes().into(),
-    });
-    true
-}
-
-/// Reads files one after the other, so that they are held in the order in which they were given.
-pub(crate) fn take_files(files: &FileList, dispatch: &Callback<Action>) {
-    let files: Vec<File> = (0..files.length())
-        .filter_map(|index| files.get(index))
-        .collect();
-    let dispatch = dispatch.clone();
-    wasm_bindgen_futures::spawn_local(async move {
-        for file in files {
-            let name: Rc<str> = file.name().into();
-            let file = gloo_file::File::from(file);
-            // A dropped folder has no bytes to read; it is passed over.
-            if let Ok(bytes) = gloo_file::futures::read_as_bytes(&file).await {
-                dispatch.emit(Action::Add {
-                    name: Some(name),
-                    bytes: bytes.into(),
-                });
-            }
-        }
-    });
 }
 
 /// Moves the focus to the element with this id.
 pub(crate) fn focus(id: &str) {
-    let element = document().get_element_by_id(id);
-    if let Some(element) =
-        element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-    {
+    if let Some(element) = document().get_element_by_id(id) {
+        focus_on(&element);
+    }
+}
+
+/// Moves the focus to an element, opening what hides it.
+pub(crate) fn focus_on(element: &Element) {
+    let mut inside = element.parent_element();
+    while let Some(parent) = inside {
+        if let Some(details) = parent.dyn_ref::<HtmlDetailsElement>() {
+            details.set_open(true);
+        }
+        inside = parent.parent_element();
+    }
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
         // An element that cannot be focused leaves the focus where it is.
         let _ = element.focus();
     }
 }
 
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
+/// Every element that a selector names, in reading order.
+pub(crate) fn all(selector: &str) -> Vec<Element> {
+    let Ok(nodes) = document().query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..nodes.length())
+        .filter_map(|at| nodes.get(at)?.dyn_into().ok())
+        .collect()
+}
+
+/// Opens the print dialogue.
+pub(crate) fn print() {
+    // Where printing is forbidden, nothing happens.
+    let _ = window().print();
+}
+
+fn stored(key: &str) -> Option<String> {
+    window()
+        .local_storage()
+        .ok()
+        .flatten()?
+        .get_item(key)
+        .ok()
+        .flatten()
+}
+
+fn store(key: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or forbidden storage only means that the choice is not remembered.
+        let _ = storage.set_item(key, value);
+    }
 }

@@ -1,16 +1,24 @@
 //! The page: paste anything, and read why the task did not start.
 //!
-//! The page holds no logic of its own. `state` keeps what was pasted and which language is spoken;
-//! the components show it. Whatever is pasted stays in this tab's memory.
+//! The page holds no logic of its own. `state` keeps what was pasted and what was chosen, `case` has it read and
+//! diagnosed, and the components show the report. Whatever is pasted stays in this tab's memory.
 
 mod app;
 mod browser;
+mod case;
 mod components;
+mod crash;
+mod examples;
+mod keys;
+mod message;
+mod prose;
+mod repairs;
 mod state;
 mod ui_text;
+mod window;
 
 fn main() {
-    console_error_panic_hook::set_once();
+    crash::watch();
     // The static shell of `index.html` is replaced by the running page.
     let host = gloo_utils::document().get_element_by_id("app");
     match host {

@@ -1,12 +1,15 @@
 //! Every text of the page's chrome, in both languages.
 //!
 //! One struct and one constant per language: a forgotten translation is a compile error.
-//! What a finding says is not here; it lives with the finding.
+//! What a finding says is not here; it lives with the finding. Words that every rendering of a report has are `report::words`.
 
-use crate::state::Language;
+mod en;
+mod ja;
+
+use report::Lang;
 
 /// The texts of the page itself.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct UiText {
     pub(crate) title: &'static str,
     pub(crate) tagline: &'static str,
@@ -14,74 +17,107 @@ pub(crate) struct UiText {
     pub(crate) skip_to_paste: &'static str,
     /// The switch names the language that it leads to, in that language.
     pub(crate) switch_language: &'static str,
+    pub(crate) theme_label: &'static str,
+    /// As the system, light, dark.
+    pub(crate) theme_names: [&'static str; 3],
+    pub(crate) help: &'static str,
     pub(crate) paste_label: &'static str,
     pub(crate) paste_hint: &'static str,
+    pub(crate) paste_more: &'static str,
     pub(crate) files_label: &'static str,
+    pub(crate) folder_label: &'static str,
+    pub(crate) reading: &'static str,
+    pub(crate) examples_heading: &'static str,
+    pub(crate) examples_hint: &'static str,
     pub(crate) inputs_heading: &'static str,
-    pub(crate) outcome_heading: &'static str,
-    pub(crate) outcome_empty: &'static str,
+    pub(crate) undo: &'static str,
     pub(crate) forget: &'static str,
     pub(crate) remove: &'static str,
     pub(crate) pasted_name: &'static str,
-    pub(crate) received_one: &'static str,
-    pub(crate) received_many: &'static str,
+    pub(crate) answer_name: &'static str,
+    /// With `{n}` for the number, as in the texts below.
+    pub(crate) items: &'static str,
+    pub(crate) more_documents: &'static str,
+    pub(crate) repaired: &'static str,
+    pub(crate) problem: &'static str,
+    pub(crate) look: &'static str,
+    pub(crate) next_lines: &'static str,
+    pub(crate) first_lines: &'static str,
+    pub(crate) nothing_recognised: &'static str,
+    pub(crate) secrets_masked: &'static str,
+    pub(crate) outcome_heading: &'static str,
+    pub(crate) outcome_empty: &'static str,
+    pub(crate) how_sure: &'static str,
+    pub(crate) sure_proven: &'static str,
+    pub(crate) sure_assumes: &'static str,
+    pub(crate) sure_open: &'static str,
+    pub(crate) task_facts: &'static str,
+    pub(crate) announce: &'static str,
+    pub(crate) findings_none: &'static str,
+    pub(crate) for_engineers: &'static str,
+    pub(crate) show_all: &'static str,
+    pub(crate) lines_around: &'static str,
+    pub(crate) mark_goes_on: &'static str,
+    pub(crate) line: &'static str,
+    pub(crate) evidence_of: &'static str,
+    pub(crate) copy: &'static str,
+    pub(crate) copied: &'static str,
+    pub(crate) copy_failed: &'static str,
+    pub(crate) changes: &'static str,
+    pub(crate) about_code: &'static str,
+    pub(crate) collect_heading: &'static str,
+    pub(crate) collect_hint: &'static str,
+    pub(crate) collect_shell: &'static str,
+    pub(crate) copy_commands: &'static str,
+    pub(crate) message_heading: &'static str,
+    pub(crate) message_language: &'static str,
+    pub(crate) copy_message: &'static str,
+    pub(crate) why: &'static str,
+    pub(crate) answer_label: &'static str,
+    pub(crate) answer_send: &'static str,
+    pub(crate) yes: &'static str,
+    pub(crate) no: &'static str,
+    pub(crate) picture_title: &'static str,
+    pub(crate) picture_start: &'static str,
+    pub(crate) picture_stops: &'static str,
+    pub(crate) as_list: &'static str,
+    pub(crate) network_evidence: &'static str,
+    pub(crate) not_judged: &'static str,
+    pub(crate) references: &'static str,
+    pub(crate) choose_task: &'static str,
+    pub(crate) latest_task: &'static str,
+    pub(crate) export_heading: &'static str,
+    pub(crate) export_hint: &'static str,
+    /// In the order of the buttons.
+    pub(crate) export_names: [&'static str; 5],
+    pub(crate) copy_markdown: &'static str,
+    pub(crate) pages_heading: &'static str,
+    pub(crate) back: &'static str,
+    pub(crate) no_such_page: &'static str,
+    pub(crate) documentation: &'static str,
+    pub(crate) trust_heading: &'static str,
+    pub(crate) trust_points: [&'static str; 4],
+    pub(crate) keys_heading: &'static str,
+    pub(crate) keys_switch: &'static str,
+    /// What `/ j k e c ?` do.
+    pub(crate) keys_list: [&'static str; 6],
+    pub(crate) close: &'static str,
+    pub(crate) crash_heading: &'static str,
+    pub(crate) crash_hint: &'static str,
+    pub(crate) crash_save: &'static str,
 }
-
-/// English.
-pub(crate) const EN: UiText = UiText {
-    title: "Pulldoctor",
-    tagline: "Why did this Amazon ECS task not start?",
-    privacy: "Nothing you paste leaves this page: it forbids itself every connection.",
-    skip_to_paste: "Skip to the paste area",
-    switch_language: "日本語",
-    paste_label: "Paste evidence",
-    paste_hint: "Paste AWS CLI output, an error text or a whole mail anywhere on this page, or drop files here.",
-    files_label: "Choose files",
-    inputs_heading: "What you gave",
-    outcome_heading: "Outcome",
-    outcome_empty: "Nothing pasted yet.",
-    forget: "Forget everything",
-    remove: "Remove",
-    pasted_name: "Paste",
-    received_one: "1 input received.",
-    received_many: "{n} inputs received.",
-};
-
-/// Japanese.
-pub(crate) const JA: UiText = UiText {
-    title: "Pulldoctor",
-    tagline: "この Amazon ECS タスクはなぜ起動しなかったのか",
-    privacy: "貼り付けた内容はこのページの外に出ません。ページ自身がすべての通信を禁止しています。",
-    skip_to_paste: "貼り付け欄へ移動",
-    switch_language: "English",
-    paste_label: "根拠の貼り付け",
-    paste_hint: "AWS CLI の出力、エラーメッセージ、メール全文をこのページのどこにでも貼り付けられます。ファイルをドロップすることもできます。",
-    files_label: "ファイルを選択",
-    inputs_heading: "受け取った内容",
-    outcome_heading: "結果",
-    outcome_empty: "まだ何も貼り付けられていません。",
-    forget: "すべて消去",
-    remove: "削除",
-    pasted_name: "貼り付け",
-    received_one: "1 件の入力を受け取りました。",
-    received_many: "{n} 件の入力を受け取りました。",
-};
 
 impl UiText {
     /// The texts of a language.
-    pub(crate) const fn of(language: Language) -> &'static Self {
-        match language {
-            Language::English => &EN,
-            Language::Japanese => &JA,
+    pub(crate) const fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::En => &en::TEXT,
+            Lang::Ja => &ja::TEXT,
         }
     }
+}
 
-    /// How many inputs are held.
-    pub(crate) fn received(&self, count: usize) -> String {
-        match count {
-            0 => self.outcome_empty.to_owned(),
-            1 => self.received_one.to_owned(),
-            n => self.received_many.replace("{n}", &n.to_string()),
-        }
-    }
+/// Puts a value in the place of `{n}`.
+pub(crate) fn with(text: &str, value: impl std::fmt::Display) -> String {
+    text.replace("{n}", &value.to_string())
 }

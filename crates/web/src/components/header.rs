@@ -1,29 +1,42 @@
-//! Title, promise of privacy, language switch.
+//! Title, promise of privacy, language, colours, keys.
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::state::{Action, Language};
-use crate::ui_text::UiText;
+use crate::app::Ui;
+use crate::keys;
+use crate::state::{Action, Theme, other};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct HeaderProps {
-    pub(crate) text: &'static UiText,
-    pub(crate) language: Language,
-    pub(crate) dispatch: Callback<Action>,
+    pub(crate) ui: Ui,
+    pub(crate) theme: Theme,
 }
 
 #[component]
 pub(crate) fn Header(props: &HeaderProps) -> Html {
     let HeaderProps {
-        text,
-        language,
-        dispatch,
+        ui: Ui {
+            text,
+            lang,
+            dispatch,
+        },
+        theme,
     } = props;
-    let other = language.other();
-    let switch = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.emit(Action::Speak(other)))
-    };
+    let other = other(*lang);
+    let switch = dispatch.reform(move |_: MouseEvent| Action::Speak(other));
+    let choose = dispatch.reform(|event: Event| {
+        let field = event.target_dyn_into::<HtmlSelectElement>();
+        Action::Colour(Theme::from_word(
+            &field.map(|field| field.value()).unwrap_or_default(),
+        ))
+    });
+    let themes = Theme::ALL
+        .into_iter()
+        .zip(text.theme_names)
+        .map(|(offered, name)| {
+            html! { <option value={offered.word()} selected={offered == *theme}>{ name }</option> }
+        });
     html! {
         <header class="top">
             <div>
@@ -31,9 +44,16 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
                 <p class="tagline">{ text.tagline }</p>
                 <p class="privacy">{ text.privacy }</p>
             </div>
-            <button type="button" data-role="language" lang={other.tag()} onclick={switch}>
-                { text.switch_language }
-            </button>
+            <div class="controls">
+                <button type="button" data-role="language" lang={other.word()} onclick={switch}>
+                    { text.switch_language }
+                </button>
+                <label class="theme">
+                    <span>{ text.theme_label }</span>
+                    <select data-role="theme" onchange={choose}>{ for themes }</select>
+                </label>
+                <button type="button" data-role="help" aria-haspopup="dialog" onclick={|_| keys::help()}>{ text.help }</button>
+            </div>
         </header>
     }
 }

@@ -1,60 +1,145 @@
-//! The list of what was given, each entry removable, and the button that forgets it all.
+//! What was given: each input with what it was recognised as, and the ways to take it back.
 
 use yew::prelude::*;
 
-use crate::state::{Action, Input};
-use crate::ui_text::UiText;
+use super::source_text::SourceText;
+use crate::app::Ui;
+use crate::case::Shown;
+use crate::prose;
+use crate::repairs;
+use crate::state::{Action, Held, Input};
+use crate::ui_text::with;
+
+/// The most documents of one input that are listed.
+const MOST_DOCUMENTS: usize = 40;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct InputsProps {
-    pub(crate) text: &'static UiText,
-    pub(crate) inputs: Vec<Input>,
-    pub(crate) dispatch: Callback<Action>,
+    pub(crate) ui: Ui,
+    pub(crate) held: Held,
+    pub(crate) shown: Shown,
+    /// Whether there is a step to undo.
+    pub(crate) undo: bool,
 }
 
 #[component]
 pub(crate) fn Inputs(props: &InputsProps) -> Html {
     let InputsProps {
-        text,
-        inputs,
-        dispatch,
+        ui,
+        held,
+        shown,
+        undo,
     } = props;
-    if inputs.is_empty() {
+    let Ui { text, dispatch, .. } = ui;
+    if *held == Held::default() && !undo {
         return Html::default();
     }
-    let forget = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.emit(Action::Forget))
-    };
+    let chips = held
+        .inputs
+        .iter()
+        .enumerate()
+        .map(|(at, input)| chip(ui, shown, at, input));
+    let answers = held.answers.iter().map(|(question, answer)| {
+        let take_back = {
+            let question = question.clone();
+            dispatch.reform(move |_: MouseEvent| Action::Unanswer(question.clone()))
+        };
+        html! {
+            <li key={question.clone()} class="chip" data-role="answer">
+                <span class="chip-name">{ format!("{}: {}", text.answer_name, prose::visible(answer)) }</span>
+                <button type="button" aria-label={format!("{} {}", text.remove, question)} onclick={take_back}>{ text.remove }</button>
+            </li>
+        }
+    });
     html! {
-        <section aria-labelledby="inputs-heading">
+        <section class="inputs" aria-labelledby="inputs-heading">
             <h2 id="inputs-heading">{ text.inputs_heading }</h2>
-            <ul class="chips">
-                { for inputs.iter().map(|input| chip(text, input, dispatch)) }
-            </ul>
-            <button type="button" data-role="forget" onclick={forget}>{ text.forget }</button>
+            if shown.case.secrets() > 0 {
+                <p class="alarm" role="note">{ text.secrets_masked }</p>
+            }
+            <ul class="chips">{ for chips }{ for answers }</ul>
+            <div class="row">
+                if *undo {
+                    <button type="button" data-role="undo" onclick={dispatch.reform(|_: MouseEvent| Action::Undo)}>{ text.undo }</button>
+                }
+                <button type="button" data-role="forget" onclick={dispatch.reform(|_: MouseEvent| Action::Forget)}>{ text.forget }</button>
+            </div>
         </section>
     }
 }
 
-fn chip(text: &UiText, input: &Input, dispatch: &Callback<Action>) -> Html {
+fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input) -> Html {
+    let text = ui.text;
     let name = match &input.name {
-        Some(name) => name.to_string(),
+        Some(name) => prose::visible(name),
         None => format!("{} {}", text.pasted_name, input.id + 1),
     };
-    let label = format!("{} {name}", text.remove);
     let id = input.id;
-    let remove = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.emit(Action::Remove(id)))
-    };
+    let remove = ui.dispatch.reform(move |_: MouseEvent| Action::Remove(id));
+    let all: Vec<usize> = shown.case.documents(at).collect();
+    let documents = all
+        .iter()
+        .take(MOST_DOCUMENTS)
+        .map(|index| document(ui, shown, *index));
+    let source = shown.case.source(at);
+    let repaired: Vec<&str> = source
+        .iter()
+        .flat_map(|source| &source.repairs)
+        .map(|repair| repairs::phrase(repair.kind, ui.lang))
+        .collect();
+    // What concerns a whole source is said with its first document, where it has one.
+    let alone = source.filter(|_| all.is_empty());
+    let problems = alone
+        .iter()
+        .flat_map(|source| &source.problems)
+        .map(|problem| ui.lang.pick(&problem.text.en, &problem.text.ja));
     html! {
         <li key={id} class="chip" data-role="input">
-            <span class="chip-name">{ name }</span>
-            <span class="chip-size">{ size(input.bytes.len()) }</span>
-            <button type="button" aria-label={label} onclick={remove}>{ text.remove }</button>
+            <span class="chip-name">{ &name }</span>
+            <span class="quiet">{ size(input.bytes.len()) }</span>
+            <button type="button" aria-label={format!("{} {name}", text.remove)} onclick={remove}>{ text.remove }</button>
+            <ul class="documents">
+                { for documents }
+                if all.len() > MOST_DOCUMENTS {
+                    <li class="quiet">{ with(text.more_documents, all.len() - MOST_DOCUMENTS) }</li>
+                }
+                if all.is_empty() {
+                    <li class="quiet">{ text.nothing_recognised }</li>
+                }
+                { for problems.map(|told| problem(ui, told)) }
+            </ul>
+            if !repaired.is_empty() {
+                <p class="quiet">{ format!("{}: {}", text.repaired, repaired.join(ui.lang.pick(", ", "、"))) }</p>
+            }
+            <SourceText ui={ui.clone()} shown={shown.clone()} input={at} name={name} />
         </li>
     }
+}
+
+fn document(ui: &Ui, shown: &Shown, index: usize) -> Html {
+    let Some(document) = shown.report.documents.get(index) else {
+        return Html::default();
+    };
+    let words = report::words::Words::of(ui.lang);
+    html! {
+        <li data-document={index.to_string()}>
+            if let Some(operation) = &document.operation {
+                { prose::code(operation) }
+            } else {
+                <span class="quiet">{ words.not_recognised }</span>
+            }
+            if document.resources > 0 && document.operation.is_some() {
+                <span class="quiet">{ format!(" {}", with(ui.text.items, document.resources)) }</span>
+            }
+            if !document.problems.is_empty() {
+                <ul>{ for document.problems.iter().map(|told| problem(ui, told)) }</ul>
+            }
+        </li>
+    }
+}
+
+fn problem(ui: &Ui, told: &str) -> Html {
+    html! { <li class="problem"><span class="sign" aria-hidden="true">{ "!" }</span><strong>{ format!("{}: ", ui.text.problem) }</strong>{ prose::line(told) }</li> }
 }
 
 /// A size in the unit that keeps it short: `512 B`, `34 KB`, `9 MB`.

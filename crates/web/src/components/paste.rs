@@ -4,34 +4,42 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::browser;
-use crate::state::Action;
-use crate::ui_text::UiText;
+use super::examples::Examples;
+use crate::app::Ui;
+use crate::browser::files;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PasteProps {
-    pub(crate) text: &'static UiText,
-    pub(crate) dispatch: Callback<Action>,
+    pub(crate) ui: Ui,
+    /// Whether something large is being read.
+    pub(crate) reading: bool,
+    pub(crate) empty: bool,
 }
 
 #[component]
 pub(crate) fn Paste(props: &PasteProps) -> Html {
-    let PasteProps { text, dispatch } = props;
+    let PasteProps { ui, reading, empty } = props;
+    let text = ui.text;
     let choose = {
-        let dispatch = dispatch.clone();
+        let dispatch = ui.dispatch.clone();
         Callback::from(move |event: Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
                 return;
             };
             if let Some(files) = input.files() {
-                browser::take_files(&files, &dispatch);
+                files::take_files(&files, &dispatch);
             }
             // Emptied, so that choosing the same file again is a change again.
             input.set_value("");
         })
     };
+    let hint = match (reading, empty) {
+        (true, _) => text.reading,
+        (false, true) => text.paste_hint,
+        (false, false) => text.paste_more,
+    };
     html! {
-        <section class="paste" aria-labelledby="paste-heading">
+        <section class={classes!("paste", (!empty).then_some("small"))} aria-labelledby="paste-heading">
             <h2 id="paste-heading">{ text.paste_label }</h2>
             <div
                 id="paste"
@@ -41,13 +49,23 @@ pub(crate) fn Paste(props: &PasteProps) -> Html {
                 tabindex="0"
                 aria-labelledby="paste-heading"
                 aria-describedby="paste-hint"
+                aria-busy={reading.to_string()}
             >
-                <p id="paste-hint">{ text.paste_hint }</p>
+                <p id="paste-hint">{ hint }</p>
             </div>
-            <label class="files">
-                <span>{ text.files_label }</span>
-                <input type="file" multiple=true data-role="files" onchange={choose} />
-            </label>
+            <div class="row">
+                <label class="files">
+                    <span>{ text.files_label }</span>
+                    <input type="file" multiple=true data-role="files" onchange={choose.clone()} />
+                </label>
+                <label class="files">
+                    <span>{ text.folder_label }</span>
+                    <input type="file" multiple=true webkitdirectory=true data-role="folder" onchange={choose} />
+                </label>
+            </div>
+            if *empty {
+                <Examples ui={ui.clone()} />
+            }
         </section>
     }
 }

@@ -1,0 +1,102 @@
+//! What to collect or answer next, the most deciding first.
+
+use report::model::{Request, RequestBody};
+use report::words::Words;
+use yew::prelude::*;
+
+use super::copy::Copy;
+use super::message::Message;
+use super::question::Question;
+use crate::app::Ui;
+use crate::case::Shown;
+use crate::prose;
+use crate::ui_text::with;
+
+/// How many are shown at once; what decides little waits behind a fold.
+const FIRST: usize = 6;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct CollectProps {
+    pub(crate) ui: Ui,
+    pub(crate) shown: Shown,
+}
+
+#[component]
+pub(crate) fn Collect(props: &CollectProps) -> Html {
+    let CollectProps { ui, shown } = props;
+    let text = ui.text;
+    let requests = &shown.report.requests;
+    if requests.is_empty() {
+        return Html::default();
+    }
+    let commands: Vec<&str> = requests
+        .iter()
+        .filter_map(|request| match &request.body {
+            RequestBody::Command { command, .. } => Some(command.as_str()),
+            RequestBody::Question { .. } => None,
+        })
+        .collect();
+    let list = |some: &[Request]| -> Html {
+        some.iter()
+            .map(|request| entry(ui, shown, request))
+            .collect()
+    };
+    let (first, rest) = requests.split_at_checked(FIRST).unwrap_or((requests, &[]));
+    html! {
+        <section class="collect" aria-labelledby="collect-heading">
+            <h2 id="collect-heading">{ text.collect_heading }<span class="count">{ format!(" {}", requests.len()) }</span></h2>
+            <p class="quiet">{ text.collect_hint }</p>
+            if !commands.is_empty() {
+                <p class="quiet">{ text.collect_shell }</p>
+            }
+            <ol class="requests">{ list(first) }</ol>
+            if !rest.is_empty() {
+                <details>
+                    <summary>{ with(text.show_all, requests.len()) }</summary>
+                    <ol class="requests" start={(FIRST + 1).to_string()}>{ list(rest) }</ol>
+                </details>
+            }
+            if commands.len() > 1 {
+                <Copy ui={ui.clone()} value={commands.join("\n")} label={text.copy_commands} />
+            }
+            <Message ui={ui.clone()} shown={shown.clone()} />
+        </section>
+    }
+}
+
+fn entry(ui: &Ui, shown: &Shown, request: &Request) -> Html {
+    let words = Words::of(ui.lang);
+    let (operation, body) = match &request.body {
+        RequestBody::Command { operation, command } => (
+            operation.as_str(),
+            html! {
+                <>
+                    <p class="asked"><span class="id">{ &request.id }</span>{ " " }{ prose::code(operation) }</p>
+                    <div class="command">
+                        <pre tabindex="0" role="region" aria-label={operation.clone()} translate="no">{ prose::visible(command) }</pre>
+                        <Copy ui={ui.clone()} value={command.clone()} of={operation.clone()} />
+                    </div>
+                </>
+            },
+        ),
+        RequestBody::Question { question, choices } => (
+            "pulldoctor:Answer",
+            html! {
+                <Question ui={ui.clone()} request={request.id.clone()} lasting={shown.case.question(&request.id)} question={question.clone()} choices={choices.clone()} />
+            },
+        ),
+    };
+    html! {
+        <li key={request.id.clone()} id={format!("request-{}", request.id)} class="request" tabindex="-1" data-operation={operation.to_owned()}>
+            { body }
+            <p class="why"><strong>{ ui.text.why }{ words.colon }</strong>{ prose::line(&request.why) }</p>
+            if !request.decides.is_empty() {
+                <p class="quiet">{ words.decides }{ words.colon }{ for request.decides.iter().enumerate().map(|(at, code)| decides(at, code, words.comma)) }</p>
+            }
+        </li>
+    }
+}
+
+fn decides(at: usize, code: &str, comma: &str) -> Html {
+    html! { <>{ if at > 0 { comma } else { "" } }<a href={format!("#/findings/{code}")}>{ prose::code(code) }</a></> }
+}

@@ -1,0 +1,102 @@
+//! One destination: the way there as a picture and as a list, the packet that does not get through, the permissions.
+
+use report::model::{Hop, Network, Reach};
+use report::words::Words;
+use yew::prelude::*;
+
+use super::authorization::Authorization;
+use super::evidence::Evidence;
+use super::path::path;
+use crate::app::Ui;
+use crate::case::Shown;
+use crate::prose;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct DestinationProps {
+    pub(crate) ui: Ui,
+    pub(crate) shown: Shown,
+    /// Its place among the report's destinations.
+    pub(crate) index: usize,
+}
+
+#[component]
+pub(crate) fn Destination(props: &DestinationProps) -> Html {
+    let DestinationProps { ui, shown, index } = props;
+    let Some(destination) = shown.report.destinations.get(*index) else {
+        return Html::default();
+    };
+    let lang = ui.lang;
+    let words = Words::of(lang);
+    let service = destination.service.to_string();
+    let blocked = destination
+        .network
+        .as_ref()
+        .is_some_and(|network| network.verdict == Reach::Blocked);
+    let network = destination.network.as_ref();
+    if network.is_none_or(|network| network.hops.is_empty()) && destination.authorization.is_empty()
+    {
+        return Html::default();
+    }
+    html! {
+        <details class="destination" open={blocked} data-destination={service.clone()}>
+            <summary>
+                <h3>{ prose::code(&service) }</h3>
+                if let Some(network) = network {
+                    { " " }{ prose::mark(network.verdict.tone(), network.verdict.phrase(lang)) }
+                }
+            </summary>
+            if let Some(network) = network {
+                if !network.hops.is_empty() {
+                    <h4>{ words.path }</h4>
+                    <div class="way">
+                        { path(ui, network, &service, *index) }
+                        <ol class="hops">{ for network.hops.iter().map(|hop| html! { <li>{ hop_line(ui, hop) }</li> }) }</ol>
+                    </div>
+                }
+                { facts(ui, network) }
+                if !network.evidence.is_empty() {
+                    <h4>{ ui.text.network_evidence }</h4>
+                    { for network.evidence.iter().map(|cited| html! { <Evidence ui={ui.clone()} shown={shown.clone()} document={cited.document} pointer={cited.pointer.clone()} /> }) }
+                }
+            }
+            if !destination.authorization.is_empty() {
+                <h4>{ words.permissions }</h4>
+                { for destination.authorization.iter().map(|call| html! { <Authorization ui={ui.clone()} shown={shown.clone()} call={call.clone()} /> }) }
+            }
+        </details>
+    }
+}
+
+fn hop_line(ui: &Ui, hop: &Hop) -> Html {
+    let lang = ui.lang;
+    html! {
+        <>
+            { prose::mark(hop.verdict.tone(), hop.verdict.phrase(lang)) }
+            { Words::of(lang).colon }{ hop.kind.phrase(lang) }
+            if let Some(id) = &hop.id { { " " }{ prose::code(id) } }
+            if !hop.note.trim().is_empty() { { " – " }{ prose::line(&hop.note) } }
+        </>
+    }
+}
+
+fn facts(ui: &Ui, network: &Network) -> Html {
+    let lang = ui.lang;
+    let words = Words::of(lang);
+    html! {
+        <dl class="facts">
+            if let Some(witness) = &network.witness {
+                <div data-role="witness"><dt>{ words.witness }</dt><dd>
+                    { prose::code(&format!("{} → {}", witness.source, witness.destination)) }
+                    { " " }{ prose::code(&format!("{}/{}", witness.protocol.word(), witness.port)) }
+                    { words.comma }{ witness.direction.phrase(lang) }{ words.comma }{ prose::line(&witness.rule) }
+                </dd></div>
+            }
+            if !network.assumes.is_empty() {
+                <div><dt>{ words.assumes }</dt><dd>{ for network.assumes.iter().map(|assumed| html! { <p>{ prose::line(assumed) }</p> }) }</dd></div>
+            }
+            if !network.subnets.is_empty() {
+                <div><dt>{ words.subnets }</dt><dd>{ for network.subnets.iter().map(|subnet| html! { <p>{ prose::code(&subnet.id) }{ " " }{ prose::mark(subnet.verdict.tone(), subnet.verdict.phrase(lang)) }</p> }) }</dd></div>
+            }
+        </dl>
+    }
+}

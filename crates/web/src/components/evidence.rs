@@ -1,0 +1,89 @@
+//! A citation: the document, and the lines around the cited part. Looked up when it is opened.
+
+use report::words::Words;
+use web_sys::HtmlDetailsElement;
+use yew::prelude::*;
+
+use super::lines::lines;
+use crate::app::Ui;
+use crate::case::Shown;
+use crate::prose;
+use crate::ui_text::with;
+use crate::window;
+
+/// How many lines stand on either side at first, and how many more each time.
+const AROUND: usize = 3;
+const MORE: usize = 12;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct EvidenceProps {
+    pub(crate) ui: Ui,
+    pub(crate) shown: Shown,
+    pub(crate) document: usize,
+    pub(crate) pointer: AttrValue,
+    /// The line, where it is known without looking.
+    #[prop_or_default]
+    pub(crate) line: Option<usize>,
+    #[prop_or_default]
+    pub(crate) open: bool,
+}
+
+#[component]
+pub(crate) fn Evidence(props: &EvidenceProps) -> Html {
+    let EvidenceProps {
+        ui,
+        shown,
+        document,
+        pointer,
+        line,
+        open,
+    } = props;
+    let text = ui.text;
+    let comma = Words::of(ui.lang).comma;
+    let opened = use_state_eq(|| *open);
+    let context = use_state_eq(|| AROUND);
+    let toggle = {
+        let opened = opened.clone();
+        Callback::from(move |event: Event| {
+            opened.set(
+                event
+                    .target_dyn_into::<HtmlDetailsElement>()
+                    .is_some_and(|details| details.open()),
+            );
+        })
+    };
+    let cited = shown.report.documents.get(*document);
+    let name = cited.map_or_else(
+        || format!("#{}", document + 1),
+        |cited| prose::visible(&cited.name),
+    );
+    let operation = cited.and_then(|cited| cited.operation.as_deref());
+    let content = opened.then(|| match shown.case.place(*document, pointer) {
+        Some(place) => {
+            let window = window::around(place.text, &place.span, place.line, *context);
+            let more = {
+                let context = context.clone();
+                move |_: MouseEvent| context.set(*context + MORE)
+            };
+            html! {
+                <>
+                    { lines(&window, with(text.evidence_of, &name)) }
+                    if window.cut { <p class="quiet">{ text.mark_goes_on }</p> }
+                    <button type="button" class="link" onclick={more}>{ text.lines_around }</button>
+                </>
+            }
+        }
+        None => Html::default(),
+    });
+    html! {
+        <details class="evidence" open={*open} ontoggle={toggle}>
+            <summary>
+                { prose::code(&name) }
+                if let Some(operation) = operation { { comma }{ operation } }
+                if let Some(line) = line { { comma }{ with(text.line, line) } }
+                if !pointer.is_empty() { { comma }<code class="pointer">{ prose::visible(pointer) }</code> }
+            </summary>
+            { content }
+        </details>
+    }
+}

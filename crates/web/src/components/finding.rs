@@ -1,0 +1,95 @@
+//! One finding: what, why here, how it is proven, what to do.
+
+use report::model::Status;
+use report::words::Words;
+use report::words::vocabulary::Verdict;
+use yew::prelude::*;
+
+use super::evidence::Evidence;
+use super::fix::Fix;
+use crate::app::Ui;
+use crate::case::Shown;
+use crate::prose;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct FindingProps {
+    pub(crate) ui: Ui,
+    pub(crate) shown: Shown,
+    /// Its place among the report's findings.
+    pub(crate) index: usize,
+}
+
+#[component]
+pub(crate) fn Finding(props: &FindingProps) -> Html {
+    let FindingProps { ui, shown, index } = props;
+    let Some(finding) = shown.report.findings.get(*index) else {
+        return Html::default();
+    };
+    let text = ui.text;
+    let words = Words::of(ui.lang);
+    let verdict = Verdict::of(finding);
+    let heading = format!("finding-{index}");
+    let proven_wrong = finding.status == Status::Fail;
+    let evidence = finding.evidence.iter().enumerate().map(|(at, cited)| {
+        // The first line of proof of a fault is open: it is what the customer is told.
+        let open = proven_wrong && at == 0;
+        html! { <Evidence key={at} ui={ui.clone()} shown={shown.clone()} document={cited.document} pointer={cited.pointer.clone()} line={cited.line} {open} /> }
+    });
+    let affects: Vec<String> = finding.affects.iter().map(ToString::to_string).collect();
+    html! {
+        <article
+            class={classes!("finding", verdict.tone().name())}
+            tabindex="-1"
+            aria-labelledby={heading.clone()}
+            data-code={finding.code.clone()}
+            data-status={finding.status.word()}
+            data-role-of-fail={finding.role.map_or("", |role| role.word())}
+        >
+            <h3 id={heading}>
+                <span class={classes!("sign", verdict.tone().name())} aria-hidden="true">{ verdict.tone().sign() }</span>
+                { prose::line(&finding.title) }
+            </h3>
+            { prose::paragraphs(&finding.summary) }
+            <dl class="facts">
+                if !finding.subject.is_empty() {
+                    <div><dt>{ words.subject }</dt><dd>{ prose::codes(finding.subject.iter().map(String::as_str), words.comma) }</dd></div>
+                }
+                if !affects.is_empty() {
+                    <div><dt>{ words.affects }</dt><dd>{ prose::codes(affects.iter().map(String::as_str), words.comma) }</dd></div>
+                }
+                if !finding.assumes.is_empty() {
+                    <div><dt>{ words.assumes }</dt><dd>{ for finding.assumes.iter().map(|assumed| html! { <p>{ prose::line(assumed) }</p> }) }</dd></div>
+                }
+                if !finding.missing.is_empty() {
+                    <div><dt>{ words.settled_by }</dt><dd>{ for finding.missing.iter().map(|id| html! { <RequestLink id={id.clone()} /> }) }</dd></div>
+                }
+            </dl>
+            <details>
+                <summary data-key="e">{ text.for_engineers }</summary>
+                { prose::paragraphs(&finding.explanation) }
+                <p><a href={format!("#/findings/{}", finding.code)}>{ text.about_code }{ words.colon }{ prose::code(&finding.code) }</a></p>
+            </details>
+            if !finding.evidence.is_empty() {
+                <h4>{ words.evidence }</h4>
+                { for evidence }
+            }
+            if !finding.fixes.is_empty() {
+                <h4>{ words.what_to_do }</h4>
+                { for finding.fixes.iter().enumerate().map(|(at, fix)| html! { <Fix key={at} ui={ui.clone()} fix={fix.clone()} /> }) }
+            }
+        </article>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RequestLinkProps {
+    id: AttrValue,
+}
+
+/// Leads to a request. Not a fragment link: the address stays as it is.
+#[component]
+fn RequestLink(props: &RequestLinkProps) -> Html {
+    let id = props.id.clone();
+    let go = Callback::from(move |_: MouseEvent| crate::browser::focus(&format!("request-{id}")));
+    html! { <button type="button" class="link" onclick={go}>{ &props.id }</button> }
+}
