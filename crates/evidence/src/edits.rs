@@ -43,18 +43,20 @@ impl Edits {
                 _ => list.push(edit),
             }
         }
-        let taken = list.clone();
-        let mut next = taken.iter().peekable();
+        let mut secrets = list.into_iter().peekable();
+        let mut list = Vec::with_capacity(secrets.len() + others.len());
         let mut end = 0;
         for edit in others {
-            while next.next_if(|secret| secret.end <= edit.start).is_some() {}
-            let free = next.peek().is_none_or(|secret| secret.start >= edit.end);
-            if free && edit.start >= end {
+            while let Some(secret) = secrets.next_if(|secret| secret.start < edit.end) {
+                end = secret.end;
+                list.push(secret);
+            }
+            if edit.start >= end {
                 end = edit.end;
                 list.push(edit);
             }
         }
-        list.sort_by_key(|edit| edit.start);
+        list.extend(secrets);
         let mut starts = Vec::with_capacity(list.len());
         let (mut old, mut new) = (0, 0);
         for edit in &list {

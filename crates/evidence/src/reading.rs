@@ -6,6 +6,7 @@ mod outputs;
 mod prose;
 mod repairs;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::advice;
@@ -118,10 +119,8 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn run(&mut self, segments: &Segments) {
-        let mut pieces: Vec<&Piece> = segments.pieces.iter().collect();
-        pieces.sort_by_key(|piece| (piece.range.start, piece.range.end));
         let mut at = 0;
-        for piece in pieces {
+        for piece in &segments.pieces {
             let range = self.edits.range(&piece.range);
             if range.start > at {
                 self.prose(at..range.start);
@@ -131,13 +130,12 @@ impl<'a> Reading<'a> {
         }
         self.prose(at..self.text.len());
         if !segments.masks.is_empty() {
-            let mut lines: Vec<usize> = segments
+            let lines: BTreeSet<usize> = segments
                 .masks
                 .iter()
                 .map(|mask| self.lines.at(self.edits.start(mask.start)))
                 .collect();
-            lines.sort_unstable();
-            lines.dedup();
+            let lines: Vec<usize> = lines.into_iter().collect();
             self.problems.push(advice::secrets_dropped(&lines));
         }
     }

@@ -8,6 +8,8 @@ mod prose;
 
 pub(crate) use prose::mask_prose;
 
+use crate::edits::{Edit, Edits};
+
 /// What stands where a secret value stood.
 pub const MASK: &str = "***";
 
@@ -37,29 +39,17 @@ impl Mask {
 
 /// Applies masks to a text of their own (not to a source): for strings inside
 /// strings.
-pub(crate) fn apply(text: &str, masks: &mut Vec<Mask>) -> String {
-    tidy(masks);
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for mask in masks.iter() {
-        out.push_str(text.get(at..mask.start).unwrap_or_default());
-        out.push_str(&mask.with);
-        at = mask.end;
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
+pub(crate) fn apply(text: &str, masks: Vec<Mask>) -> String {
+    Edits::new(masks.into_iter().map(Edit::from).collect()).apply(text)
 }
 
-/// Orders masks and leaves out those inside others; overlapping ones grow
-/// together.
-pub(crate) fn tidy(masks: &mut Vec<Mask>) {
-    masks.sort_by_key(|mask| (mask.start, std::cmp::Reverse(mask.end)));
-    let mut kept: Vec<Mask> = Vec::with_capacity(masks.len());
-    for mask in masks.drain(..) {
-        match kept.last_mut() {
-            Some(last) if mask.start < last.end => last.end = last.end.max(mask.end),
-            _ => kept.push(mask),
+impl From<Mask> for Edit {
+    fn from(mask: Mask) -> Self {
+        Self {
+            start: mask.start,
+            end: mask.end,
+            with: mask.with.into(),
+            secret: true,
         }
     }
-    *masks = kept;
 }

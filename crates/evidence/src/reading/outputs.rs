@@ -187,11 +187,9 @@ impl Reading<'_> {
     }
 
     fn converted_yaml(&self, yaml: &Yaml, walk: &Walk) -> Converted {
-        let edits = walk.masks.iter().map(|mask| Edit {
-            start: mask.start,
-            end: mask.end,
-            with: mask.with.replace('\n', "").into(),
-            secret: true,
+        let edits = walk.masks.iter().cloned().map(|mut mask| {
+            mask.with.retain(|c| c != '\n');
+            Edit::from(mask)
         });
         let edits = Edits::new(edits.collect());
         Converted {

@@ -12,16 +12,7 @@ use crate::segment::{PieceKind, Segments};
 /// Every change of the text: masks, mends that keep the lines, and full-width
 /// characters in prose.
 pub(super) fn edits(text: &str, segments: &Segments) -> Edits {
-    let mut list: Vec<Edit> = segments
-        .masks
-        .iter()
-        .map(|mask| Edit {
-            start: mask.start,
-            end: mask.end,
-            with: Cow::Owned(mask.with.clone()),
-            secret: true,
-        })
-        .collect();
+    let mut list: Vec<Edit> = segments.masks.iter().cloned().map(Edit::from).collect();
     let mut at = 0;
     let ascii = text.is_ascii();
     for piece in &segments.pieces {

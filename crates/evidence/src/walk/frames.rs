@@ -314,7 +314,7 @@ impl<'a> Frames<'a> {
         if masks.is_empty() {
             return;
         }
-        let inner = apply(&inner, &mut masks);
+        let inner = apply(&inner, masks);
         if let Ok(quoted) = serde_json::to_string(&inner) {
             let with = quoted.strip_prefix('"').unwrap_or(&quoted);
             let with = with.strip_suffix('"').unwrap_or(with).to_owned();
