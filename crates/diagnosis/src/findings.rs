@@ -5,6 +5,9 @@ mod parameter;
 mod image;
 mod service;
 mod logs;
+mod network;
+mod dns;
+mod endpoint;
 mod envfile;
 mod task;
 mod instance;
@@ -47,6 +50,9 @@ pub fn position(code: Code) -> usize {
 #[must_use]
 pub fn rules() -> Vec<&'static Rule> {
     let mut rules = Vec::new();
+    rules.extend(network::rules());
+    rules.extend(dns::rules());
+    rules.extend(endpoint::rules());
     rules.extend(secret::rules());
     rules.extend(parameter::rules());
     rules.extend(image::rules());

@@ -138,18 +138,24 @@ pub fn endpoint_suffix(key: &DestinationKey) -> Option<&'static str> {
     })
 }
 
+/// The service of a destination; `None` for what is no service of AWS's on the network.
+#[must_use]
+pub fn named(key: &DestinationKey) -> Option<Service> {
+    Some(match key {
+        DestinationKey::EcrApi => Service::EcrApi,
+        DestinationKey::EcrDkr => Service::EcrDkr,
+        DestinationKey::S3 => Service::S3,
+        DestinationKey::SecretsManager => Service::SecretsManager,
+        DestinationKey::Ssm => Service::Ssm,
+        DestinationKey::Kms => Service::Kms,
+        DestinationKey::Logs => Service::Logs,
+        DestinationKey::Ecs => Service::Ecs,
+        DestinationKey::Sts | DestinationKey::Registry(_) => return None,
+    })
+}
+
 fn target(case: &Case<'_>, requirement: &Requirement) -> Target {
-    let named = match requirement.key {
-        DestinationKey::EcrApi => Some(Service::EcrApi),
-        DestinationKey::EcrDkr => Some(Service::EcrDkr),
-        DestinationKey::S3 => Some(Service::S3),
-        DestinationKey::SecretsManager => Some(Service::SecretsManager),
-        DestinationKey::Ssm => Some(Service::Ssm),
-        DestinationKey::Kms => Some(Service::Kms),
-        DestinationKey::Logs => Some(Service::Logs),
-        DestinationKey::Ecs => Some(Service::Ecs),
-        DestinationKey::Sts | DestinationKey::Registry(_) => None,
-    };
+    let named = named(&requirement.key);
     let region = requirement.region.as_deref().and_then(Region::parse);
     let fips = requirement.host.contains("-fips.");
     let private_names = match (named, &region) {

@@ -1,0 +1,81 @@
+//! `network.no-route`: no route leads to the destination.
+
+use crate::findings::network::{gather, remedy};
+use crate::findings::{Page, Rule};
+use crate::judged::Judged;
+use crate::model::{Code, Finding};
+use network::FaultKind;
+use snapshot::Text;
+
+/// The rule of `network.no-route`.
+pub(super) static RULE: Rule = Rule {
+    code: Code("network.no-route"),
+    page: Page {
+        title: Text::fixed("No route to the destination", "接続先へのルートがない"),
+        what: Text::fixed("The route table in force for the subnet holds no route for the service's public addresses, and the VPC is not built on interface endpoints.", "サブネットで有効なルートテーブルに、サービスのパブリックアドレスへのルートがありません。また、VPC にはタスクが必要とするサービスのインターフェイスエンドポイントもありません。"),
+        why: Text::fixed("Packets have nowhere to go and are dropped without an answer: the error is a timeout after one to several minutes.", "パケットの送り先がなく、応答なしに破棄されます。数分後にタイムアウトのエラーになります。"),
+        remedy: Text::fixed("Give the subnet a default route: to a NAT gateway in a public subnet, or to an internet gateway with a public IP for the task. Or create endpoints for every service that the task needs.", "サブネットにデフォルトルートを追加します。パブリックサブネットの NAT ゲートウェイ、またはタスクにパブリック IP を割り当てたうえでインターネットゲートウェイを指定します。あるいは、タスクが必要とするすべてのサービスの VPC エンドポイントを作成します。"),
+        not_this: Text::fixed("Where the VPC has an interface endpoint for a service of the task, the gap is endpoint.missing. A route that is there but broken has its own code.", "タスクが必要とするサービスのインターフェイスエンドポイントが VPC にある場合は endpoint.missing です。ルートがあっても機能していない場合は別のコードになります。"),
+        documentation: &["https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html", "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html"],
+        examples: &["network/no_route/fault"],
+    },
+    judge,
+};
+
+fn judge(judged: &Judged<'_>) -> Vec<Finding> {
+    let subject = |kind: &FaultKind, hit: &gather::Hit<'_>| match kind {
+        FaultKind::NoRoute { table, .. } if !table.0.is_empty() => vec![table.0.clone()],
+        _ => hit.walk.subnet.iter().map(|subnet| subnet.0.clone()).collect(),
+    };
+    gather::of(judged, RULE.code, subject).iter().map(told).collect()
+}
+
+fn told(group: &gather::Group<'_>) -> Finding {
+    let subject = group.subject.join(", ");
+    group.told(
+        Text::new(format!("{subject} has no route to AWS's public addresses"), format!("{subject} に AWS のパブリックアドレスへのルートがありません")),
+        Text::new(
+            format!("No route of {subject} matches the addresses of the services, and the VPC has no interface endpoint that would carry the calls."),
+            format!("{subject} にはサービスのアドレスに一致するルートがなく、呼び出しを中継するインターフェイスエンドポイントも VPC にありません。"),
+        ),
+        &Text::new(format!("which routes {subject} uses"), format!("{subject} が使用するルート")),
+        fixes(group),
+    )
+}
+
+fn fixes(group: &gather::Group<'_>) -> Vec<crate::model::Fix> {
+    let Some(FaultKind::NoRoute { table, .. }) = group.kind() else { return Vec::new() };
+    let vpc = remedy::vpc_of(group);
+    let nat = remedy::working_nat(group.case.snapshot, vpc.as_ref(), None);
+    let mut fixes = Vec::new();
+    match nat {
+        Some(nat) => {
+            let (exit, target) = (remedy::Exit::Nat(nat.clone()), table.clone());
+            let fix = remedy::cli(
+                group.case,
+                &format!("ec2 create-route --route-table-id {table} --destination-cidr-block 0.0.0.0/0 {}", exit.option()),
+                Text::new(
+                    format!("Every subnet that uses {table} gets a way out through {nat} at once; NAT gateways charge for each gigabyte processed."),
+                    format!("{table} を使用するすべてのサブネットが {nat} 経由で外部に接続できるようになります (即時反映)。NAT ゲートウェイにはデータ処理料金がかかります。"),
+                ),
+            );
+            fixes.push(fix.doing(move |snapshot| remedy::default_route(snapshot, &target, &exit)));
+        }
+        None => fixes.push(remedy::cli(
+            group.case,
+            "ec2 allocate-address --domain vpc\nec2 create-nat-gateway --subnet-id PUBLIC_SUBNET --allocation-id ALLOCATION",
+            Text::new(
+                format!("Creates a NAT gateway, which is charged by the hour and by the gigabyte; then add 0.0.0.0/0 to it in {table}."),
+                format!("NAT ゲートウェイを作成します (時間料金とデータ処理料金がかかります)。その後、{table} に NAT ゲートウェイへの 0.0.0.0/0 のルートを追加します。"),
+            ),
+        )),
+    }
+    fixes.push(remedy::console(
+        Text::new(
+            format!("VPC console > Route tables > {table} > Routes > Edit routes > Add route: destination 0.0.0.0/0, target a NAT gateway in a public subnet."),
+            format!("VPC コンソール > ルートテーブル > {table} > ルート > ルートを編集 > ルートを追加: 送信先 0.0.0.0/0、ターゲットはパブリックサブネットの NAT ゲートウェイ。"),
+        ),
+        remedy::at_once(),
+    ));
+    fixes
+}
