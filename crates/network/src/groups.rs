@@ -46,6 +46,8 @@ struct Admitted {
     maybe: bool,
     rule: Option<SecurityGroupId>,
     cites: Vec<Citation>,
+    /// One rule that admits all alone.
+    alone: Option<Vec<Citation>>,
     needs: Vec<Need>,
 }
 
@@ -111,7 +113,11 @@ impl Ground<'_> {
                 _ => RuleRef::NoGroupRule(groups.to_vec()),
             }),
             // What admits is enough where all pass; a lack needs every group.
-            cites: if passes { admitted.cites } else { read },
+            cites: if passes {
+                admitted.alone.unwrap_or(admitted.cites)
+            } else {
+                read
+            },
             assumes: if passes { Vec::new() } else { assumes },
             needs: if passes || !fail.is_empty() {
                 Vec::new()
@@ -281,6 +287,12 @@ impl Admitted {
                 .nets
                 .iter()
                 .any(|net| AddressSet::of([*net]).meets(wanted));
+        let alone =
+            part.all || (admits && wanted.is_within(&AddressSet::of(part.nets.iter().copied())));
+        if alone && sure && self.alone.is_none() {
+            let cites = std::iter::once(at.clone()).chain(part.cites.iter().cloned());
+            self.alone = Some(cites.collect());
+        }
         if admits && sure {
             self.rule.get_or_insert_with(|| group.clone());
             self.cites.push(at);

@@ -6,8 +6,11 @@
 
 mod access;
 mod acl;
+mod answer;
 mod crossing;
+mod destinations;
 mod endpoints;
+mod gaps;
 mod ground;
 mod groups;
 mod internet;
@@ -15,13 +18,17 @@ mod line;
 mod lists;
 mod model;
 mod names;
+mod nat;
 mod next;
 mod outcome;
 mod peers;
+mod private;
 mod resolver;
 mod routes;
 mod set;
+mod transit;
 mod walk;
+mod ways;
 mod zones;
 
 pub use model::caller::{Caller, Context, Os, PublicAddress, ServiceKey, Target};

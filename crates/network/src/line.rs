@@ -277,6 +277,38 @@ impl Line {
         self.fails(Some(kind), judged, fails, Some(witness));
     }
 
+    /// Takes in what follows for some of the destinations: its candidates, of which one is real.
+    pub(crate) fn absorb(&mut self, part: &AddressSet, legs: Vec<Self>) {
+        let mut sets = legs.iter().map(|leg| (leg.reach(), leg.blocked()));
+        let Some((mut reach, mut blocked)) = sets.next() else {
+            return;
+        };
+        for (surely, never) in sets {
+            reach = reach.intersection(&surely);
+            blocked = blocked.intersection(&never);
+        }
+        let others = self.d.minus(part);
+        self.pass_d = self.pass_d.intersection(&reach.union(&others));
+        self.fail_d = self.fail_d.union(&blocked);
+        for mut leg in legs {
+            self.hops.append(&mut leg.hops);
+            for mut raw in leg.faults {
+                raw.fails = raw.fails.intersection(&blocked);
+                match self
+                    .faults
+                    .iter_mut()
+                    .find(|present| present.fault.kind == raw.fault.kind)
+                {
+                    Some(present) => present.fails = present.fails.union(&raw.fails),
+                    None => self.faults.push(raw),
+                }
+            }
+            self.evidence.append(&mut leg.evidence);
+            self.assumes.append(&mut leg.assumes);
+            self.needs.append(&mut leg.needs);
+        }
+    }
+
     /// Something proven that does not stop this call.
     pub(crate) fn warn(&mut self, kind: FaultKind, cites: Vec<Citation>, intermittent: bool) {
         let mut evidence = self.base.clone();

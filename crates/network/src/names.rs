@@ -3,14 +3,11 @@
 use crate::ground::Ground;
 use crate::model::fault::{Fault, FaultKind, RuleRef, Severity};
 use crate::model::trace::{Check, Hop, HopKind, Step};
-use crate::resolver::{Resolver, is_private};
+use crate::resolver::Resolver;
 use crate::set::AddressSet;
-use crate::zones::ZoneAnswer;
-use snapshot::ec2::endpoint::{EndpointState, VpcEndpoint};
+use snapshot::ec2::endpoint::VpcEndpoint;
 use snapshot::ids::VpcId;
-use snapshot::{
-    Assumption, Citation, Coverage, Found, Need, Operation, Question, QuestionKind, Truth,
-};
+use snapshot::{Assumption, Citation, Found, Need, Operation, Question, QuestionKind, Truth};
 
 /// Where the name leads.
 #[derive(Clone, Debug)]
@@ -56,7 +53,7 @@ pub(crate) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn new(primary: Way<'a>) -> Self {
+    pub(crate) fn new(primary: Way<'a>) -> Self {
         Self {
             primary,
             hard: Vec::new(),
@@ -73,7 +70,13 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn hop(&mut self, check: Check, id: Option<String>, verdict: Truth, citations: Vec<Citation>) {
+    pub(crate) fn hop(
+        &mut self,
+        check: Check,
+        id: Option<String>,
+        verdict: Truth,
+        citations: Vec<Citation>,
+    ) {
         let step = Step {
             check,
             verdict,
@@ -379,253 +382,6 @@ impl<'a> Ground<'a> {
                 names.needs.push(Need::Question(question));
             }
         }
-        names
-    }
-
-    /// Whether an interface endpoint's private DNS takes over the name.
-    fn private_dns(&self, vpc: &VpcId) -> Names<'a> {
-        let mut names = Names::new(Way::Public);
-        if self.target.service.is_none() {
-            return names;
-        }
-        let attributes = self.snapshot.ec2.vpc_attributes.get(vpc);
-        let hostnames = attributes.and_then(|attributes| attributes.dns_hostnames.as_ref());
-        for found in self.interface_endpoints(vpc) {
-            let takes = self.takes_name(&found.value);
-            if takes.is_false() {
-                continue;
-            }
-            match hostnames {
-                Some(off) if !off.value => {
-                    if let Some(id) = found.value.vpc_endpoint_id.clone() {
-                        let evidence = vec![off.at.clone(), found.at.clone()];
-                        names.cites.extend(evidence.iter().cloned());
-                        let kind = FaultKind::DnsHostnamesDisabled {
-                            vpc: vpc.clone(),
-                            endpoint: id,
-                        };
-                        names.hop(Check::DnsHostnames, None, Truth::False, evidence.clone());
-                        if found.value.state == Some(EndpointState::Available) {
-                            names.left_public =
-                                Some(fault(kind, Severity::Fail, evidence, Vec::new()));
-                        }
-                    }
-                    return names;
-                }
-                Some(on) => names.cites.push(on.at.clone()),
-                None => {}
-            }
-            let way = match &found.value.state {
-                Some(EndpointState::Available) => Way::Endpoint(found, None),
-                Some(
-                    EndpointState::Failed
-                    | EndpointState::Rejected
-                    | EndpointState::Expired
-                    | EndpointState::Deleted,
-                ) => continue,
-                _ => match self.unavailable(&found.value) {
-                    Some(kind) => {
-                        names.hard.push(Way::Public);
-                        Way::Broken(Box::new(fault(
-                            kind,
-                            Severity::Fail,
-                            vec![found.at.clone()],
-                            Vec::new(),
-                        )))
-                    }
-                    None => {
-                        names.needs.push(self.endpoints_need());
-                        names.hard.push(Way::Public);
-                        Way::Endpoint(found, None)
-                    }
-                },
-            };
-            names.cites.push(found.at.clone());
-            names.hop(
-                Check::Answer,
-                found.value.vpc_endpoint_id.as_ref().map(|id| id.0.clone()),
-                takes,
-                vec![found.at.clone()],
-            );
-            if !takes.is_true() {
-                names.hard.push(Way::Public);
-                names.needs.push(self.endpoints_need());
-            } else if hostnames.is_none() {
-                names.soft.push(Way::Public);
-                names
-                    .defaults
-                    .push(Assumption::DnsHostnamesOn { vpc: vpc.0.clone() });
-                names
-                    .default_needs
-                    .push(self.attribute_need("enableDnsHostnames"));
-            }
-            names.primary = way;
-            return names;
-        }
-        match self.endpoint_coverage(vpc, "Interface") {
-            Coverage::Proven { at } => {
-                names.hop(Check::Answer, None, Truth::True, vec![at.clone()]);
-                names.cites.push(at);
-            }
-            Coverage::Assumed { at, assumption } => {
-                names.hop(Check::Answer, None, Truth::True, vec![at.clone()]);
-                names.cites.push(at);
-                names.assumes.push(assumption);
-            }
-            Coverage::Missing => {
-                names.hop(Check::Answer, None, Truth::Unknown, Vec::new());
-                names.hard.push(Way::Unseen);
-                names.needs.push(self.endpoints_need());
-            }
-        }
-        names
-    }
-
-    /// Whether an endpoint takes over the host's name in its VPC.
-    fn takes_name(&self, endpoint: &VpcEndpoint) -> Truth {
-        let options = endpoint.dns_options.as_ref();
-        // Then names inside the VPC stay public (Amazon S3 User Guide, "Private DNS").
-        if options.and_then(|options| options.private_dns_only_for_inbound_resolver_endpoint)
-            == Some(true)
-        {
-            return Truth::False;
-        }
-        let listed = endpoint
-            .dns_entries
-            .iter()
-            .filter_map(|entry| entry.dns_name.as_deref());
-        let named = listed
-            .into_iter()
-            .any(|name| crate::model::caller::name_matches(name, &self.target.host));
-        match endpoint.private_dns_enabled {
-            Some(false) => Truth::False,
-            Some(true) if named || self.target.is_private_name() => Truth::True,
-            _ => Truth::Unknown,
-        }
-    }
-
-    /// A customer's private zone that answers instead.
-    fn shadowed(&self, names: &mut Names<'a>, vpc: &VpcId, v6: bool) {
-        let Some((shadow, labels)) = self.shadow(vpc, v6) else {
-            return;
-        };
-        // The endpoint's own zone is as long as the shortest name that it takes over.
-        if let Way::Endpoint(..) = names.primary {
-            let own = self
-                .target
-                .private_names
-                .iter()
-                .map(|name| name.trim_start_matches("*.").split('.').count())
-                .min();
-            if own.is_some_and(|own| own > labels) {
-                return;
-            }
-        }
-        let attributes = self.snapshot.ec2.vpc_attributes.get(vpc);
-        let hostnames = attributes.and_then(|attributes| attributes.dns_hostnames.as_ref());
-        match hostnames {
-            Some(off) if !off.value => return,
-            _ => {}
-        }
-        let mut evidence = shadow.cites.clone();
-        evidence.extend(hostnames.map(|on| on.at.clone()));
-        let kind = FaultKind::PrivateZoneShadows {
-            zone: shadow.zone.clone(),
-            name: shadow.name.clone(),
-        };
-        names.hop(
-            Check::Answer,
-            Some(shadow.zone.0.clone()),
-            Truth::Unknown,
-            evidence.clone(),
-        );
-        let way = match shadow.answer {
-            ZoneAnswer::Nothing => {
-                let severity = if hostnames.is_some() {
-                    Severity::Fail
-                } else {
-                    Severity::Unknown
-                };
-                let needs = if hostnames.is_some() {
-                    Vec::new()
-                } else {
-                    vec![self.attribute_need("enableDnsHostnames")]
-                };
-                Way::Broken(Box::new(fault(kind, severity, evidence.clone(), needs)))
-            }
-            ZoneAnswer::Addresses(set) => Way::At(set),
-            ZoneAnswer::Endpoint(found) => match found.value.vpc_id.as_ref() == Some(vpc) {
-                true => Way::Endpoint(found, None),
-                false => Way::At(
-                    AddressSet::of([]).union(
-                        &self
-                            .landings(found, v6)
-                            .iter()
-                            .fold(AddressSet::none(), |set, landing| set.union(&landing.set)),
-                    ),
-                ),
-            },
-            ZoneAnswer::Unknown(needs) => {
-                names
-                    .faults
-                    .push(fault(kind, Severity::Unknown, evidence, needs.clone()));
-                names.needs.extend(needs);
-                names.hard.push(Way::Open);
-                return;
-            }
-        };
-        let former = std::mem::replace(&mut names.primary, way);
-        names.cites.extend(evidence);
-        if hostnames.is_none() {
-            names.needs.push(self.attribute_need("enableDnsHostnames"));
-            names.hard.push(former);
-        } else {
-            names.hard.clear();
-            names.soft.clear();
-        }
-    }
-
-    /// An address that an error quotes: the name resolved, and to this.
-    fn quoted(&self, vpc: &VpcId, address: std::net::IpAddr, v6: bool) -> Names<'a> {
-        let set = AddressSet::addresses([address]);
-        let ranges = self.vpc_ranges();
-        let inside = ranges.value.as_ref().map(|ranges| ranges.holds(address));
-        let cite = self.target.quoted_at.clone();
-        let mut names = match inside {
-            _ if !is_private(address) && inside != Some(true) => Names::new(Way::Public),
-            Some(false) => Names::new(Way::At(set)),
-            _ => {
-                let endpoints = self.interface_endpoints(vpc);
-                let holds = |found: &&&'a Found<VpcEndpoint>, exact: bool| {
-                    self.landings(found, v6).iter().any(|landing| {
-                        landing.interface.is_some() == exact && landing.set.holds(address)
-                    })
-                };
-                let exact = endpoints.iter().find(|found| holds(found, true));
-                let loose = || {
-                    let mut fitting = endpoints.iter().filter(|found| {
-                        found.value.private_dns_enabled == Some(true) && holds(found, false)
-                    });
-                    let first = fitting.next();
-                    if fitting.next().is_some() {
-                        None
-                    } else {
-                        first
-                    }
-                };
-                match exact.copied().or_else(|| loose().copied()) {
-                    Some(found) => {
-                        let mut names = Names::new(Way::Endpoint(found, Some(set)));
-                        names.cites.push(found.at.clone());
-                        names
-                    }
-                    None => Names::new(Way::At(set)),
-                }
-            }
-        };
-        names.cites.extend(cite.clone());
-        names.cites.extend(ranges.cites);
-        names.hop(Check::Answer, None, Truth::True, cite.into_iter().collect());
         names
     }
 }

@@ -108,7 +108,7 @@ impl Ground<'_> {
                 interface,
                 instance,
             } => self.instance(line, interface, instance),
-            Next::Transit(id) => self.transit(line, from, aim, id),
+            Next::Transit(id) => self.transit(line, from, id),
             Next::Vpn(id) => self.opaque(
                 line,
                 HopKind::Other,

@@ -111,15 +111,4 @@ impl Ground<'_> {
         }
         self.opaque(line, HopKind::Interface, id, OpaqueReason::Instance, needs);
     }
-
-    pub(crate) fn transit(&self, line: &mut Line, from: From<'_>, aim: Aim, id: &str) {
-        let _ = (from, aim);
-        self.opaque(
-            line,
-            HopKind::TransitGateway,
-            id,
-            OpaqueReason::TransitGateway,
-            Vec::new(),
-        );
-    }
 }

@@ -225,10 +225,9 @@ impl Ground<'_> {
         let mut left = Remaining::new(set);
         let mut parts = Parts::default();
         let mut rest = entries.as_slice();
-        // AWS's own list holds prefixes of the service, all of them longer than a default route.
         while let Some((entry, others)) = rest
             .split_first()
-            .filter(|(entry, _)| entry.net.prefix_len() > 0 || service.is_empty())
+            .filter(|(entry, _)| service.is_empty() || !is_broad(entry.net))
         {
             self.count(1);
             let twins = others
@@ -263,6 +262,11 @@ impl Ground<'_> {
             .map(|(ranges, routes)| (AddressSet::from_ranges(ranges), routes))
             .collect()
     }
+}
+
+/// Shorter than any prefix that AWS publishes for a service, so that its own list always wins.
+fn is_broad(net: IpNet) -> bool {
+    net.prefix_len() < if matches!(net, IpNet::V4(_)) { 8 } else { 16 }
 }
 
 fn forwards(route: &Route) -> bool {

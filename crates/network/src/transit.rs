@@ -1,0 +1,248 @@
+//! Transit gateways: attachment, zone, association and routes, as far as they were pasted (Amazon VPC Transit Gateways guide).
+//!
+//! What a transit gateway surely drops is a fault; what it hands on leads to another network, which stays opaque.
+
+use crate::ground::Ground;
+use crate::groups::Judged;
+use crate::line::{At, Line};
+use crate::model::fault::{FaultKind, OpaqueReason, RuleRef};
+use crate::model::trace::{Check, HopKind};
+use crate::next::From;
+use crate::set::Remaining;
+use snapshot::ec2::route::RouteState;
+use snapshot::ec2::transit::{OfTable, TransitGatewayRoute};
+use snapshot::ids::{
+    RouteTableId, SubnetId, TransitGatewayAttachmentId, TransitGatewayRouteTableId,
+};
+use snapshot::{Call, Citation, Found, Need, Operation, Truth};
+
+/// The VPC's attachment to the gateway.
+struct Attachment {
+    id: TransitGatewayAttachmentId,
+    available: Truth,
+    subnets: Vec<SubnetId>,
+    cites: Vec<Citation>,
+}
+
+impl Ground<'_> {
+    pub(crate) fn transit(&self, line: &mut Line, from: From<'_>, id: &str) {
+        let hop = HopKind::TransitGateway;
+        let by_gateway =
+            |operation| -> Need { self.call(operation).filter("transit-gateway-id", id).into() };
+        let Some(attachment) = self.attachment_of(from, id) else {
+            let needs = vec![by_gateway(Operation::Ec2DescribeTransitGatewayAttachments)];
+            return self.opaque(line, hop, id, OpaqueReason::TransitGateway, needs);
+        };
+        line.rest_on(attachment.cites, []);
+        if !attachment.available.is_true() {
+            return self.opaque(
+                line,
+                hop,
+                id,
+                OpaqueReason::TransitGatewayAttachment,
+                Vec::new(),
+            );
+        }
+        if self.outside_zones(from, &attachment.subnets) {
+            return self.opaque(line, hop, id, OpaqueReason::TransitGatewayZone, Vec::new());
+        }
+        let described = self
+            .snapshot
+            .ec2
+            .transit_gateway_attachments
+            .get(&attachment.id);
+        let table = described.and_then(|found| {
+            found
+                .value
+                .association
+                .as_ref()?
+                .transit_gateway_route_table_id
+                .clone()
+        });
+        let Some(table) = table else {
+            let needs = vec![by_gateway(Operation::Ec2DescribeTransitGatewayAttachments)];
+            return self.opaque(line, hop, id, OpaqueReason::TransitGatewayAttachment, needs);
+        };
+        line.rest_on(described.map(|found| found.at.clone()), []);
+        let pasted = self
+            .snapshot
+            .ec2
+            .transit_gateway_routes
+            .iter()
+            .find(|pasted| pasted.table.as_ref() == Some(&table));
+        let Some(pasted) = pasted else {
+            let call = Call::new(Operation::Ec2SearchTransitGatewayRoutes)
+                .option("transit-gateway-route-table-id", table.as_str())
+                .option("filters", "Name=state,Values=active,blackhole")
+                .in_region(self.region());
+            return self.opaque(
+                line,
+                hop,
+                id,
+                OpaqueReason::TransitGateway,
+                vec![call.into()],
+            );
+        };
+        line.rest_on([pasted.listing.at.clone()], []);
+        self.transit_routes(line, id, &table, pasted);
+    }
+
+    /// The attachment of the VPC, from either listing.
+    fn attachment_of(&self, from: From<'_>, gateway: &str) -> Option<Attachment> {
+        let ec2 = &self.snapshot.ec2;
+        let available = |state: &Option<String>| {
+            state.as_deref().map_or(Truth::Unknown, |state| {
+                Truth::from(state.eq_ignore_ascii_case("available"))
+            })
+        };
+        let of_vpc = ec2
+            .transit_gateway_vpc_attachments
+            .with("transit-gateway-id", gateway)
+            .find(|found| found.value.vpc_id.as_ref() == Some(from.vpc));
+        if let Some(found) = of_vpc {
+            return Some(Attachment {
+                id: found.value.transit_gateway_attachment_id.clone()?,
+                available: available(&found.value.state),
+                subnets: found.value.subnet_ids.clone(),
+                cites: vec![found.at.clone()],
+            });
+        }
+        let of_any = ec2
+            .transit_gateway_attachments
+            .with("transit-gateway-id", gateway)
+            .find(|found| found.value.resource_id.as_deref() == Some(from.vpc.as_str()))?;
+        Some(Attachment {
+            id: of_any.value.transit_gateway_attachment_id.clone()?,
+            available: available(&of_any.value.state),
+            subnets: Vec::new(),
+            cites: vec![of_any.at.clone()],
+        })
+    }
+
+    /// Whether the attachment has surely no subnet in the zone that the traffic comes from.
+    fn outside_zones(&self, from: From<'_>, subnets: &[SubnetId]) -> bool {
+        let zone = |id: &SubnetId| {
+            self.snapshot
+                .ec2
+                .subnets
+                .get(id)
+                .and_then(|found| found.value.availability_zone.clone())
+        };
+        let Some(own) = from.subnet.and_then(zone) else {
+            return false;
+        };
+        !subnets.is_empty()
+            && subnets
+                .iter()
+                .all(|id| zone(id).is_some_and(|other| other != own))
+    }
+
+    fn transit_routes(
+        &self,
+        line: &mut Line,
+        id: &str,
+        table: &TransitGatewayRouteTableId,
+        pasted: &OfTable<TransitGatewayRoute>,
+    ) {
+        let mut routes: Vec<&Found<TransitGatewayRoute>> = pasted.items.iter().collect();
+        self.count(routes.len());
+        let open = routes
+            .iter()
+            .any(|route| route.value.destination_cidr_block.is_none());
+        routes.sort_by_key(|route| {
+            let length = route
+                .value
+                .destination_cidr_block
+                .map(|cidr| cidr.0.prefix_len());
+            (
+                std::cmp::Reverse(length),
+                route.value.r#type.as_deref() == Some("propagated"),
+            )
+        });
+        let table_id = RouteTableId(table.0.clone());
+        let at = At::new(HopKind::TransitGateway, id, Check::Route);
+        let mut left = Remaining::new(&line.d);
+        for route in routes {
+            let Some(cidr) = route.value.destination_cidr_block else {
+                continue;
+            };
+            let set = left.take(cidr.0);
+            if set.is_empty() {
+                continue;
+            }
+            let target = route
+                .value
+                .transit_gateway_attachments
+                .first()
+                .and_then(|next| next.resource_id.clone())
+                .unwrap_or_default();
+            let rule = RuleRef::Route {
+                table: table_id.clone(),
+                destination: cidr.to_string(),
+                target: target.clone(),
+            };
+            let mut leg = line.onward(set.clone());
+            if route.value.state == Some(RouteState::Blackhole) && !open {
+                let kind = FaultKind::BlackholeRoute {
+                    table: table_id.clone(),
+                    destination: cidr.to_string(),
+                    target,
+                };
+                let judged = Judged {
+                    rule: Some(rule),
+                    cites: vec![route.at.clone()],
+                    ..Judged::default()
+                };
+                leg.judge_whole(&at, Truth::False, judged, Some(kind));
+            } else {
+                leg.rest_on([route.at.clone()], []);
+                self.opaque(
+                    &mut leg,
+                    HopKind::TransitGateway,
+                    id,
+                    OpaqueReason::TransitGateway,
+                    Vec::new(),
+                );
+            }
+            line.absorb(&set, vec![leg]);
+        }
+        let rest = left.rest();
+        if rest.is_empty() {
+            return;
+        }
+        let mut leg = line.onward(rest.clone());
+        if pasted.listing.whole && shows_all(pasted) && !open {
+            let kind = FaultKind::NoRoute {
+                table: table_id.clone(),
+                subnet: None,
+            };
+            let judged = Judged {
+                rule: Some(RuleRef::NoRoute(table_id)),
+                cites: vec![pasted.listing.at.clone()],
+                ..Judged::default()
+            };
+            leg.judge_whole(&at, Truth::False, judged, Some(kind));
+        } else {
+            self.opaque(
+                &mut leg,
+                HopKind::TransitGateway,
+                id,
+                OpaqueReason::TransitGateway,
+                Vec::new(),
+            );
+        }
+        line.absorb(&rest, vec![leg]);
+    }
+}
+
+/// Whether the search asked for every route: by its state only, and for active ones.
+fn shows_all(pasted: &OfTable<TransitGatewayRoute>) -> bool {
+    let Some(filters) = &pasted.listing.filters else {
+        return false;
+    };
+    filters.iter().all(|(name, values)| match name.as_str() {
+        "transit-gateway-route-table-id" => true,
+        "state" => values.iter().any(|value| value == "active"),
+        _ => false,
+    })
+}

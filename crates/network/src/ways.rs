@@ -1,0 +1,298 @@
+//! The ways that a name may lead, each judged from the caller's interface on.
+
+use crate::endpoints::{Doors, Landing};
+use crate::ground::Ground;
+use crate::groups::{Judged, Peer};
+use crate::line::{At, Line};
+use crate::model::fault::{Fault, FaultKind};
+use crate::model::trace::{Check, HopKind, Reach, Via};
+use crate::names::{Names, Way};
+use crate::next::{Aim, From};
+use crate::outcome::{Outcome, Paths};
+use crate::set::AddressSet;
+use snapshot::ec2::endpoint::VpcEndpoint;
+use snapshot::ids::VpcId;
+use snapshot::{Found, Operation, Truth};
+
+impl<'a> Ground<'a> {
+    pub(crate) fn way(&self, vpc: &VpcId, names: &Names<'a>, way: &Way<'a>, v6: bool) -> Outcome {
+        match way {
+            Way::Endpoint(found, quoted) => self.to_endpoint(names, found, quoted.as_ref(), v6),
+            Way::Unseen => self.to_unseen(names, v6),
+            Way::Public => self.to_public(vpc, names, v6),
+            Way::At(set) => self.to_addresses(vpc, names, set, v6),
+            Way::Broken(fault) => self.broken(names, fault),
+            Way::Open => Outcome::unknown(names.needs.clone()),
+        }
+    }
+
+    /// No answer, or an endpoint that does not work: nothing is sent.
+    fn broken(&self, names: &Names<'a>, fault: &Fault) -> Outcome {
+        let mut fault = fault.clone();
+        fault
+            .evidence
+            .extend(self.subnet.iter().map(|found| found.at.clone()));
+        let by_server = matches!(
+            fault.kind,
+            FaultKind::DnsSupportDisabled { .. } | FaultKind::DnsPortBlocked { .. }
+        );
+        if !by_server {
+            fault.evidence.extend(names.cites.iter().cloned());
+            fault.assumes.extend(names.assumes.iter().cloned());
+        }
+        let mut outcome = Outcome::unknown(Vec::new());
+        outcome.verdict = Reach::Blocked;
+        outcome.evidence.clone_from(&fault.evidence);
+        outcome.assumes.clone_from(&fault.assumes);
+        if let FaultKind::EndpointNotAvailable { endpoint, .. } = &fault.kind {
+            outcome.via = Some(Via::InterfaceEndpoint);
+            outcome.endpoint = Some(endpoint.clone());
+        }
+        outcome.faults.push(fault);
+        outcome
+    }
+
+    fn to_endpoint(
+        &self,
+        names: &Names<'a>,
+        found: &'a Found<VpcEndpoint>,
+        quoted: Option<&AddressSet>,
+        v6: bool,
+    ) -> Outcome {
+        let mut landings = self.landings(found, v6);
+        if let Some(quoted) = quoted {
+            landings.retain(|landing| quoted.is_within(&landing.set));
+            for landing in &mut landings {
+                landing.set.clone_from(quoted);
+            }
+        }
+        let doors = self.doors(found);
+        let mut outcome = self.to_landings(names, &landings, &doors, v6);
+        outcome.endpoint = found.value.vpc_endpoint_id.clone();
+        outcome.via = Some(Via::InterfaceEndpoint);
+        outcome
+    }
+
+    fn to_landings(
+        &self,
+        names: &Names<'a>,
+        landings: &[Landing],
+        doors: &Doors<'_>,
+        v6: bool,
+    ) -> Outcome {
+        let all = landings
+            .iter()
+            .fold(AddressSet::none(), |set, landing| set.union(&landing.set));
+        if all.is_empty() {
+            return Outcome::unknown(vec![self.endpoints_need()]);
+        }
+        let mut trunk = self.base(names, all, v6, false);
+        trunk.rest_on(doors.endpoint.map(|found| found.at.clone()), []);
+        let parts = landings
+            .iter()
+            .map(|landing| {
+                let mut line = trunk.onward(landing.set.clone());
+                self.land(&mut line, landing, doors);
+                vec![line]
+            })
+            .collect();
+        Paths {
+            trunk,
+            parts,
+            landings: true,
+        }
+        .settle()
+    }
+
+    /// An endpoint that was not pasted stands somewhere in the VPC: only what holds anywhere there counts.
+    fn to_unseen(&self, names: &Names<'a>, v6: bool) -> Outcome {
+        let ranges = self.vpc_ranges();
+        let family = AddressSet::family(v6);
+        let set = ranges
+            .value
+            .map_or_else(|| family.clone(), |set| set.intersection(&family));
+        let needs = vec![self.endpoints_need()];
+        let landing = Landing {
+            interface: None,
+            subnet: None,
+            set,
+            cites: ranges.cites,
+            needs,
+        };
+        let mut outcome = self.to_landings(
+            names,
+            &[landing],
+            &Doors {
+                endpoint: None,
+                groups: None,
+            },
+            v6,
+        );
+        outcome.via = None;
+        outcome
+    }
+
+    fn to_public(&self, vpc: &VpcId, names: &Names<'a>, v6: bool) -> Outcome {
+        let destinations = self.destinations(v6);
+        if v6 && self.target.quoted_address.is_none() && self.target.dual_stack != Some(true) {
+            return self.by_nat64(vpc, names);
+        }
+        let mut trunk = self.base(names, destinations.set.clone(), v6, destinations.vague);
+        trunk.rest_on(destinations.cites, []);
+        self.go(vpc, trunk, Aim::Public)
+    }
+
+    /// Private addresses that a zone or an error text names.
+    fn to_addresses(&self, vpc: &VpcId, names: &Names<'a>, set: &AddressSet, v6: bool) -> Outcome {
+        let ranges = self.vpc_ranges().value.unwrap_or_default();
+        if set.is_within(&ranges) {
+            let mut landings = Vec::new();
+            let mut groups = None;
+            for found in self
+                .snapshot
+                .ec2
+                .network_interfaces
+                .iter()
+                .filter(|found| found.value.vpc_id.as_ref() == Some(vpc))
+            {
+                let here = AddressSet::addresses(found.value.addresses()).intersection(set);
+                if !here.is_empty() {
+                    groups = groups.or_else(|| found.value.group_ids());
+                    landings.push(Landing {
+                        interface: found.value.network_interface_id.clone(),
+                        subnet: found.value.subnet_id.clone(),
+                        set: here,
+                        cites: vec![found.at.clone()],
+                        needs: Vec::new(),
+                    });
+                }
+            }
+            let found = landings
+                .iter()
+                .fold(AddressSet::none(), |all, landing| all.union(&landing.set));
+            let rest = set.minus(&found);
+            if !rest.is_empty() {
+                let needs =
+                    vec![self.call_for_vpc(Operation::Ec2DescribeNetworkInterfaces, Some(vpc))];
+                landings.push(Landing {
+                    interface: None,
+                    subnet: None,
+                    set: rest,
+                    cites: Vec::new(),
+                    needs,
+                });
+                groups = None;
+            }
+            return self.to_landings(
+                names,
+                &landings,
+                &Doors {
+                    endpoint: None,
+                    groups,
+                },
+                v6,
+            );
+        }
+        let private = set
+            .intersection(&if v6 {
+                AddressSet::public_v6()
+            } else {
+                AddressSet::public_v4()
+            })
+            .is_empty();
+        let trunk = self.base(names, set.clone(), v6, false);
+        self.go(vpc, trunk, if private { Aim::Private } else { Aim::Public })
+    }
+
+    /// Out of the caller's interface and subnet, and on by its routes.
+    pub(crate) fn go(&self, vpc: &VpcId, mut trunk: Line, aim: Aim) -> Outcome {
+        let table = self
+            .caller
+            .subnet
+            .as_ref()
+            .map(|subnet| self.table_of(subnet, Some(vpc)));
+        let found = table.as_ref().and_then(|table| table.value);
+        let matches = found
+            .map(|found| self.lookup(found, &trunk.d, aim == Aim::Public))
+            .unwrap_or_default();
+        let by_list = self.target.gateway
+            && matches
+                .iter()
+                .flat_map(|part| &part.routes)
+                .flatten()
+                .any(|route| {
+                    route.destination_prefix_list_id.is_some()
+                        && route
+                            .gateway_id
+                            .as_deref()
+                            .is_some_and(|id| id.starts_with("vpce-"))
+                });
+        let set = trunk.d.clone();
+        let peer = Peer {
+            set: &set,
+            groups: None,
+            public: aim == Aim::Public,
+        };
+        let destination = trunk.place(&set);
+        self.own_groups(&mut trunk, &peer, |groups| FaultKind::SgEgressBlocked {
+            groups,
+            destination,
+            prefix_list: by_list,
+            endpoint: None,
+        });
+        self.cross_own(&mut trunk);
+        let Some((table, found, subnet)) = table
+            .as_ref()
+            .zip(self.caller.subnet.as_ref())
+            .and_then(|(table, subnet)| Some((table, table.value?, subnet)))
+        else {
+            let needs = table.map(|table| table.needs).unwrap_or_default();
+            let judged = Judged {
+                needs,
+                ..Judged::default()
+            };
+            let kind = FaultKind::NoRoute {
+                table: snapshot::ids::RouteTableId::default(),
+                subnet: self.caller.subnet.clone(),
+            };
+            let mut line = trunk.onward(set);
+            line.judge_whole(
+                &At::new(HopKind::RouteTable, "", Check::Route),
+                Truth::Unknown,
+                judged,
+                Some(kind),
+            );
+            return Paths {
+                trunk,
+                parts: vec![vec![line]],
+                landings: false,
+            }
+            .settle();
+        };
+        let mut onward = trunk.clone();
+        Self::rest_on_table(&mut onward, table);
+        let from = From {
+            table: found,
+            subnet: Some(subnet),
+            vpc,
+        };
+        let parts = matches
+            .iter()
+            .map(|part| self.leave(&onward, from, aim, part))
+            .collect();
+        let mut outcome = Paths {
+            trunk,
+            parts,
+            landings: false,
+        }
+        .settle();
+        if outcome.via == Some(Via::GatewayEndpoint) {
+            let hop = outcome
+                .hops
+                .iter()
+                .find(|hop| hop.kind == HopKind::GatewayEndpoint);
+            outcome.endpoint = hop.and_then(|hop| hop.id.as_deref()).map(Into::into);
+        }
+        outcome
+    }
+}

@@ -1,0 +1,238 @@
+//! One packet at a time, through lists of rules: nothing shared with the walk, neither code nor algorithm.
+
+use crate::model::*;
+use network::Reach;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    Passes,
+    Dropped,
+    Unseen,
+}
+
+fn within(net: &str, ip: &str) -> bool {
+    let Some((base, length)) = net.split_once('/') else {
+        return false;
+    };
+    let bits = |text: &str| u32::from(text.parse::<Ipv4Addr>().unwrap());
+    let length: u32 = length.parse().unwrap();
+    length == 0 || (bits(base) ^ bits(ip)) >> (32 - length) == 0
+}
+
+fn group_admits(rules: &[SgRule], ip: &str, group: Option<&str>) -> bool {
+    rules.iter().any(|rule| {
+        let ports = rule.protocol == "-1" || (rule.ports.0 <= 443 && 443 <= rule.ports.1);
+        let peer = match rule.peer {
+            From::Net(net) => within(net, ip),
+            From::Group(name) => group == Some(name),
+        };
+        matches!(rule.protocol, "-1" | "tcp" | "6") && ports && peer
+    })
+}
+
+fn acl_admits(rules: &[AclRule], egress: bool, ip: &str, port: i64) -> bool {
+    let mut matching: Vec<&AclRule> = rules.iter().filter(|rule| rule.egress == egress).collect();
+    matching.sort_by_key(|rule| rule.number);
+    for rule in matching {
+        let ports = rule.protocol == "-1" || (rule.ports.0 <= port && port <= rule.ports.1);
+        if matches!(rule.protocol, "-1" | "6") && ports && within(rule.net, ip) {
+            return rule.allow;
+        }
+    }
+    false
+}
+
+/// The route for a packet, by trying prefix lengths from the longest.
+fn route<'m>(routes: &'m [Rte], ip: &str, s3: bool) -> Option<&'m Rte> {
+    // Every prefix of AWS's own list is longer than the routes drawn here.
+    if s3 && let Some(found) = routes.iter().find(|rte| rte.net.starts_with("pl-")) {
+        return Some(found);
+    }
+    for length in (1..=32).rev() {
+        let suffix = format!("/{length}");
+        if let Some(found) = routes
+            .iter()
+            .find(|rte| rte.net.ends_with(&suffix) && within(rte.net, ip))
+        {
+            return Some(found);
+        }
+    }
+    routes.iter().find(|rte| rte.net == "0.0.0.0/0")
+}
+
+impl Model {
+    fn excluded(&self, subnet: usize, outbound: bool) -> Option<bool> {
+        let (arn, mode) = self.exclusion?;
+        let id = arn.split('/').next_back()?;
+        if id != "vpc-1" && id != SUBNETS[subnet] {
+            return None;
+        }
+        match (mode, self.block) {
+            ("allow-bidirectional", _) => Some(true),
+            ("allow-egress", "block-bidirectional") if outbound => Some(true),
+            ("allow-egress", "block-bidirectional") => Some(false),
+            _ => None,
+        }
+    }
+
+    fn internet(&self, subnet: usize, outbound: bool) -> Fate {
+        if !self.attached {
+            return Fate::Dropped;
+        }
+        match self.block {
+            "off" => Fate::Passes,
+            "block-ingress" if outbound => Fate::Passes,
+            _ => match self.excluded(subnet, outbound) {
+                Some(true) => Fate::Passes,
+                Some(false) => Fate::Unseen,
+                None => Fate::Dropped,
+            },
+        }
+    }
+
+    fn to_public(&self, ip: &str, port: i64, nat_port: i64) -> Fate {
+        let home = self.home;
+        let mut fates = vec![];
+        let mut need = |ok: bool| fates.push(if ok { Fate::Passes } else { Fate::Dropped });
+        need(group_admits(&self.egress, ip, None));
+        need(acl_admits(&self.acls[home], true, ip, 443));
+        need(acl_admits(&self.acls[home], false, ip, port));
+        match route(&self.tables[home], ip, self.s3) {
+            None => need(false),
+            Some(rte) if rte.dead => need(false),
+            Some(rte) => match rte.hop {
+                Hop::Gateway => need(true),
+                Hop::Peering => need(false),
+                Hop::Transit | Hop::Appliance => fates.push(Fate::Unseen),
+                Hop::Igw => {
+                    need(self.public_ip);
+                    fates.push(self.internet(home, false));
+                }
+                Hop::Nat => {
+                    let nat = self.nat_subnet;
+                    need(self.nat_state == "available");
+                    if nat != home {
+                        need(acl_admits(&self.acls[nat], false, self.source(), 443));
+                        need(acl_admits(&self.acls[nat], true, self.source(), port));
+                    }
+                    need(acl_admits(&self.acls[nat], true, ip, 443));
+                    need(acl_admits(&self.acls[nat], false, ip, nat_port));
+                    // The answer is diverted inside the VPC.
+                    if let Some(rte) = self.tables[nat]
+                        .iter()
+                        .find(|rte| rte.hop == Hop::Appliance && within(rte.net, self.source()))
+                    {
+                        let _ = rte;
+                        fates.push(Fate::Unseen);
+                    }
+                    match route(&self.tables[nat], ip, self.s3) {
+                        Some(rte) if rte.dead => fates.push(Fate::Dropped),
+                        Some(rte) => match rte.hop {
+                            Hop::Igw => fates.push(self.internet(nat, true)),
+                            Hop::Gateway => fates.push(Fate::Passes),
+                            Hop::Transit | Hop::Appliance => fates.push(Fate::Unseen),
+                            Hop::Nat | Hop::Peering => fates.push(Fate::Dropped),
+                        },
+                        None => fates.push(Fate::Dropped),
+                    }
+                }
+            },
+        }
+        worst(&fates)
+    }
+
+    fn to_door(&self, door: &Door, port: i64) -> Fate {
+        let (home, there, source) = (self.home, door.subnet, self.source());
+        let mut fates = vec![];
+        let mut need = |ok: bool| fates.push(if ok { Fate::Passes } else { Fate::Dropped });
+        need(group_admits(&self.egress, door.ip, Some("sg-endpoint")));
+        need(group_admits(&self.ingress, source, Some("sg-task")));
+        if there != home {
+            need(acl_admits(&self.acls[home], true, door.ip, 443));
+            need(acl_admits(&self.acls[there], false, source, 443));
+            need(acl_admits(&self.acls[there], true, source, port));
+            need(acl_admits(&self.acls[home], false, door.ip, port));
+        }
+        let diverted = |table: usize, ip: &str| {
+            self.tables[table]
+                .iter()
+                .any(|rte| rte.hop == Hop::Appliance && within(rte.net, ip))
+        };
+        if diverted(home, door.ip) || diverted(there, source) {
+            fates.push(Fate::Unseen);
+        }
+        worst(&fates)
+    }
+
+    /// What may become of the call, over every address, interface and port.
+    fn fates(&self) -> BTreeSet<Fate> {
+        if !self.support {
+            return [Fate::Dropped].into();
+        }
+        let mut fates = BTreeSet::new();
+        let captured = self
+            .endpoint
+            .as_ref()
+            .filter(|(_, private_dns, _)| *private_dns && self.hostnames);
+        let ports = [32768, 39999, 40000, 45000, 50000, 50001, 60999];
+        let public = match captured {
+            Some(("available", _, doors)) => {
+                for door in doors {
+                    fates.extend(ports.map(|port| self.to_door(door, port)));
+                }
+                false
+            }
+            Some(("pending", ..)) => {
+                fates.insert(Fate::Dropped);
+                true
+            }
+            _ => true,
+        };
+        if public {
+            // One address of every stretch that the rules tell apart.
+            for ip in ["8.8.8.8", "54.1.1.1", "100.1.1.1", "200.1.1.1"] {
+                for port in ports {
+                    for nat_port in [1024, 32767, 32768, 39999, 40000, 45000, 50001, 61000, 65535] {
+                        fates.insert(self.to_public(ip, port, nat_port));
+                    }
+                }
+            }
+        }
+        fates
+    }
+}
+
+fn worst(fates: &[Fate]) -> Fate {
+    if fates.contains(&Fate::Dropped) {
+        Fate::Dropped
+    } else if fates.contains(&Fate::Unseen) {
+        Fate::Unseen
+    } else {
+        Fate::Passes
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_walk_agrees_with_packets(bytes in proptest::collection::vec(any::<u8>(), 120)) {
+        let model = Model::draw(&bytes);
+        let trace = model.world().walk();
+        let fates = model.fates();
+        let only = |fate: Fate| fates.iter().all(|one| *one == fate);
+        match trace.verdict {
+            Reach::Reachable => prop_assert!(only(Fate::Passes), "{fates:?} {model:#?} {trace:#?}"),
+            Reach::Blocked => prop_assert!(only(Fate::Dropped), "{fates:?} {model:#?} {trace:#?}"),
+            Reach::Unknown => {
+                prop_assert!(!only(Fate::Passes), "{model:#?} {trace:#?}");
+                // Where rules split ports or addresses, drops at different places may add up to all.
+                let split = model.acls.iter().flatten().any(|rule| rule.ports != (0, 65535) && rule.ports != (443, 443));
+                prop_assert!(!only(Fate::Dropped) || split, "{model:#?} {trace:#?}");
+            }
+        }
+    }
+}

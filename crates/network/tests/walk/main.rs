@@ -1,0 +1,15 @@
+//! The walk through small VPCs, as the AWS CLI prints them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod basics;
+mod endpoint_codes;
+mod more;
+mod name_codes;
+mod network_codes;
+mod peers;
+mod world;
