@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use diagnosis::model::Diagnosis;
-use evidence::{Citation, DocumentId, Evidence, Input, Pointer, Source};
+use evidence::{Body, Citation, DocumentId, Evidence, Input, Pointer, Source};
 use report::{Lang, Report};
 use snapshot::Need;
 
@@ -110,6 +110,28 @@ impl Case {
             .map(|(index, _)| index)
     }
 
+    /// What a document of the report is.
+    pub(crate) fn kind(&self, index: usize) -> Kind {
+        match self
+            .evidence
+            .documents
+            .get(index)
+            .map(|document| &document.body)
+        {
+            Some(Body::Text) => Kind::Prose,
+            Some(Body::Error(_)) => Kind::Error,
+            _ => Kind::Other,
+        }
+    }
+
+    /// Whether a document of the report is the output or the error of a known operation.
+    pub(crate) fn is_recognised(&self, index: usize) -> bool {
+        let document = self.evidence.documents.get(index);
+        document.is_some_and(|document| {
+            document.operation.is_some() || matches!(document.body, Body::Error(_))
+        })
+    }
+
     /// How many secret values were dropped while reading.
     pub(crate) fn secrets(&self) -> usize {
         let of_sources = self
@@ -127,6 +149,14 @@ impl Case {
             .filter(|problem| problem.kind == evidence::ProblemKind::SecretDropped)
             .count()
     }
+}
+
+/// What a document is, as far as its list tells them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Prose,
+    Error,
+    Other,
 }
 
 /// Where a citation stands.

@@ -37,6 +37,7 @@ pub(crate) struct UiText {
     pub(crate) answer_name: &'static str,
     /// With `{n}` for the number, as in the texts below.
     pub(crate) items: &'static str,
+    pub(crate) item_one: &'static str,
     pub(crate) more_documents: &'static str,
     pub(crate) repaired: &'static str,
     pub(crate) problem: &'static str,
@@ -44,9 +45,17 @@ pub(crate) struct UiText {
     pub(crate) next_lines: &'static str,
     pub(crate) first_lines: &'static str,
     pub(crate) nothing_recognised: &'static str,
+    pub(crate) recognised_one: &'static str,
+    pub(crate) recognised: &'static str,
+    /// The output of a call that failed.
+    pub(crate) error: &'static str,
+    /// A document that is neither an output nor an error: a mail's own words.
+    pub(crate) prose: &'static str,
     pub(crate) secrets_masked: &'static str,
     pub(crate) outcome_heading: &'static str,
     pub(crate) outcome_empty: &'static str,
+    pub(crate) how_heading: &'static str,
+    pub(crate) how_steps: [&'static str; 3],
     pub(crate) how_sure: &'static str,
     pub(crate) sure_proven: &'static str,
     pub(crate) sure_assumes: &'static str,
@@ -56,6 +65,7 @@ pub(crate) struct UiText {
     pub(crate) findings_none: &'static str,
     pub(crate) for_engineers: &'static str,
     pub(crate) show_all: &'static str,
+    pub(crate) jump: &'static str,
     pub(crate) lines_around: &'static str,
     pub(crate) mark_goes_on: &'static str,
     pub(crate) line: &'static str,

@@ -7,6 +7,7 @@ use super::collect::Collect;
 use super::destinations::Destinations;
 use super::export::Export;
 use super::findings::Findings;
+use super::jumps::Jumps;
 use super::outcome::Outcome;
 use super::tasks::Tasks;
 use crate::app::Ui;
@@ -45,7 +46,7 @@ pub(crate) fn Answer(props: &AnswerProps) -> Html {
             <p class="unseen" role="status" data-role="announcement">{ announced }</p>
             <Outcome ui={ui.clone()} shown={shown.clone()} held={*held} />
             if *held {
-                <Export ui={ui.clone()} shown={shown.clone()} />
+                <Jumps ui={ui.clone()} shown={shown.clone()} />
                 <Tasks ui={ui.clone()} shown={shown.clone()} task={task.clone()} />
                 { findings(Verdict::Confirmed) }
                 { findings(Verdict::Next) }
@@ -53,6 +54,7 @@ pub(crate) fn Answer(props: &AnswerProps) -> Html {
                 { findings(Verdict::WatchOut) }
                 { findings(Verdict::NotKnownYet) }
                 <Destinations ui={ui.clone()} shown={shown.clone()} />
+                <Export ui={ui.clone()} shown={shown.clone()} />
                 { findings(Verdict::InOrder) }
             }
         </div>

@@ -44,7 +44,7 @@ pub(crate) fn Collect(props: &CollectProps) -> Html {
     let (first, rest) = requests.split_at_checked(FIRST).unwrap_or((requests, &[]));
     html! {
         <section class="collect" aria-labelledby="collect-heading">
-            <h2 id="collect-heading">{ text.collect_heading }<span class="count">{ format!(" {}", requests.len()) }</span></h2>
+            <h2 id="collect-heading" tabindex="-1">{ text.collect_heading }<span class="count">{ format!(" {}", requests.len()) }</span></h2>
             <p class="quiet">{ text.collect_hint }</p>
             if !commands.is_empty() {
                 <p class="quiet">{ text.collect_shell }</p>

@@ -28,17 +28,21 @@ pub(crate) fn Destination(props: &DestinationProps) -> Html {
     let lang = ui.lang;
     let words = Words::of(lang);
     let service = destination.service.to_string();
-    let blocked = destination
-        .network
-        .as_ref()
-        .is_some_and(|network| network.verdict == Reach::Blocked);
+    // One picture says where it stops; the others are mostly the same.
+    let blocked = |destination: &report::model::Destination| {
+        destination
+            .network
+            .as_ref()
+            .is_some_and(|network| network.verdict == Reach::Blocked)
+    };
+    let first = shown.report.destinations.iter().position(blocked) == Some(*index);
     let network = destination.network.as_ref();
     if network.is_none_or(|network| network.hops.is_empty()) && destination.authorization.is_empty()
     {
         return Html::default();
     }
     html! {
-        <details class="destination" open={blocked} data-destination={service.clone()}>
+        <details class="destination" open={first} data-destination={service.clone()}>
             <summary>
                 <h3>{ prose::code(&service) }</h3>
                 if let Some(network) = network {

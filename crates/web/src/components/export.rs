@@ -39,7 +39,7 @@ pub(crate) fn Export(props: &ExportProps) -> Html {
     let markdown = render(&shown.report, Format::Markdown, lang, Colour::Plain);
     html! {
         <section class="export" aria-labelledby="export-heading">
-            <h2 id="export-heading">{ text.export_heading }</h2>
+            <h2 id="export-heading" tabindex="-1">{ text.export_heading }</h2>
             <div class="row">
                 { for buttons }
                 <button type="button" data-role="export" data-format="print" onclick={|_| browser::print()}>{ print_name }</button>

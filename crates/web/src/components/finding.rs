@@ -36,6 +36,21 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
         html! { <Evidence key={at} ui={ui.clone()} shown={shown.clone()} document={cited.document} pointer={cited.pointer.clone()} line={cited.line} {open} /> }
     });
     let affects: Vec<String> = finding.affects.iter().map(ToString::to_string).collect();
+    // What is no fault is read for what settles it; its facts wait behind the fold.
+    let faulty = matches!(finding.status, Status::Fail | Status::Warn);
+    let facts = html! {
+        <dl class="facts">
+            if !finding.subject.is_empty() {
+                <div><dt>{ words.subject }</dt><dd>{ prose::codes(finding.subject.iter().map(String::as_str), words.comma) }</dd></div>
+            }
+            if !affects.is_empty() {
+                <div><dt>{ words.affects }</dt><dd>{ prose::codes(affects.iter().map(String::as_str), words.comma) }</dd></div>
+            }
+            if !finding.assumes.is_empty() {
+                <div><dt>{ words.assumes }</dt><dd>{ for finding.assumes.iter().map(|assumed| html! { <p>{ prose::line(assumed) }</p> }) }</dd></div>
+            }
+        </dl>
+    };
     html! {
         <article
             class={classes!("finding", verdict.tone().name())}
@@ -50,22 +65,13 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
                 { prose::line(&finding.title) }
             </h3>
             { prose::paragraphs(&finding.summary) }
-            <dl class="facts">
-                if !finding.subject.is_empty() {
-                    <div><dt>{ words.subject }</dt><dd>{ prose::codes(finding.subject.iter().map(String::as_str), words.comma) }</dd></div>
-                }
-                if !affects.is_empty() {
-                    <div><dt>{ words.affects }</dt><dd>{ prose::codes(affects.iter().map(String::as_str), words.comma) }</dd></div>
-                }
-                if !finding.assumes.is_empty() {
-                    <div><dt>{ words.assumes }</dt><dd>{ for finding.assumes.iter().map(|assumed| html! { <p>{ prose::line(assumed) }</p> }) }</dd></div>
-                }
-                if !finding.missing.is_empty() {
-                    <div><dt>{ words.settled_by }</dt><dd>{ for finding.missing.iter().map(|id| html! { <RequestLink id={id.clone()} /> }) }</dd></div>
-                }
-            </dl>
+            if faulty { { facts.clone() } }
+            if !finding.missing.is_empty() {
+                <p class="quiet">{ words.settled_by }{ words.colon }{ for finding.missing.iter().map(|id| html! { <RequestLink id={id.clone()} /> }) }</p>
+            }
             <details>
                 <summary data-key="e">{ text.for_engineers }</summary>
+                if !faulty { { facts } }
                 { prose::paragraphs(&finding.explanation) }
                 <p><a href={format!("#/findings/{}", finding.code)}>{ text.about_code }{ words.colon }{ prose::code(&finding.code) }</a></p>
             </details>

@@ -5,6 +5,7 @@ use report::words::vocabulary::Verdict;
 use yew::prelude::*;
 
 use super::finding::Finding;
+use super::jumps::heading as heading_of;
 use crate::app::Ui;
 use crate::case::Shown;
 use crate::prose;
@@ -30,7 +31,7 @@ pub(crate) fn Findings(props: &FindingsProps) -> Html {
         return Html::default();
     }
     let heading = html! {
-        <h2 class="verdict">{ prose::mark(verdict.tone(), verdict.phrase(ui.lang)) }<span class="count">{ format!(" {}", found.len()) }</span></h2>
+        <h2 id={heading_of(*verdict)} tabindex="-1" class="verdict">{ prose::mark(verdict.tone(), verdict.phrase(ui.lang)) }<span class="count">{ format!(" {}", found.len()) }</span></h2>
     };
     let findings: Html = found
         .iter()

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::source_text::SourceText;
 use crate::app::Ui;
-use crate::case::Shown;
+use crate::case::{Kind, Shown};
 use crate::prose;
 use crate::repairs;
 use crate::state::{Action, Held, Input};
@@ -93,21 +93,39 @@ fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input) -> Html {
         .iter()
         .flat_map(|source| &source.problems)
         .map(|problem| ui.lang.pick(&problem.text.en, &problem.text.ja));
+    let outputs = all
+        .iter()
+        .filter(|index| shown.case.is_recognised(**index))
+        .count();
+    let recognised = match outputs {
+        0 => text.nothing_recognised.to_owned(),
+        1 => text.recognised_one.to_owned(),
+        many => with(text.recognised, many),
+    };
+    // A list that holds a problem is open: it says what to do.
+    let told = source.is_some_and(|source| !source.problems.is_empty())
+        || all.iter().any(|index| {
+            shown
+                .report
+                .documents
+                .get(*index)
+                .is_some_and(|document| !document.problems.is_empty())
+        });
     html! {
         <li key={id} class="chip" data-role="input">
             <span class="chip-name">{ &name }</span>
             <span class="quiet">{ size(input.bytes.len()) }</span>
             <button type="button" aria-label={format!("{} {name}", text.remove)} onclick={remove}>{ text.remove }</button>
+            <details class="look" open={told}>
+                <summary>{ recognised }</summary>
             <ul class="documents">
                 { for documents }
                 if all.len() > MOST_DOCUMENTS {
                     <li class="quiet">{ with(text.more_documents, all.len() - MOST_DOCUMENTS) }</li>
                 }
-                if all.is_empty() {
-                    <li class="quiet">{ text.nothing_recognised }</li>
-                }
                 { for problems.map(|told| problem(ui, told)) }
             </ul>
+            </details>
             if !repaired.is_empty() {
                 <p class="quiet">{ format!("{}: {}", text.repaired, repaired.join(ui.lang.pick(", ", "、"))) }</p>
             }
@@ -120,21 +138,35 @@ fn document(ui: &Ui, shown: &Shown, index: usize) -> Html {
     let Some(document) = shown.report.documents.get(index) else {
         return Html::default();
     };
-    let words = report::words::Words::of(ui.lang);
+    let items = if document.operation.is_some() {
+        document.resources
+    } else {
+        0
+    };
     html! {
         <li data-document={index.to_string()}>
-            if let Some(operation) = &document.operation {
-                { prose::code(operation) }
-            } else {
-                <span class="quiet">{ words.not_recognised }</span>
-            }
-            if document.resources > 0 && document.operation.is_some() {
-                <span class="quiet">{ format!(" {}", with(ui.text.items, document.resources)) }</span>
+            { recognised_as(ui, shown, index, document.operation.as_deref()) }
+            if items > 0 {
+                <span class="quiet">{ " " }{ if items == 1 { ui.text.item_one.to_owned() } else { with(ui.text.items, items) } }</span>
             }
             if !document.problems.is_empty() {
                 <ul>{ for document.problems.iter().map(|told| problem(ui, told)) }</ul>
             }
         </li>
+    }
+}
+
+fn recognised_as(ui: &Ui, shown: &Shown, index: usize, operation: Option<&str>) -> Html {
+    match (operation, shown.case.kind(index)) {
+        (Some(operation), Kind::Error) => {
+            html! { <>{ prose::code(operation) }{ " " }{ ui.text.error }</> }
+        }
+        (Some(operation), _) => prose::code(operation),
+        (None, Kind::Error) => html! { { ui.text.error } },
+        (None, Kind::Prose) => html! { <span class="quiet">{ ui.text.prose }</span> },
+        (None, Kind::Other) => {
+            html! { <span class="quiet">{ report::words::Words::of(ui.lang).not_recognised }</span> }
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) mod footer;
 pub(crate) mod header;
 pub(crate) mod help;
 pub(crate) mod inputs;
+mod jumps;
 mod lines;
 mod message;
 mod outcome;

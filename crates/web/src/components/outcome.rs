@@ -31,6 +31,8 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
             <section class="outcome" aria-labelledby="outcome-heading" data-outcome="">
                 <h2 id="outcome-heading">{ text.outcome_heading }</h2>
                 <p>{ text.outcome_empty }</p>
+                <h3>{ text.how_heading }</h3>
+                <ol>{ for text.how_steps.iter().map(|step| html! { <li>{ *step }</li> }) }</ol>
             </section>
         };
     }

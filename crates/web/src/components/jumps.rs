@@ -1,0 +1,71 @@
+//! Ways to the parts of a long answer. Not fragment links: the address stays as it is.
+
+use report::words::Words;
+use report::words::vocabulary::Verdict;
+use yew::prelude::*;
+
+use crate::app::Ui;
+use crate::browser;
+use crate::case::Shown;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct JumpsProps {
+    pub(crate) ui: Ui,
+    pub(crate) shown: Shown,
+}
+
+#[component]
+pub(crate) fn Jumps(props: &JumpsProps) -> Html {
+    let JumpsProps {
+        ui: Ui { text, lang, .. },
+        shown,
+    } = props;
+    let report = &shown.report;
+    let verdict = |verdict: Verdict| {
+        let count = report
+            .findings
+            .iter()
+            .filter(|finding| Verdict::of(finding) == verdict)
+            .count();
+        (heading(verdict), verdict.phrase(*lang), count)
+    };
+    let parts = [
+        verdict(Verdict::Confirmed),
+        verdict(Verdict::Next),
+        (
+            "collect-heading",
+            text.collect_heading,
+            report.requests.len(),
+        ),
+        verdict(Verdict::WatchOut),
+        verdict(Verdict::NotKnownYet),
+        (
+            "destinations-heading",
+            Words::of(*lang).destinations,
+            report.destinations.len(),
+        ),
+        verdict(Verdict::InOrder),
+    ];
+    let buttons = parts.into_iter().filter(|(_, _, count)| *count > 0).map(|(id, name, count)| {
+        html! { <li><button type="button" class="link" onclick={move |_| browser::focus(id)}>{ format!("{name} ({count})") }</button></li> }
+    });
+    html! {
+        <nav class="jumps" aria-label={text.jump}>
+            <ul class="row">
+                { for buttons }
+                <li><button type="button" class="link" onclick={|_| browser::focus("export-heading")}>{ text.export_heading }</button></li>
+            </ul>
+        </nav>
+    }
+}
+
+/// The id of a verdict's heading.
+pub(crate) const fn heading(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Confirmed => "confirmed-heading",
+        Verdict::Next => "next-heading",
+        Verdict::WatchOut => "watch-out-heading",
+        Verdict::NotKnownYet => "not-known-yet-heading",
+        Verdict::InOrder => "in-order-heading",
+    }
+}
