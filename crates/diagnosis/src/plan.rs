@@ -1,6 +1,6 @@
 //! The collection plan: the union of what the unknowns need, as few commands as can be, what decides most first.
 
-mod command;
+pub(crate) mod command;
 mod question;
 mod reason;
 

@@ -132,8 +132,12 @@ fn of_destination(judged: &Judged<'_>, destination: &Judgement, decided: bool, w
         wishes.extend(call.needs.iter().map(|need| Wish { need: need.clone(), decides: vec![code], weight: weigh(denied) }));
     }
     for reference in &destination.references {
-        let code = crate::existence::absence_code(&reference.used);
-        wishes.extend(reference.needs.iter().map(|need| Wish { need: need.clone(), decides: vec![code], weight: weigh(!path) }));
+        let absence = crate::existence::absence_code(&reference.used);
+        wishes.extend(reference.needs.iter().map(|need| {
+            let keys = matches!(need, Need::Question(question) if question.kind == QuestionKind::SecretJsonKeys);
+            let code = if keys { Code("secret.json-key-not-found") } else { absence };
+            Wish { need: need.clone(), decides: vec![code], weight: weigh(!path) }
+        }));
     }
 }
 
