@@ -4,6 +4,7 @@ mod caller;
 mod calls;
 mod context;
 pub(crate) mod denials;
+mod follow;
 mod identity;
 mod keys;
 mod layers;
@@ -18,9 +19,8 @@ mod trust;
 pub use library::Library;
 pub use near::{Elsewhere, Near};
 
-pub(crate) use caller::missing as missing_role;
+pub(crate) use caller::{full_arn as full_role, missing as missing_role};
 pub(crate) use identity::ask_role;
-pub(crate) use told::same as same_resource;
 
 use crate::case::Case;
 use crate::judged::Walk;
@@ -66,6 +66,8 @@ pub struct Judgement {
     pub keys: Vec<ArnText>,
     /// Whether these are all the keys that it may be under.
     pub keys_proven: bool,
+    /// `kms:Decrypt`: the call that it serves, as action and resource.
+    pub decrypts: Option<(&'static str, String)>,
     /// Encrypted with the AWS managed key of another account, which no policy opens: where that stands.
     pub foreign: Option<Citation>,
 }
@@ -83,6 +85,7 @@ impl Default for Judgement {
             told: false,
             keys: Vec::new(),
             keys_proven: true,
+            decrypts: None,
             foreign: None,
         }
     }

@@ -12,6 +12,8 @@ mod envfile;
 mod task;
 mod instance;
 mod evidence;
+mod iam;
+mod kms;
 mod page;
 
 pub use page::{Page, Rule};
@@ -53,6 +55,8 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.extend(network::rules());
     rules.extend(dns::rules());
     rules.extend(endpoint::rules());
+    rules.extend(iam::rules());
+    rules.extend(kms::rules());
     rules.extend(secret::rules());
     rules.extend(parameter::rules());
     rules.extend(image::rules());

@@ -5,6 +5,7 @@ pub mod case;
 pub mod existence;
 pub mod findings;
 pub mod judged;
+pub mod least;
 pub mod model;
 mod pipeline;
 pub mod plan;

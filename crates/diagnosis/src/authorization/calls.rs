@@ -1,7 +1,7 @@
 //! One call judged: who makes it, of what, under which policies, on which way.
 
 use super::caller::{self, Who};
-use super::keys::{self, Decrypt, Key};
+use super::keys;
 use super::library::{Held, Library, OnResource, Stack};
 use super::organization::{self, Control};
 use super::path::{self, Way, Ways};
@@ -10,8 +10,7 @@ use super::{Handle, Judgement, context, identity, told};
 use crate::case::Case;
 use crate::judged::Walk;
 use crate::requirements::{ApiCall, Requirement};
-use policy::{Context, Decision, KeyOwner, Request, Resource, Verdict, evaluate};
-use snapshot::ids::ArnText;
+use policy::{Context, Decision, Request, Resource, Verdict, evaluate};
 use snapshot::{Assumption, Citation, Need};
 
 /// What all calls of a requirement share.
@@ -31,9 +30,19 @@ pub(super) struct Asked {
 }
 
 impl<'a, 'c> Desk<'a, 'c> {
-    pub(super) fn new(case: &'c Case<'a>, library: &'c Library, requirement: &'c Requirement, walks: &[Walk]) -> Self {
+    pub(super) fn new(
+        case: &'c Case<'a>,
+        library: &'c Library,
+        requirement: &'c Requirement,
+        walks: &[Walk],
+    ) -> Self {
         let ways = path::of(case, library, requirement, walks);
-        Self { case, library, requirement, ways }
+        Self {
+            case,
+            library,
+            requirement,
+            ways,
+        }
     }
 
     /// The call itself, and the calls that follow from it.
@@ -44,7 +53,10 @@ impl<'a, 'c> Desk<'a, 'c> {
         }
         let mut call = call.clone();
         let resource = self.resource(&mut call);
-        if out.iter().any(|known| known.call.action == call.action && known.call.resource == call.resource) {
+        if out
+            .iter()
+            .any(|known| known.call.action == call.action && known.call.resource == call.resource)
+        {
             return;
         }
         let Some(who) = caller::of(self.case, &call) else {
@@ -54,7 +66,11 @@ impl<'a, 'c> Desk<'a, 'c> {
         let named = call.resource.clone();
         let side = resource::of(self.case, self.library, call.action, &named);
         let used = call.by.clone();
-        let asked = Asked { resource, side, forwarded: false };
+        let asked = Asked {
+            resource,
+            side,
+            forwarded: false,
+        };
         let fill = |context: &mut Context| {
             if call.action == "secretsmanager:GetSecretValue" {
                 context::secret(context, &named, used.as_ref());
@@ -67,17 +83,21 @@ impl<'a, 'c> Desk<'a, 'c> {
 
     /// Nobody to judge: the role is not known, or does not exist.
     fn callerless(&self, call: ApiCall) -> Judgement {
-        Judgement { call, ..Judgement::default() }
+        Judgement {
+            call,
+            ..Judgement::default()
+        }
     }
 
     /// The resource as policies see it; what the report shows of it is put into the call.
-    fn resource(&self, call: &mut ApiCall) -> Resource {
+    pub(super) fn resource(&self, call: &mut ApiCall) -> Resource {
         if policy::has_no_resource_type(call.action) {
             "*".clone_into(&mut call.resource);
             return Resource::NoType;
         }
         if call.action.starts_with("secretsmanager:")
-            && let Some(arn) = keys::resolve_secret(self.case, &call.resource).and_then(|found| found.value.arn.clone())
+            && let Some(arn) = keys::resolve_secret(self.case, &call.resource)
+                .and_then(|found| found.value.arn.clone())
         {
             call.resource = arn.0;
         }
@@ -88,8 +108,13 @@ impl<'a, 'c> Desk<'a, 'c> {
         if let Some((known, _)) = text.split_once('*') {
             return Resource::Beginning(known.to_owned());
         }
-        let partial = call.action.starts_with("secretsmanager:") && snapshot::secrets::without_suffix(text).is_none();
-        if partial { Resource::Beginning(format!("{text}-")) } else { Resource::Arn(text.to_owned()) }
+        let partial = call.action.starts_with("secretsmanager:")
+            && snapshot::secrets::without_suffix(text).is_none();
+        if partial {
+            Resource::Beginning(format!("{text}-"))
+        } else {
+            Resource::Arn(text.to_owned())
+        }
     }
 
     /// The stream's name is known as far as the log options and the task tell it: `prefix/container/task`.
@@ -99,14 +124,23 @@ impl<'a, 'c> Desk<'a, 'c> {
         };
         let prefix = call.by.as_ref().and_then(|used| {
             let containers = &self.case.definition?.value.container_definitions;
-            let container = containers.iter().find(|container| container.name.as_deref() == Some(used.container.as_str()))?;
-            let prefix = container.log_configuration.as_ref()?.options.get("awslogs-stream-prefix")?;
+            let container = containers
+                .iter()
+                .find(|container| container.name.as_deref() == Some(used.container.as_str()))?;
+            let prefix = container
+                .log_configuration
+                .as_ref()?
+                .options
+                .get("awslogs-stream-prefix")?;
             Some(format!("{prefix}/{}/", used.container))
         });
         let whole = known.ends_with(":log-stream:");
         match prefix {
             Some(prefix) if whole => {
-                let task = self.case.task.and_then(|task| task.value.task_arn.as_ref()?.as_str().rsplit('/').next());
+                let task = self
+                    .case
+                    .task
+                    .and_then(|task| task.value.task_arn.as_ref()?.as_str().rsplit('/').next());
                 match task {
                     Some(task) => Resource::Arn(format!("{known}{prefix}{task}")),
                     None => Resource::Beginning(format!("{known}{prefix}")),
@@ -117,13 +151,29 @@ impl<'a, 'c> Desk<'a, 'c> {
     }
 
     /// Decides a call of a role on every way that is open.
-    pub(super) fn decide(&self, call: &ApiCall, who: &Who<'_>, asked: &Asked, fill: &dyn Fn(&mut Context)) -> Judgement {
+    pub(super) fn decide(
+        &self,
+        call: &ApiCall,
+        who: &Who<'_>,
+        asked: &Asked,
+        fill: &dyn Fn(&mut Context),
+    ) -> Judgement {
         let case = self.case;
         let mut stack = Stack {
             identity: identity::policies(case, self.library, &who.arn),
             boundary: identity::boundary(case, self.library, who),
-            service_control: organization::levels(case, self.library, Control::Service, who.arn.account()),
-            resource_control: organization::levels(case, self.library, Control::Resource, asked.side.account.as_deref()),
+            service_control: organization::levels(
+                case,
+                self.library,
+                Control::Service,
+                who.arn.account(),
+            ),
+            resource_control: organization::levels(
+                case,
+                self.library,
+                Control::Resource,
+                asked.side.account.as_deref(),
+            ),
             resource: asked.side.policy.clone(),
             grants: asked.side.grants.clone(),
             ..Stack::default()
@@ -133,22 +183,41 @@ impl<'a, 'c> Desk<'a, 'c> {
         let mut decisions = Vec::new();
         for way in &self.ways.ways {
             let mut context = context::base(case, who, region);
-            if asked.forwarded { way.set_forwarded(&mut context) } else { way.set(&mut context) }
+            if asked.forwarded {
+                way.set_forwarded(&mut context)
+            } else {
+                way.set(&mut context)
+            }
             fill(&mut context);
-            stack.endpoint = if asked.forwarded { None } else { way.endpoint.clone() };
-            let made = Request::new(who.principal.clone(), call.action, asked.resource.clone(), asked.side.account.as_deref(), context);
+            stack.endpoint = if asked.forwarded {
+                None
+            } else {
+                way.endpoint.clone()
+            };
+            let made = Request::new(
+                who.principal.clone(),
+                call.action,
+                asked.resource.clone(),
+                asked.side.account.as_deref(),
+                context,
+            );
             decisions.push(evaluate(&made, &stack.layers()));
             request.get_or_insert(made);
         }
         let mut decision = agree(decisions);
         let told = match &mut decision {
-            Some(decision) => told::apply(case, call.action, &call.resource, &who.principal, decision),
+            Some(decision) => {
+                told::apply(case, call.action, &call.resource, &who.principal, decision)
+            }
             None => false,
         };
         let mut judgement = Judgement {
             call: call.clone(),
             principal: Some(who.arn.0.clone()),
-            needs: decision.as_ref().map(|decision| self.needs(decision, who)).unwrap_or_default(),
+            needs: decision
+                .as_ref()
+                .map(|decision| self.needs(decision, who))
+                .unwrap_or_default(),
             request,
             told,
             ..Judgement::default()
@@ -165,14 +234,27 @@ impl<'a, 'c> Desk<'a, 'c> {
             return Vec::new();
         }
         let residuals = &decision.residuals;
-        let mut needs: Vec<Need> = residuals.missing.iter().flat_map(|handle| handle.needs.clone()).collect();
-        let key = |begins: &str| residuals.keys.iter().any(|key| key.to_ascii_lowercase().starts_with(begins));
+        let mut needs: Vec<Need> = residuals
+            .missing
+            .iter()
+            .flat_map(|handle| handle.needs.clone())
+            .collect();
+        let key = |begins: &str| {
+            residuals
+                .keys
+                .iter()
+                .any(|key| key.to_ascii_lowercase().starts_with(begins))
+        };
         if who.role.is_none() && key("aws:principaltag/") {
             needs.push(identity::ask_role(&who.arn));
         }
         // Settled on each way, and differently.
         let disagree = residuals.is_empty() && self.ways.ways.len() > 1;
-        if disagree || ["aws:sourcevp", "aws:vpc", "aws:sourceip"].iter().any(|begins| key(begins)) {
+        if disagree
+            || ["aws:sourcevp", "aws:vpc", "aws:sourceip"]
+                .iter()
+                .any(|begins| key(begins))
+        {
             needs.extend(self.ways.needs.clone());
         }
         if let Resource::Beginning(beginning) = self.partial(decision)
@@ -196,7 +278,11 @@ impl<'a, 'c> Desk<'a, 'c> {
 
     /// The resource, where its unknown rest is what keeps a statement open.
     fn partial(&self, decision: &Decision<Handle>) -> Resource {
-        let open = decision.residuals.statements.iter().any(|open| open.doubts.iter().any(|doubt| matches!(doubt, policy::Doubt::PartialResource(_))));
+        let open = decision.residuals.statements.iter().any(|open| {
+            open.doubts
+                .iter()
+                .any(|doubt| matches!(doubt, policy::Doubt::PartialResource(_)))
+        });
         let secret = self.requirement.calls.iter().find(|call| {
             call.action.starts_with("secretsmanager:")
                 && snapshot::secrets::without_suffix(&call.resource).is_none()
@@ -210,120 +296,24 @@ impl<'a, 'c> Desk<'a, 'c> {
 
     fn assumptions(&self, decision: Option<&Decision<Handle>>, side: &Side) -> Vec<Assumption> {
         let mut assumes = Vec::new();
-        let Some(decision) = decision else { return assumes };
+        let Some(decision) = decision else {
+            return assumes;
+        };
         if decision.verdict == Verdict::Allowed {
-            if !organization::pasted(self.case, Control::Service) || !organization::pasted(self.case, Control::Resource) {
+            if !organization::pasted(self.case, Control::Service)
+                || !organization::pasted(self.case, Control::Resource)
+            {
                 assumes.push(Assumption::NoOrganizationsPolicy);
             }
             assumes.extend(self.ways.assumes.clone());
         }
-        if matches!(decision.verdict, Verdict::Allowed | Verdict::ImplicitlyDenied | Verdict::Denied) {
+        if matches!(
+            decision.verdict,
+            Verdict::Allowed | Verdict::ImplicitlyDenied | Verdict::Denied
+        ) {
             assumes.extend(side.assumes.clone());
         }
         assumes
-    }
-
-    /// The calls that a service makes with the role's permissions to answer this one.
-    fn follow(&self, call: &ApiCall, who: &Who<'_>, out: &mut Vec<Judgement>) {
-        let arn = ArnText::from(call.resource.as_str());
-        let used = call.by.as_ref();
-        match call.action {
-            "secretsmanager:GetSecretValue" => {
-                let context = [("SecretARN", Some(arn.as_str())), ("SecretVersionId", None)];
-                self.decrypt(call, who, keys::secret(self.case, &arn, used), "secretsmanager", &context, out);
-            }
-            "ssm:GetParameters" => {
-                if let Some(name) = arn.resource().and_then(|resource| resource.strip_prefix("parameter/aws/reference/secretsmanager/")) {
-                    self.referenced(call, who, name, out);
-                    return;
-                }
-                self.decrypt(call, who, keys::parameter(self.case, &arn), "ssm", &[("PARAMETER_ARN", Some(arn.as_str()))], out);
-            }
-            "s3:GetObject" => {
-                let (bucket, key) = arn.resource().and_then(|resource| resource.split_once('/')).unwrap_or_default();
-                self.decrypt(call, who, keys::object(self.case, bucket, key), "s3", &[], out);
-            }
-            _ => {}
-        }
-    }
-
-    /// A secret read through Parameter Store needs the secret's own permission as well (AWS Systems Manager User Guide, "Referencing
-    /// AWS Secrets Manager secrets from Parameter Store parameters").
-    fn referenced(&self, call: &ApiCall, who: &Who<'_>, name: &str, out: &mut Vec<Judgement>) {
-        let case = self.case;
-        let place = (self.requirement.region.as_deref(), case.account.as_deref());
-        let arn = format!("arn:{}:secretsmanager:{}:{}:secret:{name}", case.partition, place.0.unwrap_or("*"), place.1.unwrap_or("*"));
-        let mut made = ApiCall { action: "secretsmanager:GetSecretValue", resource: arn, ..call.clone() };
-        let resource = self.resource(&mut made);
-        let named = made.resource.clone();
-        let side = resource::of(case, self.library, made.action, &named);
-        let asked = Asked { resource, side, forwarded: true };
-        let fill = |context: &mut Context| {
-            context.set("aws:ViaAWSService", policy::Value::one("true"));
-            context::secret(context, &named, None);
-        };
-        out.push(self.decide(&made, who, &asked, &fill));
-        let arn = ArnText::from(named.as_str());
-        let encryption = [("SecretARN", Some(arn.as_str())), ("SecretVersionId", None)];
-        self.decrypt(&made, who, keys::secret(case, &arn, None), "secretsmanager", &encryption, out);
-    }
-
-    fn decrypt(&self, call: &ApiCall, who: &Who<'_>, needed: Decrypt, service: &str, encryption: &[(&str, Option<&str>)], out: &mut Vec<Judgement>) {
-        let made = |resource: &str| ApiCall { action: "kms:Decrypt", resource: resource.to_owned(), ..call.clone() };
-        let (keys, proven, needs, at) = match needed {
-            Decrypt::Free => return,
-            Decrypt::Foreign { name, at } => {
-                out.push(Judgement { call: made(&name), principal: Some(who.arn.0.clone()), foreign: Some(at), ..Judgement::default() });
-                return;
-            }
-            Decrypt::Unknown(needs) => {
-                out.push(Judgement { call: made("*"), principal: Some(who.arn.0.clone()), needs, ..Judgement::default() });
-                return;
-            }
-            Decrypt::Keys { keys, proven, needs, at } => (keys, proven, needs, at),
-        };
-        let judged = keys.iter().map(|key| self.decrypt_with(&made, who, key, service, encryption));
-        // One key that decrypts suffices.
-        let mut best: Option<Judgement> = None;
-        for judgement in judged {
-            let rank = |judgement: &Judgement| match judgement.decision.as_ref().map(|decision| decision.verdict) {
-                Some(Verdict::Allowed) => 2,
-                Some(Verdict::Unknown) | None => 1,
-                Some(_) => 0,
-            };
-            if best.as_ref().is_none_or(|best| rank(&judgement) > rank(best)) {
-                best = Some(judgement);
-            }
-        }
-        let Some(mut judgement) = best else { return };
-        judgement.keys = keys.iter().filter_map(|key| key.arn.clone()).collect();
-        judgement.evidence.push(("key", at));
-        judgement.keys_proven = proven;
-        if !proven && let Some(decision) = &mut judgement.decision && decision.verdict.is_denied() && !judgement.told {
-            decision.verdict = Verdict::Unknown;
-            decision.decided_by = None;
-            judgement.needs = needs;
-        }
-        // Two secrets under one key are one entry.
-        if !out.iter().any(|known| known.call.action == "kms:Decrypt" && known.call.resource == judgement.call.resource) {
-            out.push(judgement);
-        }
-    }
-
-    fn decrypt_with(&self, made: &dyn Fn(&str) -> ApiCall, who: &Who<'_>, key: &Key, service: &str, encryption: &[(&str, Option<&str>)]) -> Judgement {
-        let region = self.requirement.region.as_deref();
-        let Some(arn) = &key.arn else {
-            let needs = vec![keys::ask_alias(self.case, key, region)];
-            return Judgement { call: made(&key.name), principal: Some(who.arn.0.clone()), needs, ..Judgement::default() };
-        };
-        let asked = Asked {
-            resource: Resource::Arn(arn.0.clone()),
-            side: resource::key(self.case, self.library, arn, KeyOwner::Customer),
-            forwarded: true,
-        };
-        let account = who.arn.account().unwrap_or_default().to_owned();
-        let fill = |context: &mut Context| context::forwarded(context, service, region, &account, encryption);
-        self.decide(&made(arn.as_str()), who, &asked, &fill)
     }
 
     /// The ways that lead through an endpoint.
@@ -347,7 +337,11 @@ pub(super) fn agree(decisions: Vec<Decision<Handle>>) -> Option<Decision<Handle>
             if keep {
                 joined = other;
             }
-            joined.verdict = if denied { Verdict::Denied } else { Verdict::Unknown };
+            joined.verdict = if denied {
+                Verdict::Denied
+            } else {
+                Verdict::Unknown
+            };
             if !denied {
                 joined.decided_by = None;
             }
@@ -359,11 +353,20 @@ pub(super) fn agree(decisions: Vec<Decision<Handle>>) -> Option<Decision<Handle>
 /// Where each layer stands.
 fn evidence(case: &Case<'_>, who: &Who<'_>, stack: &Stack) -> Vec<(&'static str, Citation)> {
     let mut found = Vec::new();
-    let mut add = |kind: &'static str, held: &Held| found.extend(held.handle.at.clone().map(|at| (kind, at)));
+    let mut add =
+        |kind: &'static str, held: &Held| found.extend(held.handle.at.clone().map(|at| (kind, at)));
     stack.identity.iter().for_each(|held| add("identity", held));
     stack.boundary.iter().for_each(|held| add("boundary", held));
-    stack.service_control.iter().flatten().for_each(|held| add("scp", held));
-    stack.resource_control.iter().flatten().for_each(|held| add("rcp", held));
+    stack
+        .service_control
+        .iter()
+        .flatten()
+        .for_each(|held| add("scp", held));
+    stack
+        .resource_control
+        .iter()
+        .flatten()
+        .for_each(|held| add("rcp", held));
     match &stack.resource {
         OnResource::None => {}
         OnResource::Generic(held) => add("resource", held),
@@ -373,7 +376,11 @@ fn evidence(case: &Case<'_>, who: &Who<'_>, stack: &Stack) -> Vec<(&'static str,
     if let Some((_, held)) = &stack.endpoint {
         add("endpoint", held);
     }
-    found.extend(identity::lists(case, &who.arn).into_iter().map(|at| ("identity", at)));
+    found.extend(
+        identity::lists(case, &who.arn)
+            .into_iter()
+            .map(|at| ("identity", at)),
+    );
     if let Some(role) = who.role {
         found.push(("boundary", role.at.clone()));
     }

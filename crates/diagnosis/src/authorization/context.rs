@@ -10,9 +10,21 @@ use snapshot::iam::role::Tag;
 
 /// Keys that AWS never sends on these calls: nothing calls on the role's behalf, nobody signed in with a second factor.
 const ABSENT: [&str; 15] = [
-    "aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast", "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge", "aws:SourceArn",
-    "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:FederatedProvider", "aws:TagKeys", "ec2:SourceInstanceARN",
-    "aws:Ec2InstanceSourceVpc", "aws:Ec2InstanceSourcePrivateIPv4", "aws:PrincipalServiceName",
+    "aws:CalledVia",
+    "aws:CalledViaFirst",
+    "aws:CalledViaLast",
+    "aws:MultiFactorAuthPresent",
+    "aws:MultiFactorAuthAge",
+    "aws:SourceArn",
+    "aws:SourceAccount",
+    "aws:SourceOrgID",
+    "aws:SourceOrgPaths",
+    "aws:FederatedProvider",
+    "aws:TagKeys",
+    "ec2:SourceInstanceARN",
+    "aws:Ec2InstanceSourceVpc",
+    "aws:Ec2InstanceSourcePrivateIPv4",
+    "aws:PrincipalServiceName",
 ];
 
 /// What every call of a role carries, whatever it asks for.
@@ -24,8 +36,16 @@ pub(super) fn base(case: &Case<'_>, who: &Who<'_>, region: Option<&str>) -> Cont
     context.set_family("aws:RequestTag/", Unmentioned::Absent);
     context.set("aws:SecureTransport", Value::one("true"));
     context.set("aws:ViaAWSService", Value::one("false"));
-    context.set("aws:RequestedRegion", region.map_or(Value::Unknown, Value::one));
-    let organization = case.snapshot.organizations.organization.first().and_then(|found| found.value.id.clone());
+    context.set(
+        "aws:RequestedRegion",
+        region.map_or(Value::Unknown, Value::one),
+    );
+    let organization = case
+        .snapshot
+        .organizations
+        .organization
+        .first()
+        .and_then(|found| found.value.id.clone());
     if let Some(id) = organization.filter(|_| who.arn.account() == case.account.as_deref()) {
         context.set("aws:PrincipalOrgID", Value::One(id));
     }
@@ -34,7 +54,10 @@ pub(super) fn base(case: &Case<'_>, who: &Who<'_>, region: Option<&str>) -> Cont
         context.set_family("aws:PrincipalTag/", Unmentioned::Absent);
         for Tag { key, value } in &role.value.tags {
             if let (Some(key), Some(value)) = (key, value) {
-                context.set(&format!("aws:PrincipalTag/{key}"), Value::one(value.clone()));
+                context.set(
+                    &format!("aws:PrincipalTag/{key}"),
+                    Value::one(value.clone()),
+                );
             }
         }
     }
@@ -45,8 +68,13 @@ pub(super) fn base(case: &Case<'_>, who: &Who<'_>, region: Option<&str>) -> Cont
 pub(super) fn secret(context: &mut Context, arn: &str, used: Option<&Use>) {
     context.set("secretsmanager:SecretId", Value::one(arn));
     let reference = used.and_then(|used| ValueFrom::parse(&used.text).ok());
-    let Some(ValueFrom::Secret(secret)) = reference.map(|parsed| parsed.value) else { return };
-    context.set("secretsmanager:VersionId", secret.version_id.clone().map_or(Value::Absent, Value::One));
+    let Some(ValueFrom::Secret(secret)) = reference.map(|parsed| parsed.value) else {
+        return;
+    };
+    context.set(
+        "secretsmanager:VersionId",
+        secret.version_id.clone().map_or(Value::Absent, Value::One),
+    );
     if let Some(stage) = secret.version_stage {
         context.set("secretsmanager:VersionStage", Value::One(stage));
     }
@@ -54,14 +82,25 @@ pub(super) fn secret(context: &mut Context, arn: &str, used: Option<&Use>) {
 
 /// What `kms:Decrypt` carries where a service makes it with the caller's permissions (AWS KMS Developer Guide, "Forward access
 /// sessions", "How Secrets Manager uses KMS", "How Parameter Store uses KMS").
-pub(super) fn forwarded(context: &mut Context, service: &str, region: Option<&str>, account: &str, encryption: &[(&str, Option<&str>)]) {
+pub(super) fn forwarded(
+    context: &mut Context,
+    service: &str,
+    region: Option<&str>,
+    account: &str,
+    encryption: &[(&str, Option<&str>)],
+) {
     context.set("aws:ViaAWSService", Value::one("true"));
     for key in ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"] {
         context.set(key, Value::Unknown);
     }
     // Which suffix the key carries in China is not documented.
     let known = region.filter(|region| !region.starts_with("cn-"));
-    context.set("kms:ViaService", known.map_or(Value::Unknown, |region| Value::One(format!("{service}.{region}.amazonaws.com"))));
+    context.set(
+        "kms:ViaService",
+        known.map_or(Value::Unknown, |region| {
+            Value::One(format!("{service}.{region}.amazonaws.com"))
+        }),
+    );
     context.set("kms:CallerAccount", Value::one(account));
     context.set("kms:GrantIsForAWSResource", Value::Absent);
     if encryption.is_empty() {
@@ -69,7 +108,18 @@ pub(super) fn forwarded(context: &mut Context, service: &str, region: Option<&st
     }
     context.set_family("kms:EncryptionContext:", Unmentioned::Absent);
     for (name, value) in encryption {
-        context.set(&format!("kms:EncryptionContext:{name}"), value.map_or(Value::Unknown, Value::one));
+        context.set(
+            &format!("kms:EncryptionContext:{name}"),
+            value.map_or(Value::Unknown, Value::one),
+        );
     }
-    context.set("kms:EncryptionContextKeys", Value::Many(encryption.iter().map(|(name, _)| (*name).to_owned()).collect()));
+    context.set(
+        "kms:EncryptionContextKeys",
+        Value::Many(
+            encryption
+                .iter()
+                .map(|(name, _)| (*name).to_owned())
+                .collect(),
+        ),
+    );
 }

@@ -31,8 +31,6 @@ pub(crate) struct Denial<'j> {
 /// Something that keeps a layer open.
 #[derive(Clone, Debug)]
 pub(crate) struct Open<'j> {
-    /// The layer.
-    pub(crate) layer: LayerKind,
     /// What would settle it.
     pub(crate) needs: Vec<Need>,
     /// The calls.
@@ -41,10 +39,12 @@ pub(crate) struct Open<'j> {
 
 /// Every call of the case.
 pub(crate) fn calls<'j>(judged: &'j Judged<'_>) -> impl Iterator<Item = Made<'j>> {
-    judged
-        .destinations
-        .iter()
-        .flat_map(|destination| destination.calls.iter().map(|judgement| Made { key: &destination.requirement.key, judgement }))
+    judged.destinations.iter().flat_map(|destination| {
+        destination.calls.iter().map(|judgement| Made {
+            key: &destination.requirement.key,
+            judgement,
+        })
+    })
 }
 
 /// Every proven denial of that layer, grouped as the catalogue asks: one for a deciding statement over all destinations, one for a
@@ -63,20 +63,36 @@ pub(crate) fn denied<'j>(judged: &'j Judged<'_>, wanted: fn(LayerKind) -> bool) 
                     && if explicit {
                         statement_key(known.statement.as_ref()) == statement_key(statement.as_ref())
                     } else {
-                        first.is_some_and(|first| first.key == made.key && first.judgement.principal == made.judgement.principal)
+                        first.is_some_and(|first| {
+                            first.key == made.key
+                                && first.judgement.principal == made.judgement.principal
+                        })
                     }
             };
             match found.iter_mut().find(same) {
                 Some(known) => known.calls.push(made),
-                None => found.push(Denial { layer, explicit, statement, calls: vec![made] }),
+                None => found.push(Denial {
+                    layer,
+                    explicit,
+                    statement,
+                    calls: vec![made],
+                }),
             }
         }
     }
     found
 }
 
-fn statement_key(statement: Option<&StatementRef<Handle>>) -> Option<(&str, Option<&Citation>, &str)> {
-    statement.map(|statement| (statement.handle.name.as_str(), statement.handle.at.as_ref(), statement.pointer.as_str()))
+fn statement_key(
+    statement: Option<&StatementRef<Handle>>,
+) -> Option<(&str, Option<&Citation>, &str)> {
+    statement.map(|statement| {
+        (
+            statement.handle.name.as_str(),
+            statement.handle.at.as_ref(),
+            statement.pointer.as_str(),
+        )
+    })
 }
 
 fn same_layer(a: LayerKind, b: LayerKind) -> bool {
@@ -85,7 +101,13 @@ fn same_layer(a: LayerKind, b: LayerKind) -> bool {
 
 /// The layers that are proven to deny a call, each for itself.
 fn layers(judgement: &Judgement) -> Vec<(LayerKind, bool, Option<StatementRef<Handle>>)> {
-    let Some(decision) = judgement.decision.as_ref().filter(|decision| decision.verdict.is_denied()) else { return Vec::new() };
+    let Some(decision) = judgement
+        .decision
+        .as_ref()
+        .filter(|decision| decision.verdict.is_denied())
+    else {
+        return Vec::new();
+    };
     let by = decision.decided_by.as_ref();
     let mut found = Vec::new();
     for layer in &decision.layers {
@@ -95,7 +117,9 @@ fn layers(judgement: &Judgement) -> Vec<(LayerKind, bool, Option<StatementRef<Ha
                 let decides = by.is_some_and(|by| by.layer == layer.kind);
                 let limits = match layer.kind {
                     LayerKind::ServiceControl(_) | LayerKind::Endpoint => true,
-                    LayerKind::Identity | LayerKind::Boundary => decision.verdict != Verdict::Denied && needs_own(judgement),
+                    LayerKind::Identity | LayerKind::Boundary => {
+                        decision.verdict != Verdict::Denied && needs_own(judgement)
+                    }
                     _ => false,
                 };
                 if decides || limits {
@@ -109,17 +133,31 @@ fn layers(judgement: &Judgement) -> Vec<(LayerKind, bool, Option<StatementRef<Ha
     if let Some(by) = by
         && !found.iter().any(|(kind, ..)| *kind == by.layer)
     {
-        found.push((by.layer, decision.verdict == Verdict::ExplicitlyDenied, by.statement.clone()));
+        found.push((
+            by.layer,
+            decision.verdict == Verdict::ExplicitlyDenied,
+            by.statement.clone(),
+        ));
     }
     found
 }
 
 /// Whether the role's own policies must allow: nothing on the resource's side grants it directly.
 fn needs_own(judgement: &Judgement) -> bool {
-    let (Some(decision), Some(request)) = (&judgement.decision, &judgement.request) else { return false };
-    let foreign = request.resource_account().is_some_and(|account| account != request.principal().account);
-    let side = decision.layers.iter().find(|layer| matches!(layer.kind, LayerKind::Resource | LayerKind::Key));
-    let grant = decision.layers.iter().any(|layer| layer.kind == LayerKind::Grant);
+    let (Some(decision), Some(request)) = (&judgement.decision, &judgement.request) else {
+        return false;
+    };
+    let foreign = request
+        .resource_account()
+        .is_some_and(|account| account != request.principal().account);
+    let side = decision
+        .layers
+        .iter()
+        .find(|layer| matches!(layer.kind, LayerKind::Resource | LayerKind::Key));
+    let grant = decision
+        .layers
+        .iter()
+        .any(|layer| layer.kind == LayerKind::Grant);
     foreign
         || (!grant
             && side.is_none_or(|side| match side.verdict {
@@ -131,10 +169,20 @@ fn needs_own(judgement: &Judgement) -> bool {
 
 /// Whether the reference is proven to name nothing: then that is the fault, not the missing permission on the wrong name.
 fn wrong_name(judged: &Judged<'_>, made: Made<'_>) -> bool {
-    let Some(used) = &made.judgement.call.by else { return false };
-    judged.destinations.iter().flat_map(|destination| &destination.references).any(|reference| {
-        reference.used == *used && matches!(reference.verdict, ReferenceVerdict::NotFound | ReferenceVerdict::Malformed)
-    })
+    let Some(used) = &made.judgement.call.by else {
+        return false;
+    };
+    judged
+        .destinations
+        .iter()
+        .flat_map(|destination| &destination.references)
+        .any(|reference| {
+            reference.used == *used
+                && matches!(
+                    reference.verdict,
+                    ReferenceVerdict::NotFound | ReferenceVerdict::Malformed
+                )
+        })
 }
 
 /// Calls that stop a start and are not decided, by the layer that is open and what would settle it.
@@ -142,11 +190,21 @@ pub(crate) fn open<'j>(judged: &'j Judged<'_>, wanted: fn(LayerKind) -> bool) ->
     let mut found: Vec<Open<'j>> = Vec::new();
     for made in calls(judged).filter(|made| made.judgement.call.blocks_start) {
         let judgement = made.judgement;
-        let Some(decision) = judgement.decision.as_ref().filter(|decision| decision.verdict == Verdict::Unknown) else { continue };
+        let Some(decision) = judgement
+            .decision
+            .as_ref()
+            .filter(|decision| decision.verdict == Verdict::Unknown)
+        else {
+            continue;
+        };
         let is_open = |verdict: Verdict| matches!(verdict, Verdict::Unknown | Verdict::Denied);
         let any_open = decision.layers.iter().any(|layer| is_open(layer.verdict));
         for layer in &decision.layers {
-            let counts = if any_open { is_open(layer.verdict) } else { layer.verdict != Verdict::Allowed };
+            let counts = if any_open {
+                is_open(layer.verdict)
+            } else {
+                layer.verdict != Verdict::Allowed
+            };
             if !wanted(layer.kind) || !counts {
                 continue;
             }
@@ -156,7 +214,9 @@ pub(crate) fn open<'j>(judged: &'j Judged<'_>, wanted: fn(LayerKind) -> bool) ->
             }
             match found.iter_mut().find(|known| known.needs == needs) {
                 Some(known) => known.calls.push(made),
-                None => found.push(Open { layer: layer.kind, needs, calls: vec![made] }),
+                None => found.push(Open { needs,
+                    calls: vec![made],
+                }),
             }
         }
     }
@@ -174,13 +234,19 @@ fn layer_needs(judgement: &Judgement, layer: LayerKind) -> Vec<Need> {
         })
         .cloned()
         .collect();
-    if mine.is_empty() { judgement.needs.clone() } else { mine }
+    if mine.is_empty() {
+        judgement.needs.clone()
+    } else {
+        mine
+    }
 }
 
 impl Denial<'_> {
     /// Whether a denied call stops a start.
     pub(crate) fn blocks_start(&self) -> bool {
-        self.calls.iter().any(|made| made.judgement.call.blocks_start)
+        self.calls
+            .iter()
+            .any(|made| made.judgement.call.blocks_start)
     }
 
     /// The statement's place, else the documents that prove the silence, else what makes the call.
@@ -188,10 +254,19 @@ impl Denial<'_> {
         let mut found: Vec<Citation> = self.statement.as_ref().and_then(cite).into_iter().collect();
         if !self.explicit || found.is_empty() {
             let kind = super::kind(self.layer);
-            let of_layer = self.calls.iter().flat_map(|made| &made.judgement.evidence).filter(|(named, _)| *named == kind);
+            let of_layer = self
+                .calls
+                .iter()
+                .flat_map(|made| &made.judgement.evidence)
+                .filter(|(named, _)| *named == kind);
             found.extend(of_layer.map(|(_, at)| at.clone()));
         }
-        found.extend(self.calls.iter().filter_map(|made| made.judgement.call.by.as_ref()).map(|used| used.at.clone()));
+        found.extend(
+            self.calls
+                .iter()
+                .filter_map(|made| made.judgement.call.by.as_ref())
+                .map(|used| used.at.clone()),
+        );
         dedup(found)
     }
 

@@ -31,7 +31,12 @@ pub(super) enum Decrypt {
     /// No permission of the role's: an AWS managed key of its own account, or nothing is encrypted.
     Free,
     /// One of these keys; `proven` where these are all that the version may be under.
-    Keys { keys: Vec<Key>, proven: bool, needs: Vec<Need>, at: Citation },
+    Keys {
+        keys: Vec<Key>,
+        proven: bool,
+        needs: Vec<Need>,
+        at: Citation,
+    },
     /// The AWS managed key of another account, which no policy opens.
     Foreign { name: String, at: Citation },
     /// Nothing pasted tells.
@@ -41,7 +46,11 @@ pub(super) enum Decrypt {
 /// Whether the text itself says that decrypting was denied.
 pub(super) fn named_by_error(case: &Case<'_>) -> bool {
     case.symptom.as_ref().is_some_and(|symptom| {
-        let action = symptom.quoted.action.as_deref().is_some_and(|action| action.eq_ignore_ascii_case("kms:Decrypt"));
+        let action = symptom
+            .quoted
+            .action
+            .as_deref()
+            .is_some_and(|action| action.eq_ignore_ascii_case("kms:Decrypt"));
         symptom.cause == Cause::AccessDenied && (action || symptom.service == Some(Service::Kms))
     })
 }
@@ -50,47 +59,78 @@ pub(super) fn named_by_error(case: &Case<'_>) -> bool {
 pub(super) fn secret(case: &Case<'_>, arn: &ArnText, used: Option<&Use>) -> Decrypt {
     let secrets = &case.snapshot.secrets;
     let Some(found) = secrets.secrets.get(arn) else {
-        let call = Call::new(Operation::SecretsmanagerDescribeSecret).option("secret-id", arn.as_str()).in_region(arn.region());
-        return if named_by_error(case) { Decrypt::Unknown(vec![call.into()]) } else { Decrypt::Free };
+        let call = Call::new(Operation::SecretsmanagerDescribeSecret)
+            .option("secret-id", arn.as_str())
+            .in_region(arn.region());
+        return if named_by_error(case) {
+            Decrypt::Unknown(vec![call.into()])
+        } else {
+            Decrypt::Free
+        };
     };
     let foreign = arn.account() != case.account.as_deref() && case.account.is_some();
     let versions = secrets.versions.iter().filter(|list| list.secret == *arn);
-    let version = versions.flat_map(|list| &list.versions).find(|version| is_asked(&version.value, used));
+    let version = versions
+        .flat_map(|list| &list.versions)
+        .find(|version| is_asked(&version.value, used));
     if let Some(version) = version.filter(|version| !version.value.kms_key_ids.is_empty()) {
         let ids = &version.value.kms_key_ids;
         let default = ids.iter().any(|id| id == DEFAULT);
         if default && !foreign {
             return Decrypt::Free;
         }
-        let keys: Vec<Key> = ids.iter().filter(|id| *id != DEFAULT).map(|id| named(case, id, arn)).collect();
+        let keys: Vec<Key> = ids
+            .iter()
+            .filter(|id| *id != DEFAULT)
+            .map(|id| named(case, id, arn))
+            .collect();
         let at = version.member("KmsKeyIds");
         if keys.is_empty() {
-            return Decrypt::Foreign { name: "alias/aws/secretsmanager".to_owned(), at };
+            return Decrypt::Foreign {
+                name: "alias/aws/secretsmanager".to_owned(),
+                at,
+            };
         }
         return of_keys(keys, true, Vec::new(), at, foreign);
     }
     match &found.value.kms_key_id {
-        None if foreign => Decrypt::Foreign { name: "alias/aws/secretsmanager".to_owned(), at: found.at.clone() },
+        None if foreign => Decrypt::Foreign {
+            name: "alias/aws/secretsmanager".to_owned(),
+            at: found.at.clone(),
+        },
         None => Decrypt::Free,
         Some(id) => {
             // Versions may still be under an older key; the error text's word that decrypting was denied settles that.
-            let mut call = Call::new(Operation::SecretsmanagerListSecretVersionIds).option("secret-id", arn.as_str()).in_region(arn.region());
+            let mut call = Call::new(Operation::SecretsmanagerListSecretVersionIds)
+                .option("secret-id", arn.as_str())
+                .in_region(arn.region());
             call.account = arn.account().filter(|_| foreign).map(str::to_owned);
-            of_keys(vec![named(case, id, arn)], named_by_error(case), vec![call.into()], found.member("KmsKeyId"), foreign)
+            of_keys(
+                vec![named(case, id, arn)],
+                named_by_error(case),
+                vec![call.into()],
+                found.member("KmsKeyId"),
+                foreign,
+            )
         }
     }
 }
 
 /// Whether it is the version that the reference asks for.
 fn is_asked(version: &SecretVersion, used: Option<&Use>) -> bool {
-    let reference = used.and_then(|used| ValueFrom::parse(&used.text).ok()).map(|parsed| parsed.value);
+    let reference = used
+        .and_then(|used| ValueFrom::parse(&used.text).ok())
+        .map(|parsed| parsed.value);
     let (stage, id) = match reference {
         Some(ValueFrom::Secret(secret)) => (secret.version_stage, secret.version_id),
         _ => (None, None),
     };
     match (id, stage) {
         (Some(id), _) => version.version_id.as_deref() == Some(id.as_str()),
-        (None, stage) => version.version_stages.iter().any(|label| label == stage.as_deref().unwrap_or("AWSCURRENT")),
+        (None, stage) => version
+            .version_stages
+            .iter()
+            .any(|label| label == stage.as_deref().unwrap_or("AWSCURRENT")),
     }
 }
 
@@ -98,26 +138,51 @@ fn is_asked(version: &SecretVersion, used: Option<&Use>) -> bool {
 pub(super) fn parameter(case: &Case<'_>, arn: &ArnText) -> Decrypt {
     let Some(found) = case.snapshot.ssm.parameter(arn.as_str(), arn.region()) else {
         let call = Call::new(Operation::SsmDescribeParameters).in_region(arn.region());
-        return if named_by_error(case) { Decrypt::Unknown(vec![call.into()]) } else { Decrypt::Free };
+        return if named_by_error(case) {
+            Decrypt::Unknown(vec![call.into()])
+        } else {
+            Decrypt::Free
+        };
     };
     if found.value.kind.as_deref() != Some("SecureString") {
         return Decrypt::Free;
     }
     match &found.value.key_id {
         None => Decrypt::Free,
-        Some(id) => of_keys(vec![named(case, id, arn)], true, Vec::new(), found.member("KeyId"), false),
+        Some(id) => of_keys(
+            vec![named(case, id, arn)],
+            true,
+            Vec::new(),
+            found.member("KeyId"),
+            false,
+        ),
     }
 }
 
 /// What decrypting an object needs, where `head-object` shows its key.
 pub(super) fn object(case: &Case<'_>, bucket: &str, key: &str) -> Decrypt {
     let heads = &case.snapshot.s3.heads;
-    let head = heads.iter().find(|found| found.value.bucket.as_deref() == Some(bucket) && found.value.key.as_deref() == Some(key));
-    let Some(head) = head else { return Decrypt::Free };
+    let head = heads.iter().find(|found| {
+        found.value.bucket.as_deref() == Some(bucket) && found.value.key.as_deref() == Some(key)
+    });
+    let Some(head) = head else {
+        return Decrypt::Free;
+    };
     match (&head.value.encryption, &head.value.kms_key_id) {
         (Some(kind), Some(id)) if kind.starts_with("aws:kms") => {
-            let place = ArnText(format!("arn:{}:s3:{}:{}:{bucket}", case.partition, case.region.as_deref().unwrap_or_default(), case.account.as_deref().unwrap_or_default()));
-            of_keys(vec![named(case, id, &place)], true, Vec::new(), head.member("SSEKMSKeyId"), false)
+            let place = ArnText(format!(
+                "arn:{}:s3:{}:{}:{bucket}",
+                case.partition,
+                case.region.as_deref().unwrap_or_default(),
+                case.account.as_deref().unwrap_or_default()
+            ));
+            of_keys(
+                vec![named(case, id, &place)],
+                true,
+                Vec::new(),
+                head.member("SSEKMSKeyId"),
+                false,
+            )
         }
         _ => Decrypt::Free,
     }
@@ -126,9 +191,21 @@ pub(super) fn object(case: &Case<'_>, bucket: &str, key: &str) -> Decrypt {
 fn of_keys(keys: Vec<Key>, proven: bool, needs: Vec<Need>, at: Citation, foreign: bool) -> Decrypt {
     // Its policy lets every caller of the account use it through the service, and none of another account.
     if let Some(managed) = keys.iter().find(|key| key.owner == KeyOwner::AwsManaged) {
-        return if foreign { Decrypt::Foreign { name: managed.name.clone(), at } } else { Decrypt::Free };
+        return if foreign {
+            Decrypt::Foreign {
+                name: managed.name.clone(),
+                at,
+            }
+        } else {
+            Decrypt::Free
+        };
     }
-    Decrypt::Keys { keys, proven, needs, at }
+    Decrypt::Keys {
+        keys,
+        proven,
+        needs,
+        at,
+    }
 }
 
 /// A key's id or alias is one of the account and Region of what it encrypts; another account's is named by its ARN.
@@ -137,17 +214,33 @@ fn named(case: &Case<'_>, id: &str, of: &ArnText) -> Key {
     let is_id = !id.starts_with("arn:") && !id.starts_with("alias/");
     let made = || {
         let (partition, region, account) = (of.partition()?, of.region()?, of.account()?);
-        Some(ArnText(format!("arn:{partition}:kms:{region}:{account}:key/{id}")))
+        Some(ArnText(format!(
+            "arn:{partition}:kms:{region}:{account}:key/{id}"
+        )))
     };
-    let arn = kms.resolve(id).or_else(|| if is_id { made() } else { None });
+    let arn = kms
+        .resolve(id)
+        .or_else(|| if is_id { made() } else { None });
     let described = arn.as_ref().and_then(|arn| kms.keys.get(arn));
-    let managed = id.contains("alias/aws/") || described.is_some_and(|key| key.value.key_manager.as_deref() == Some("AWS"));
-    Key { arn, name: id.to_owned(), owner: if managed { KeyOwner::AwsManaged } else { KeyOwner::Customer } }
+    let managed = id.contains("alias/aws/")
+        || described.is_some_and(|key| key.value.key_manager.as_deref() == Some("AWS"));
+    Key {
+        arn,
+        name: id.to_owned(),
+        owner: if managed {
+            KeyOwner::AwsManaged
+        } else {
+            KeyOwner::Customer
+        },
+    }
 }
 
 /// What would resolve an alias.
 pub(super) fn ask_alias(case: &Case<'_>, key: &Key, region: Option<&str>) -> Need {
-    Call::new(Operation::KmsDescribeKey).option("key-id", key.name.clone()).in_region(region.or(case.region.as_deref())).into()
+    Call::new(Operation::KmsDescribeKey)
+        .option("key-id", key.name.clone())
+        .in_region(region.or(case.region.as_deref()))
+        .into()
 }
 
 /// The secret that a reference means: its full ARN, and the description where one was pasted.
@@ -161,7 +254,9 @@ pub(super) fn resolve_secret<'a>(case: &Case<'a>, arn: &str) -> Option<&'a Found
     let name = arn.resource()?.strip_prefix("secret:")?;
     let here = |found: &&Found<Secret>| {
         let own = found.value.arn.as_ref();
-        let same = |mine: Option<&str>, asked: Option<&str>| asked.is_none_or(|asked| asked == "*" || mine == Some(asked));
+        let same = |mine: Option<&str>, asked: Option<&str>| {
+            asked.is_none_or(|asked| asked == "*" || mine == Some(asked))
+        };
         found.value.name.as_deref() == Some(name)
             && same(own.and_then(ArnText::region), arn.region())
             && same(own.and_then(ArnText::account), arn.account())

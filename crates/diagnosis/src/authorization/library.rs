@@ -1,7 +1,9 @@
 //! Policies as the layers hold them: each document is parsed once for a case.
 
 use super::Handle;
-use policy::{Base, Document, DocumentKind, EndpointKind, Grants, KeyOwner, Layers, ResourcePolicy, Source};
+use policy::{
+    Base, Document, DocumentKind, EndpointKind, Grants, KeyOwner, Layers, ResourcePolicy, Source,
+};
 use snapshot::{Need, PolicyText};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -28,14 +30,30 @@ impl Library {
 
     /// A pasted policy.
     pub(super) fn pasted(&self, name: &str, text: &PolicyText, kind: DocumentKind) -> Held {
-        let handle = Handle { name: name.to_owned(), at: Some(text.at.clone()), embedded: text.embedded, needs: Vec::new() };
-        Held { handle, stand: Stand::Document(self.document(&text.text, kind)) }
+        let handle = Handle {
+            name: name.to_owned(),
+            at: Some(text.at.clone()),
+            embedded: text.embedded,
+            needs: Vec::new(),
+        };
+        Held {
+            handle,
+            stand: Stand::Document(self.document(&text.text, kind)),
+        }
     }
 
     /// A built-in copy.
     pub(super) fn built_in(&self, name: &str, text: &str, kind: DocumentKind) -> Held {
-        let handle = Handle { name: name.to_owned(), at: None, embedded: false, needs: Vec::new() };
-        Held { handle, stand: Stand::Document(self.document(text, kind)) }
+        let handle = Handle {
+            name: name.to_owned(),
+            at: None,
+            embedded: false,
+            needs: Vec::new(),
+        };
+        Held {
+            handle,
+            stand: Stand::Document(self.document(text, kind)),
+        }
     }
 }
 
@@ -61,11 +79,27 @@ pub(super) struct Held {
 
 impl Held {
     pub(super) fn missing(name: &str, needs: Vec<Need>) -> Self {
-        Self { handle: Handle { name: name.to_owned(), at: None, embedded: false, needs }, stand: Stand::Missing }
+        Self {
+            handle: Handle {
+                name: name.to_owned(),
+                at: None,
+                embedded: false,
+                needs,
+            },
+            stand: Stand::Missing,
+        }
     }
 
     pub(super) fn unproven(name: &str, needs: Vec<Need>) -> Self {
-        Self { handle: Handle { name: name.to_owned(), at: None, embedded: false, needs }, stand: Stand::Unproven }
+        Self {
+            handle: Handle {
+                name: name.to_owned(),
+                at: None,
+                embedded: false,
+                needs,
+            },
+            stand: Stand::Unproven,
+        }
     }
 
     pub(super) fn source(&self) -> Source<'_, Handle> {
@@ -111,16 +145,30 @@ impl Stack {
             identity: self.identity.iter().map(Held::source).collect(),
             boundary: self.boundary.as_ref().map(Held::source),
             session: Vec::new(),
-            service_control: self.service_control.iter().map(|level| level.iter().map(Held::source).collect()).collect(),
-            resource_control: self.resource_control.iter().map(|level| level.iter().map(Held::source).collect()).collect(),
+            service_control: self
+                .service_control
+                .iter()
+                .map(|level| level.iter().map(Held::source).collect())
+                .collect(),
+            resource_control: self
+                .resource_control
+                .iter()
+                .map(|level| level.iter().map(Held::source).collect())
+                .collect(),
             resource: match &self.resource {
                 OnResource::None => ResourcePolicy::None,
                 OnResource::Generic(held) => ResourcePolicy::Generic(held.source()),
-                OnResource::Key(held, owner) => ResourcePolicy::Key { policy: held.source(), owner: *owner },
+                OnResource::Key(held, owner) => ResourcePolicy::Key {
+                    policy: held.source(),
+                    owner: *owner,
+                },
                 OnResource::Trust(held) => ResourcePolicy::Trust(held.source()),
             },
             grants: self.grants.clone(),
-            endpoint: self.endpoint.as_ref().map(|(kind, held)| (*kind, held.source())),
+            endpoint: self
+                .endpoint
+                .as_ref()
+                .map(|(kind, held)| (*kind, held.source())),
             base: self.base,
         }
     }

@@ -3,7 +3,10 @@
 use super::{Judgement, Library};
 use crate::case::Case;
 use crate::model::Held as Fact;
-use policy::{Document, DocumentKind, Effect, LayerKind, Layers, NearMiss, Request, Source, Verdict, evaluate, near_misses};
+use policy::{
+    Document, DocumentKind, Effect, LayerKind, Layers, NearMiss, Request, Source, Verdict,
+    evaluate, near_misses,
+};
 use snapshot::Citation;
 use snapshot::iam::role::role_name;
 use snapshot::iam::view::PolicyState;
@@ -46,8 +49,10 @@ struct Other {
 
 /// The near misses of a denied call, the most telling first.
 #[must_use]
-pub fn of(case: &Case<'_>, library: &Library, judgement: &Judgement) -> Vec<Near> {
-    let (Some(request), Some(principal)) = (&judgement.request, &judgement.principal) else { return Vec::new() };
+pub(crate) fn of(case: &Case<'_>, library: &Library, judgement: &Judgement) -> Vec<Near> {
+    let (Some(request), Some(principal)) = (&judgement.request, &judgement.principal) else {
+        return Vec::new();
+    };
     let role = ArnText::from(principal.as_str());
     let mut found = Vec::new();
     let texts = of_role(case, &role);
@@ -55,14 +60,24 @@ pub fn of(case: &Case<'_>, library: &Library, judgement: &Judgement) -> Vec<Near
         let document = library.document(text, DocumentKind::Identity);
         for miss in near_misses(request, &document) {
             let at = at.as_ref().map(|at| place(at, *embedded, &miss.statement));
-            found.push(Near { place: Elsewhere::Role, policy: name.clone(), miss: Some(miss), at });
+            found.push(Near {
+                place: Elsewhere::Role,
+                policy: name.clone(),
+                miss: Some(miss),
+                at,
+            });
         }
     }
     for other in others(case, &role) {
         let document = library.document(&other.text, DocumentKind::Identity);
         if let Some(pointer) = grants(request, &document) {
             let at = Some(place(&other.at, other.embedded, &pointer));
-            found.push(Near { place: other.place, policy: other.name, miss: None, at });
+            found.push(Near {
+                place: other.place,
+                policy: other.name,
+                miss: None,
+                at,
+            });
         }
     }
     found
@@ -72,23 +87,45 @@ fn place(at: &Citation, embedded: bool, pointer: &str) -> Citation {
     if embedded {
         return at.clone();
     }
-    let inside = pointer.split('/').skip(1).fold(at.pointer.clone(), |pointer, part| pointer.child(part));
-    Citation { document: at.document, pointer: inside }
+    let inside = pointer
+        .split('/')
+        .skip(1)
+        .fold(at.pointer.clone(), |pointer, part| pointer.child(part));
+    Citation {
+        document: at.document,
+        pointer: inside,
+    }
 }
 
 /// The policies in force of a role: name, place, whether it is a string inside an output, and text.
 fn of_role(case: &Case<'_>, role: &ArnText) -> Vec<(String, Option<Citation>, bool, String)> {
     let view = case.snapshot.iam.role_policies(role);
-    let managed = view.managed.iter().filter_map(|attachment| match &attachment.document {
-        PolicyState::Pasted(version) => {
-            Some((attachment.arn.0.clone(), Some(version.document.at.clone()), version.document.embedded, version.document.text.clone()))
-        }
-        PolicyState::BuiltIn(copy) => Some((attachment.arn.0.clone(), None, false, copy.document.to_owned())),
-        PolicyState::Missing => None,
-    });
+    let managed = view
+        .managed
+        .iter()
+        .filter_map(|attachment| match &attachment.document {
+            PolicyState::Pasted(version) => Some((
+                attachment.arn.0.clone(),
+                Some(version.document.at.clone()),
+                version.document.embedded,
+                version.document.text.clone(),
+            )),
+            PolicyState::BuiltIn(copy) => Some((
+                attachment.arn.0.clone(),
+                None,
+                false,
+                copy.document.to_owned(),
+            )),
+            PolicyState::Missing => None,
+        });
     let inline = view.inline.iter().filter_map(|entry| {
         let document = &entry.document?.document;
-        Some((entry.name.clone(), Some(document.at.clone()), document.embedded, document.text.clone()))
+        Some((
+            entry.name.clone(),
+            Some(document.at.clone()),
+            document.embedded,
+            document.text.clone(),
+        ))
     });
     managed.chain(inline).collect()
 }
@@ -102,14 +139,25 @@ fn others(case: &Case<'_>, role: &ArnText) -> Vec<Other> {
     {
         for (name, at, embedded, text) in of_role(case, task_role) {
             if let Some(at) = at {
-                found.push(Other { place: Elsewhere::TaskRole, name, at, embedded, text });
+                found.push(Other {
+                    place: Elsewhere::TaskRole,
+                    name,
+                    at,
+                    embedded,
+                    text,
+                });
             }
         }
     }
     let view = iam.role_policies(role);
     for version in &iam.versions {
-        let Some(arn) = version.policy.known() else { continue };
-        let attached = view.managed.iter().find(|attachment| attachment.arn == *arn);
+        let Some(arn) = version.policy.known() else {
+            continue;
+        };
+        let attached = view
+            .managed
+            .iter()
+            .find(|attachment| attachment.arn == *arn);
         let in_force = attached.is_some_and(|attachment| matches!(&attachment.document, PolicyState::Pasted(used) if *used == version));
         // Without the whole list nothing says that it is not attached.
         let place = match attached {
@@ -122,16 +170,31 @@ fn others(case: &Case<'_>, role: &ArnText) -> Vec<Other> {
             (Some(version), Elsewhere::OtherVersion) => format!("{arn} ({version})"),
             _ => arn.0.clone(),
         };
-        found.push(Other { place, name, at: version.document.at.clone(), embedded: version.document.embedded, text: version.document.text.clone() });
+        found.push(Other {
+            place,
+            name,
+            at: version.document.at.clone(),
+            embedded: version.document.embedded,
+            text: version.document.text.clone(),
+        });
     }
     found
 }
 
 /// The statement by which that document alone would allow the request.
 fn grants(request: &Request, document: &Document) -> Option<String> {
-    let layers = Layers { identity: vec![Source::Document((), document)], ..Layers::default() };
+    let layers = Layers {
+        identity: vec![Source::Document((), document)],
+        ..Layers::default()
+    };
     let decision = evaluate(request, &layers);
-    let own = decision.layers.iter().find(|layer| layer.kind == LayerKind::Identity)?;
-    let statement = own.statement.as_ref().filter(|statement| statement.effect == Some(Effect::Allow))?;
+    let own = decision
+        .layers
+        .iter()
+        .find(|layer| layer.kind == LayerKind::Identity)?;
+    let statement = own
+        .statement
+        .as_ref()
+        .filter(|statement| statement.effect == Some(Effect::Allow))?;
     (own.verdict == Verdict::Allowed).then(|| statement.pointer.clone())
 }

@@ -19,8 +19,14 @@ pub(super) struct Side {
 /// The side of the resource that an action is asked of.
 pub(super) fn of(case: &Case<'_>, library: &Library, action: &str, arn: &str) -> Side {
     let arn = ArnText::from(arn);
-    let account = arn.account().filter(|account| *account != "*").map(str::to_owned);
-    let side = Side { account, ..Side::default() };
+    let account = arn
+        .account()
+        .filter(|account| *account != "*")
+        .map(str::to_owned);
+    let side = Side {
+        account,
+        ..Side::default()
+    };
     match action.split(':').next().unwrap_or_default() {
         "secretsmanager" => secret(case, library, &arn, side),
         "ecr" => repository(case, library, &arn, side),
@@ -34,18 +40,24 @@ pub(super) fn of(case: &Case<'_>, library: &Library, action: &str, arn: &str) ->
 /// A call to the account that owns the resource, where that is not the case's own.
 fn ask(case: &Case<'_>, call: Call, arn: &ArnText) -> Need {
     let mut call = call.in_region(arn.region().or(case.region.as_deref()));
-    call.account = arn.account().filter(|owner| Some(*owner) != case.account.as_deref()).map(str::to_owned);
+    call.account = arn
+        .account()
+        .filter(|owner| Some(*owner) != case.account.as_deref())
+        .map(str::to_owned);
     call.into()
 }
 
 fn secret(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side) -> Side {
     side.policy = match case.snapshot.secrets.policy(arn) {
         Some(found) => match &found.policy {
-            Some(text) => OnResource::Generic(library.pasted(arn.as_str(), text, DocumentKind::Resource)),
+            Some(text) => {
+                OnResource::Generic(library.pasted(arn.as_str(), text, DocumentKind::Resource))
+            }
             None => OnResource::None,
         },
         None => {
-            let call = Call::new(Operation::SecretsmanagerGetResourcePolicy).option("secret-id", arn.as_str());
+            let call = Call::new(Operation::SecretsmanagerGetResourcePolicy)
+                .option("secret-id", arn.as_str());
             OnResource::Generic(Held::unproven(arn.as_str(), vec![ask(case, call, arn)]))
         }
     };
@@ -53,17 +65,31 @@ fn secret(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side) -> 
 }
 
 fn repository(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side) -> Side {
-    let parts = (arn.account(), arn.region(), arn.resource().and_then(|resource| resource.strip_prefix("repository/")));
+    let parts = (
+        arn.account(),
+        arn.region(),
+        arn.resource()
+            .and_then(|resource| resource.strip_prefix("repository/")),
+    );
     let (Some(account), Some(region), Some(name)) = parts else {
         return side;
     };
     if let Some(found) = case.snapshot.ecr.repository_policy(account, region, name) {
-        side.policy = OnResource::Generic(library.pasted(arn.as_str(), &found.policy, DocumentKind::Resource));
+        side.policy = OnResource::Generic(library.pasted(
+            arn.as_str(),
+            &found.policy,
+            DocumentKind::Resource,
+        ));
         return side;
     }
-    let none = case.snapshot.failure_for(Operation::EcrGetRepositoryPolicy, &["RepositoryPolicyNotFoundException"], arn.as_str());
+    let none = case.snapshot.failure_for(
+        Operation::EcrGetRepositoryPolicy,
+        &["RepositoryPolicyNotFoundException"],
+        arn.as_str(),
+    );
     if let Some(failure) = none {
-        side.assumes.extend(failure.assumption(Some(account), Some(region)));
+        side.assumes
+            .extend(failure.assumption(Some(account), Some(region)));
         return side;
     }
     let mut call = Call::new(Operation::EcrGetRepositoryPolicy).option("repository-name", name);
@@ -80,20 +106,29 @@ fn bucket(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side) -> 
     let name = arn.resource().unwrap_or_default();
     let name = name.split('/').next().unwrap_or(name);
     if let Some(found) = case.snapshot.s3.policy(name) {
-        side.policy = OnResource::Generic(library.pasted(name, &found.policy, DocumentKind::Resource));
+        side.policy =
+            OnResource::Generic(library.pasted(name, &found.policy, DocumentKind::Resource));
         side.account = asker(case);
-        side.assumes.push(Assumption::unfiltered(Operation::S3apiGetBucketPolicy, ""));
+        side.assumes
+            .push(Assumption::unfiltered(Operation::S3apiGetBucketPolicy, ""));
         return side;
     }
     let bucket_arn = format!("arn:{}:s3:::{name}", case.partition);
-    if let Some(failure) = case.snapshot.failure_for(Operation::S3apiGetBucketPolicy, &["NoSuchBucketPolicy"], &bucket_arn) {
+    if let Some(failure) = case.snapshot.failure_for(
+        Operation::S3apiGetBucketPolicy,
+        &["NoSuchBucketPolicy"],
+        &bucket_arn,
+    ) {
         side.account = failure.scope.account.clone().or_else(|| asker(case));
         if failure.scope.account.is_none() {
-            side.assumes.push(Assumption::unfiltered(Operation::S3apiGetBucketPolicy, ""));
+            side.assumes
+                .push(Assumption::unfiltered(Operation::S3apiGetBucketPolicy, ""));
         }
         return side;
     }
-    let mut needs = vec![Need::from(Call::new(Operation::S3apiGetBucketPolicy).option("bucket", name))];
+    let mut needs = vec![Need::from(
+        Call::new(Operation::S3apiGetBucketPolicy).option("bucket", name),
+    )];
     needs.extend(case.snapshot.s3.questions().cloned().map(Need::Question));
     side.policy = OnResource::Generic(Held::unproven(name, needs));
     side
@@ -111,28 +146,52 @@ pub(super) fn key(case: &Case<'_>, library: &Library, key: &ArnText, owner: KeyO
     let policy = match kms.policy(key.as_str()) {
         Some(found) => library.pasted(key.as_str(), &found.policy, DocumentKind::Resource),
         None => {
-            let call = Call::new(Operation::KmsGetKeyPolicy).option("key-id", key.as_str()).option("policy-name", "default");
-            Held::missing(key.as_str(), std::iter::once(ask(case, call, key)).chain(question()).collect())
+            let call = Call::new(Operation::KmsGetKeyPolicy)
+                .option("key-id", key.as_str())
+                .option("policy-name", "default");
+            Held::missing(
+                key.as_str(),
+                std::iter::once(ask(case, call, key))
+                    .chain(question())
+                    .collect(),
+            )
         }
     };
     let (listed, all) = kms.grants(key.as_str());
     let known = listed.into_iter().map(|found| {
         let constraints = found.value.constraints.clone().unwrap_or_default();
-        let pairs = |map: std::collections::BTreeMap<String, String>| map.into_iter().collect::<Vec<_>>();
+        let pairs =
+            |map: std::collections::BTreeMap<String, String>| map.into_iter().collect::<Vec<_>>();
         Grant {
-            handle: Handle { name: found.value.grant_id.clone().unwrap_or_default(), at: Some(found.at.clone()), embedded: false, needs: Vec::new() },
+            handle: Handle {
+                name: found.value.grant_id.clone().unwrap_or_default(),
+                at: Some(found.at.clone()),
+                embedded: false,
+                needs: Vec::new(),
+            },
             grantee: found.value.grantee_principal.clone().unwrap_or_default(),
             operations: found.value.operations.clone(),
-            context_subset: constraints.encryption_context_subset.map(pairs).unwrap_or_default(),
+            context_subset: constraints
+                .encryption_context_subset
+                .map(pairs)
+                .unwrap_or_default(),
             context_equals: constraints.encryption_context_equals.map(pairs),
         }
     });
     let unproven = (!all).then(|| {
         let call = Call::new(Operation::KmsListGrants).option("key-id", key.as_str());
-        Handle { name: key.0.clone(), at: None, embedded: false, needs: vec![ask(case, call, key)] }
+        Handle {
+            name: key.0.clone(),
+            at: None,
+            embedded: false,
+            needs: vec![ask(case, call, key)],
+        }
     });
     Side {
-        grants: Grants { known: known.collect(), unproven },
+        grants: Grants {
+            known: known.collect(),
+            unproven,
+        },
         policy: OnResource::Key(policy, owner),
         account: key.account().map(str::to_owned),
         assumes: Vec::new(),

@@ -3,6 +3,7 @@
 mod gateway_not_routed;
 mod missing;
 mod not_available;
+mod policy_denied;
 mod private_dns_disabled;
 
 use super::Rule;
@@ -15,5 +16,6 @@ pub(super) fn rules() -> Vec<&'static Rule> {
         &not_available::RULE,
         &private_dns_disabled::RULE,
         &gateway_not_routed::RULE,
+        &policy_denied::RULE,
     ]
 }

@@ -7,6 +7,7 @@ mod execution_role_absent;
 mod execution_role_not_found;
 mod explicit_deny;
 mod misses;
+mod missing_role;
 mod rcp_denied;
 mod resource_policy_denied;
 mod scp_denied;
@@ -17,7 +18,7 @@ use super::Rule;
 
 /// The rules of this area, in the catalogue's order.
 #[must_use]
-pub fn rules() -> Vec<&'static Rule> {
+pub(crate) fn rules() -> Vec<&'static Rule> {
     vec![
         &execution_role_absent::RULE,
         &execution_role_not_found::RULE,

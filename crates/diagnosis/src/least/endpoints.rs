@@ -13,23 +13,37 @@ use std::collections::BTreeMap;
 pub(super) fn of(judged: &Judged<'_>) -> Vec<(VpcEndpointId, Draft)> {
     let mut passed: BTreeMap<VpcEndpointId, Vec<&Judgement>> = BTreeMap::new();
     for destination in &judged.destinations {
-        let Some(first) = destination.walks.first() else { continue };
+        let Some(first) = destination.walks.first() else {
+            continue;
+        };
         let passage = &first.trace.passage;
-        if passage.through_endpoint != Truth::True || destination.requirement.origin == Origin::FargateOwned {
+        if passage.through_endpoint != Truth::True
+            || destination.requirement.origin == Origin::FargateOwned
+        {
             continue;
         }
         if let [endpoint] = passage.endpoints.as_slice() {
-            passed.entry(endpoint.clone()).or_default().extend(&destination.calls);
+            passed
+                .entry(endpoint.clone())
+                .or_default()
+                .extend(&destination.calls);
         }
     }
-    passed.into_iter().map(|(endpoint, calls)| (endpoint, draft(judged, &calls))).filter(|(_, draft)| !draft.statements.is_empty()).collect()
+    passed
+        .into_iter()
+        .map(|(endpoint, calls)| (endpoint, draft(judged, &calls)))
+        .filter(|(_, draft)| !draft.statements.is_empty())
+        .collect()
 }
 
 /// The role by `aws:PrincipalArn`, which both kinds of endpoints read alike; the layers for everyone, since Amazon ECR signs their URL.
 pub(crate) fn draft(judged: &Judged<'_>, calls: &[&Judgement]) -> Draft {
     // What a service calls with the role's permissions passes no endpoint of the customer's.
     let forwarded = |judgement: &Judgement| {
-        let via = judgement.request.as_ref().map(|request| request.context().get("aws:ViaAWSService").clone());
+        let via = judgement
+            .request
+            .as_ref()
+            .map(|request| request.context().get("aws:ViaAWSService").clone());
         via == Some(policy::Value::one("true")) || judgement.call.action == "kms:Decrypt"
     };
     let own = |judgement: &&&Judgement| !forwarded(judgement) && !is_layer(judgement);
@@ -43,10 +57,18 @@ pub(crate) fn draft(judged: &Judged<'_>, calls: &[&Judgement]) -> Draft {
         }
     };
     let mut statements: Vec<DraftStatement> = of_calls(&mine).into_iter().map(narrowed).collect();
-    let layers: Vec<&&Judgement> = calls.iter().filter(|judgement| is_layer(judgement)).collect();
+    let layers: Vec<&&Judgement> = calls
+        .iter()
+        .filter(|judgement| is_layer(judgement))
+        .collect();
     if !layers.is_empty() {
-        let statement = DraftStatement::allow().sid("ImageLayers").principal(DraftPrincipal::Everyone).action("s3:GetObject");
-        statements.push(layers.iter().fold(statement, |statement, judgement| statement.resource(judgement.call.resource.clone())));
+        let statement = DraftStatement::allow()
+            .sid("ImageLayers")
+            .principal(DraftPrincipal::Everyone)
+            .action("s3:GetObject");
+        statements.push(layers.iter().fold(statement, |statement, judgement| {
+            statement.resource(judgement.call.resource.clone())
+        }));
     }
     Draft { statements }
 }

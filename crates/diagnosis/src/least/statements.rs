@@ -5,10 +5,13 @@ use policy::DraftStatement;
 use snapshot::ids::ArnText;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Actions and resources of one statement.
+type Grouped = (BTreeSet<&'static str>, BTreeSet<String>);
+
 /// The statements that allow these calls: one for the actions of one resource kind.
 #[must_use]
 pub fn of_calls(calls: &[&Judgement]) -> Vec<DraftStatement> {
-    let mut groups: BTreeMap<(usize, Option<String>), (BTreeSet<&'static str>, BTreeSet<String>)> = BTreeMap::new();
+    let mut groups: BTreeMap<(usize, Option<String>), Grouped> = BTreeMap::new();
     for judgement in calls {
         let call = &judgement.call;
         // An alias that was not resolved names no resource of a policy.
@@ -22,18 +25,33 @@ pub fn of_calls(calls: &[&Judgement]) -> Vec<DraftStatement> {
     }
     groups
         .into_iter()
-        .map(|((place, via), (actions, resources))| {
+        .map(|((_, via), (actions, resources))| {
             let sid = actions.iter().next().map_or("", |action| group(action).1);
             let mut statement = DraftStatement::allow();
             statement = actions.into_iter().fold(statement, DraftStatement::action);
-            statement = resources.into_iter().fold(statement, DraftStatement::resource);
+            statement = resources
+                .into_iter()
+                .fold(statement, DraftStatement::resource);
             statement = match via {
-                Some(service) => statement.sid(format!("{sid}{place}")).condition("StringEquals", "kms:ViaService", service),
+                Some(service) => statement.sid(keys_of(&service)).condition(
+                    "StringEquals",
+                    "kms:ViaService",
+                    service,
+                ),
                 None => statement.sid(sid),
             };
             statement
         })
         .collect()
+}
+
+/// What the keys of a service encrypt.
+fn keys_of(service: &str) -> &'static str {
+    match service.split('.').next() {
+        Some("secretsmanager") => "SecretKeys",
+        Some("ssm") => "ParameterKeys",
+        _ => "ObjectKeys",
+    }
 }
 
 /// Which actions share their resources, in the order of a start.
@@ -64,12 +82,15 @@ fn via(judgement: &Judgement) -> Option<String> {
 
 fn resources(action: &str, resource: &str) -> Vec<String> {
     let arn = ArnText::from(resource);
-    let partial_secret = action.starts_with("secretsmanager:") && snapshot::secrets::without_suffix(resource).is_none();
+    let partial_secret = action.starts_with("secretsmanager:")
+        && snapshot::secrets::without_suffix(resource).is_none();
     match action {
         "ecr:GetAuthorizationToken" => vec!["*".to_owned()],
         _ if partial_secret && arn.resource().is_some() => vec![format!("{resource}-??????")],
         "logs:CreateLogStream" | "logs:PutLogEvents" => {
-            let group = resource.split_once(":log-stream:").map_or(resource, |(group, _)| group);
+            let group = resource
+                .split_once(":log-stream:")
+                .map_or(resource, |(group, _)| group);
             vec![format!("{group}:*")]
         }
         "logs:CreateLogGroup" => vec![resource.to_owned(), format!("{resource}:*")],

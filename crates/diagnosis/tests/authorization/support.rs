@@ -2,7 +2,7 @@
 
 use diagnosis::authorization::{self, Judgement, Library};
 use diagnosis::case::{Case, Options};
-use diagnosis::judged::Walk;
+use diagnosis::judged::{Walk, Whose};
 use diagnosis::requirements;
 use evidence::Input;
 use network::{Passage, Place, Reach, Trace};
@@ -12,7 +12,7 @@ use std::net::IpAddr;
 use testkit::world::World;
 
 /// The way that calls take.
-pub enum Way {
+pub(crate) enum Way {
     /// Through a NAT gateway with that address.
     Nat,
     /// Through the endpoint whose service name ends so.
@@ -21,7 +21,7 @@ pub enum Way {
     Unknown,
 }
 
-pub fn trace(way: &Way, snapshot: &Snapshot, suffix: &str) -> Trace {
+pub(crate) fn trace(way: &Way, snapshot: &Snapshot, suffix: &str) -> Trace {
     let passage = match way {
         Way::Nat => Passage {
             through_endpoint: Truth::False,
@@ -35,7 +35,13 @@ pub fn trace(way: &Way, snapshot: &Snapshot, suffix: &str) -> Trace {
                 .ec2
                 .vpc_endpoints
                 .iter()
-                .find(|found| found.value.service_name.as_deref().is_some_and(|name| name.ends_with(suffix)))
+                .find(|found| {
+                    found
+                        .value
+                        .service_name
+                        .as_deref()
+                        .is_some_and(|name| name.ends_with(suffix))
+                })
                 .and_then(|found| found.value.vpc_endpoint_id.clone());
             Passage {
                 through_endpoint: Truth::True,
@@ -45,7 +51,13 @@ pub fn trace(way: &Way, snapshot: &Snapshot, suffix: &str) -> Trace {
                 public_ips: None,
             }
         }
-        Way::Unknown => Passage { through_endpoint: Truth::Unknown, endpoints: Vec::new(), vpc: None, private_ips: None, public_ips: None },
+        Way::Unknown => Passage {
+            through_endpoint: Truth::Unknown,
+            endpoints: Vec::new(),
+            vpc: None,
+            private_ips: None,
+            public_ips: None,
+        },
     };
     Trace {
         verdict: Reach::Reachable,
@@ -64,9 +76,12 @@ pub fn trace(way: &Way, snapshot: &Snapshot, suffix: &str) -> Trace {
 }
 
 /// Every call of the world's task, judged.
-pub fn judge(world: &World, way: &Way) -> Vec<Judgement> {
+pub(crate) fn judge(world: &World, way: &Way) -> Vec<Judgement> {
     let paste = world.paste();
-    let evidence = evidence::read(&[Input { name: "paste.txt", bytes: paste.as_bytes() }]);
+    let evidence = evidence::read(&[Input {
+        name: "paste.txt",
+        bytes: paste.as_bytes(),
+    }]);
     let snapshot = Snapshot::load(&evidence);
     let case = Case::build(&snapshot, &[], &Options::default());
     let library = Library::default();
@@ -77,7 +92,11 @@ pub fn judge(world: &World, way: &Way) -> Vec<Judgement> {
             let walks = if requirement.host.is_empty() {
                 Vec::new()
             } else {
-                vec![Walk { subnet: None, trace: trace(way, &snapshot, &suffix) }]
+                vec![Walk {
+                    whose: Whose::Possible,
+                    subnet: None,
+                    trace: trace(way, &snapshot, &suffix),
+                }]
             };
             authorization::judge_with(&library, &case, requirement, &walks)
         })
@@ -85,21 +104,31 @@ pub fn judge(world: &World, way: &Way) -> Vec<Judgement> {
 }
 
 /// `action resource: verdict by layer`, one line each.
-pub fn lines(judgements: &[Judgement]) -> Vec<String> {
+pub(crate) fn lines(judgements: &[Judgement]) -> Vec<String> {
     judgements
         .iter()
         .map(|judgement| {
             let decision = judgement.decision.as_ref();
-            let verdict = decision.map_or("no caller".to_owned(), |decision| format!("{:?}", decision.verdict));
+            let verdict = decision.map_or("no caller".to_owned(), |decision| {
+                format!("{:?}", decision.verdict)
+            });
             let by = decision
                 .and_then(|decision| decision.decided_by.as_ref())
-                .map_or(String::new(), |by| format!(" by {}", authorization::kind(by.layer)));
-            format!("{} {}: {verdict}{by}", judgement.call.action, judgement.call.resource)
+                .map_or(String::new(), |by| {
+                    format!(" by {}", authorization::kind(by.layer))
+                });
+            format!(
+                "{} {}: {verdict}{by}",
+                judgement.call.action, judgement.call.resource
+            )
         })
         .collect()
 }
 
 /// The judgement of that action.
-pub fn of<'a>(judgements: &'a [Judgement], action: &str) -> &'a Judgement {
-    judgements.iter().find(|judgement| judgement.call.action == action).unwrap_or_else(|| panic!("no {action} in {:#?}", lines(judgements)))
+pub(crate) fn of<'a>(judgements: &'a [Judgement], action: &str) -> &'a Judgement {
+    judgements
+        .iter()
+        .find(|judgement| judgement.call.action == action)
+        .unwrap_or_else(|| panic!("no {action} in {:#?}", lines(judgements)))
 }

@@ -18,7 +18,10 @@ const CODE: Code = Code("iam.action-not-allowed");
 pub(super) static RULE: Rule = Rule {
     code: CODE,
     page: Page {
-        title: Text::fixed("The role's policies do not allow a call that the start needs", "ロールのポリシーが、起動に必要な呼び出しを許可していません"),
+        title: Text::fixed(
+            "The role's policies do not allow a call that the start needs",
+            "ロールのポリシーが、起動に必要な呼び出しを許可していません",
+        ),
         what: Text::fixed(
             "No identity-based policy of the task execution role allows an action that Amazon ECS makes with it: fetching a secret or parameter, decrypting it with a customer managed key, signing in to Amazon ECR, pulling the image, creating a log stream, reading an environment file.",
             "タスク実行ロールのアイデンティティベースのポリシーに、Amazon ECS がこのロールで実行するアクション (シークレットやパラメータの取得、カスタマーマネージドキーによる復号、Amazon ECR へのサインイン、イメージのプル、ログストリームの作成、環境ファイルの読み取り) を許可するものがありません。",
@@ -50,9 +53,14 @@ fn layer(kind: LayerKind) -> bool {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let library = Library::default();
-    let lacks = denials::denied(judged, layer).into_iter().filter(|denial| !denial.explicit);
+    let lacks = denials::denied(judged, layer)
+        .into_iter()
+        .filter(|denial| !denial.explicit);
     let open = denials::open(judged, layer);
-    lacks.map(|denial| proven(judged, &library, &denial)).chain(open.iter().map(unknown)).collect()
+    lacks
+        .map(|denial| proven(judged, &library, &denial))
+        .chain(open.iter().map(unknown))
+        .collect()
 }
 
 fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>) -> Finding {
@@ -61,22 +69,48 @@ fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>) -> Findin
     let resources = draft::resources(&denial.calls);
     let role = draft::role_text(&denial.calls);
     let purposes = draft::purposes(judged, &denial.calls);
-    finding.title = Text::new(format!("No policy of {} allows {actions}", role.en), format!("{} のどのポリシーも {actions} を許可していません", role.ja));
+    finding.title = Text::new(
+        format!("No policy of {} allows {actions}", role.en),
+        format!("{} のどのポリシーも {actions} を許可していません", role.ja),
+    );
     let stops = if finding.status == Status::Fail {
-        Text::fixed("so the task cannot start", "そのため、タスクを起動できません")
+        Text::fixed(
+            "so the task cannot start",
+            "そのため、タスクを起動できません",
+        )
     } else {
-        Text::fixed("which does not stop the start, but fails later", "起動は止まりませんが、あとで失敗します")
+        Text::fixed(
+            "which does not stop the start, but fails later",
+            "起動は止まりませんが、あとで失敗します",
+        )
     };
     finding.summary = Text::new(
-        format!("The permission for {} is missing from {}, {}.", purposes.en, role.en, stops.en),
-        format!("{} に必要な権限が {} にありません。{}。", purposes.ja, role.ja, stops.ja),
+        format!(
+            "The permission for {} is missing from {}, {}.",
+            purposes.en, role.en, stops.en
+        ),
+        format!(
+            "{} に必要な権限が {} にありません。{}。",
+            purposes.ja, role.ja, stops.ja
+        ),
     );
     let told = draft::told_text(denial);
     let read = Text::new(
-        format!("Amazon ECS calls {actions} on {resources} as {}. None of its identity-based policies allows that, so it is denied implicitly.", role.en),
-        format!("Amazon ECS は {} として、{resources} に対して {actions} を呼び出します。アイデンティティベースのポリシーのいずれもこれを許可していないため、暗黙的に拒否されます。", role.ja),
+        format!(
+            "Amazon ECS calls {actions} on {resources} as {}. None of its identity-based policies allows that, so it is denied implicitly.",
+            role.en
+        ),
+        format!(
+            "Amazon ECS は {} として、{resources} に対して {actions} を呼び出します。アイデンティティベースのポリシーのいずれもこれを許可していないため、暗黙的に拒否されます。",
+            role.ja
+        ),
     );
-    let nears = denial.calls.iter().flat_map(|made| misses::sentences(made.judgement.call.action, &near::of(judged.case, library, made.judgement)));
+    let nears = denial.calls.iter().flat_map(|made| {
+        misses::sentences(
+            made.judgement.call.action,
+            &near::of(judged.case, library, made.judgement),
+        )
+    });
     let nears = denials::dedup(nears.collect::<Vec<Text>>());
     let mut parts = vec![&read, &told];
     parts.extend(nears.iter().take(4));
@@ -89,39 +123,63 @@ fn unknown(open: &Open<'_>) -> Finding {
     let mut finding = draft::of_open(CODE, open);
     let actions = draft::actions(&open.calls);
     let role = draft::role_text(&open.calls);
-    finding.title = Text::new(format!("Whether {} may call {actions} is not known yet", role.en), format!("{} が {actions} を呼び出せるかどうかは未確認です", role.ja));
+    finding.title = Text::new(
+        format!("Whether {} may call {actions} is not known yet", role.en),
+        format!("{} が {actions} を呼び出せるかどうかは未確認です", role.ja),
+    );
     finding.summary = Text::new(
         format!("The policies of {} were pasted only in part.", role.en),
         format!("{} のポリシーが一部しか貼り付けられていません。", role.ja),
     );
     finding.explanation = Text::new(
-        format!("What was pasted neither allows nor denies {actions} on {} for certain; a policy that is missing may do either.", draft::resources(&open.calls)),
-        format!("貼り付けられた内容からは、{} に対する {actions} が許可されるかどうかを確定できません。不足しているポリシーによって結果が変わります。", draft::resources(&open.calls)),
+        format!(
+            "What was pasted neither allows nor denies {actions} on {} for certain; a policy that is missing may do either.",
+            draft::resources(&open.calls)
+        ),
+        format!(
+            "貼り付けられた内容からは、{} に対する {actions} が許可されるかどうかを確定できません。不足しているポリシーによって結果が変わります。",
+            draft::resources(&open.calls)
+        ),
     );
     finding
 }
 
 fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
-    let Some(role) = draft::principal(&denial.calls) else { return Vec::new() };
+    let Some(role) = draft::principal(&denial.calls) else {
+        return Vec::new();
+    };
     let calls: Vec<&Judgement> = denial.calls.iter().map(|made| made.judgement).collect();
-    let policy = Draft { statements: least::of_calls(&calls) };
+    let policy = Draft {
+        statements: least::of_calls(&calls),
+    };
     if policy.statements.is_empty() {
         return Vec::new();
     }
     let name = free_name(judged.case.snapshot, &role);
     let role_short = role_name(role.as_str()).to_owned();
     let impact = Text::new(
-        format!("Adds an inline policy to {role_short}; every task that uses the role gets these permissions. Nothing restarts; the next start of the task uses it."),
-        format!("{role_short} にインラインポリシーを追加します。このロールを使用するすべてのタスクに権限が付与されます。再起動は発生せず、次回のタスク起動から有効です。"),
+        format!(
+            "Adds an inline policy to {role_short}; every task that uses the role gets these permissions. Nothing restarts; the next start of the task uses it."
+        ),
+        format!(
+            "{role_short} にインラインポリシーを追加します。このロールを使用するすべてのタスクに権限が付与されます。再起動は発生せず、次回のタスク起動から有効です。"
+        ),
     );
     let change = change(judged, denial, &role, &name, &policy);
-    let command = format!("aws iam put-role-policy --role-name {role_short} --policy-name {name} --policy-document {}", quoted(&policy.to_line()));
+    let command = format!(
+        "aws iam put-role-policy --role-name {role_short} --policy-name {name} --policy-document {}",
+        quoted(&policy.to_line())
+    );
     vec![
         cli(command, impact.clone(), change.clone()),
         console(
             Text::new(
-                format!("IAM console > Roles > {role_short} > Add permissions > Create inline policy > JSON: paste the policy below, name it {name}."),
-                format!("IAM コンソール > ロール > {role_short} > 許可を追加 > インラインポリシーを作成 > JSON に下のポリシーを貼り付け、{name} という名前を付けます。"),
+                format!(
+                    "IAM console > Roles > {role_short} > Add permissions > Create inline policy > JSON: paste the policy below, name it {name}."
+                ),
+                format!(
+                    "IAM コンソール > ロール > {role_short} > 許可を追加 > インラインポリシーを作成 > JSON に下のポリシーを貼り付け、{name} という名前を付けます。"
+                ),
             ),
             impact.clone(),
             change.clone(),
@@ -132,26 +190,49 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
 
 /// A name that no inline policy of the role has: `put-role-policy` replaces one of the same name.
 fn free_name(snapshot: &Snapshot, role: &ArnText) -> String {
-    let taken: Vec<String> = snapshot.iam.role_policies(role).inline.into_iter().map(|entry| entry.name).collect();
+    let taken: Vec<String> = snapshot
+        .iam
+        .role_policies(role)
+        .inline
+        .into_iter()
+        .map(|entry| entry.name)
+        .collect();
     let base = "ecs-task-start".to_owned();
     let numbered = (2..).map(|number| format!("{base}-{number}"));
-    std::iter::once(base.clone()).chain(numbered.take(100)).find(|name| !taken.contains(name)).unwrap_or(base)
+    std::iter::once(base.clone())
+        .chain(numbered.take(100))
+        .find(|name| !taken.contains(name))
+        .unwrap_or(base)
 }
 
-fn change(judged: &Judged<'_>, denial: &Denial<'_>, role: &ArnText, name: &str, policy: &Draft) -> Option<Change> {
+fn change(
+    judged: &Judged<'_>,
+    denial: &Denial<'_>,
+    role: &ArnText,
+    name: &str,
+    policy: &Draft,
+) -> Option<Change> {
     let at = denial.evidence().into_iter().next()?;
     judged.case.snapshot.iam.roles.get(role)?;
     let (role, name, text) = (role.clone(), name.to_owned(), policy.to_json());
     Some(Change::new(move |snapshot| {
         for list in &mut snapshot.iam.inline_names {
             if list.role.known().is_some_and(|named| named.is(&role)) {
-                list.names.push(Found { value: name.clone(), at: at.clone(), collected: list.collected });
+                list.names.push(Found {
+                    value: name.clone(),
+                    at: at.clone(),
+                    collected: list.collected,
+                });
             }
         }
         snapshot.iam.inline.push(InlinePolicy {
             role: RoleRef(role.0.clone()),
             name: name.clone(),
-            document: PolicyText { text: text.clone(), at: at.clone(), embedded: true },
+            document: PolicyText {
+                text: text.clone(),
+                at: at.clone(),
+                embedded: true,
+            },
             collected: None,
         });
     }))

@@ -14,7 +14,10 @@ const CODE: Code = Code("iam.boundary-not-allowed");
 pub(super) static RULE: Rule = Rule {
     code: CODE,
     page: Page {
-        title: Text::fixed("The role's permissions boundary does not allow the call", "ロールのアクセス許可の境界が呼び出しを許可していません"),
+        title: Text::fixed(
+            "The role's permissions boundary does not allow the call",
+            "ロールのアクセス許可の境界が呼び出しを許可していません",
+        ),
         what: Text::fixed(
             "The role has a permissions boundary that does not allow, or denies, a call that the start makes.",
             "ロールにアクセス許可の境界が設定されており、起動時の呼び出しを許可していないか、拒否しています。",
@@ -27,8 +30,13 @@ pub(super) static RULE: Rule = Rule {
             "Have the owner of the boundary add the actions, or give the role a boundary that holds them.",
             "境界の管理者にアクションの追加を依頼するか、それらを含む境界をロールに設定します。",
         ),
-        not_this: Text::fixed("Permissions that the role itself lacks are iam.action-not-allowed.", "ロール自体に権限がない場合は iam.action-not-allowed です。"),
-        documentation: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html"],
+        not_this: Text::fixed(
+            "Permissions that the role itself lacks are iam.action-not-allowed.",
+            "ロール自体に権限がない場合は iam.action-not-allowed です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
+        ],
         examples: &["iam/boundary_not_allowed/fault"],
     },
     judge,
@@ -41,13 +49,26 @@ fn layer(kind: LayerKind) -> bool {
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let denied = denials::denied(judged, layer);
     let open = denials::open(judged, layer);
-    denied.iter().map(|denial| proven(judged, denial)).chain(open.iter().map(unknown)).collect()
+    denied
+        .iter()
+        .map(|denial| proven(judged, denial))
+        .chain(open.iter().map(unknown))
+        .collect()
 }
 
 fn boundary(judged: &Judged<'_>, denial: &Denial<'_>) -> Option<String> {
     let role = draft::principal(&denial.calls)?;
     let found = judged.case.snapshot.iam.roles.get(&role)?;
-    Some(found.value.permissions_boundary.as_ref()?.permissions_boundary_arn.as_ref()?.0.clone())
+    Some(
+        found
+            .value
+            .permissions_boundary
+            .as_ref()?
+            .permissions_boundary_arn
+            .as_ref()?
+            .0
+            .clone(),
+    )
 }
 
 fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
@@ -56,17 +77,42 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
     let role = draft::role_text(&denial.calls);
     let purposes = draft::purposes(judged, &denial.calls);
     let arn = boundary(judged, denial);
-    finding.title = Text::new(format!("The permissions boundary of {} does not allow {actions}", role.en), format!("{} のアクセス許可の境界が {actions} を許可していません", role.ja));
+    finding.title = Text::new(
+        format!(
+            "The permissions boundary of {} does not allow {actions}",
+            role.en
+        ),
+        format!(
+            "{} のアクセス許可の境界が {actions} を許可していません",
+            role.ja
+        ),
+    );
     finding.summary = Text::new(
-        format!("What is needed for {} lies outside the permissions boundary of {}.", purposes.en, role.en),
-        format!("{} に必要な操作が、{} のアクセス許可の境界の外にあります。", purposes.ja, role.ja),
+        format!(
+            "What is needed for {} lies outside the permissions boundary of {}.",
+            purposes.en, role.en
+        ),
+        format!(
+            "{} に必要な操作が、{} のアクセス許可の境界の外にあります。",
+            purposes.ja, role.ja
+        ),
     );
     let named = arn.clone().unwrap_or_default();
     let told = draft::told_text(denial);
-    let (en, ja) = if denial.explicit { ("denies", "拒否しています") } else { ("does not allow", "許可していません") };
+    let (en, ja) = if denial.explicit {
+        ("denies", "拒否しています")
+    } else {
+        ("does not allow", "許可していません")
+    };
     let read = Text::new(
-        format!("The boundary {named} {en} {actions} on {}. A boundary limits whatever the role's own policies allow.", draft::resources(&denial.calls)),
-        format!("アクセス許可の境界 {named} は、{} に対する {actions} を{ja}。境界は、ロール自体のポリシーによる許可の上限を定めます。", draft::resources(&denial.calls)),
+        format!(
+            "The boundary {named} {en} {actions} on {}. A boundary limits whatever the role's own policies allow.",
+            draft::resources(&denial.calls)
+        ),
+        format!(
+            "アクセス許可の境界 {named} は、{} に対する {actions} を{ja}。境界は、ロール自体のポリシーによる許可の上限を定めます。",
+            draft::resources(&denial.calls)
+        ),
     );
     finding.explanation = draft::join(&[&read, &told]);
     finding.fixes = arn.map(|arn| fixes(denial, &arn)).unwrap_or_default();
@@ -77,10 +123,18 @@ fn unknown(open: &Open<'_>) -> Finding {
     let mut finding = draft::of_open(CODE, open);
     let role = draft::role_text(&open.calls);
     let actions = draft::actions(&open.calls);
-    finding.title = Text::new(format!("Whether {} has a permissions boundary is not known yet", role.en), format!("{} のアクセス許可の境界は未確認です", role.ja));
+    finding.title = Text::new(
+        format!(
+            "Whether {} has a permissions boundary is not known yet",
+            role.en
+        ),
+        format!("{} のアクセス許可の境界は未確認です", role.ja),
+    );
     finding.summary = Text::new(
         format!("A permissions boundary, if there is one, may forbid {actions}."),
-        format!("アクセス許可の境界が設定されている場合、{actions} が許可されない可能性があります。"),
+        format!(
+            "アクセス許可の境界が設定されている場合、{actions} が許可されない可能性があります。"
+        ),
     );
     finding.explanation = Text::fixed(
         "The role itself shows its boundary; the boundary's document shows what it lets through. One of them was not pasted.",
@@ -90,18 +144,30 @@ fn unknown(open: &Open<'_>) -> Finding {
 }
 
 fn fixes(denial: &Denial<'_>, boundary: &str) -> Vec<Fix> {
-    let role = draft::principal(&denial.calls).map(|role| role_name(role.as_str()).to_owned()).unwrap_or_default();
+    let role = draft::principal(&denial.calls)
+        .map(|role| role_name(role.as_str()).to_owned())
+        .unwrap_or_default();
     let impact = Text::fixed(
         "Widens the limit of every role and user that carries this boundary; it is usually owned by another team. Nothing restarts.",
         "この境界を使用するすべてのロールとユーザーの上限が広がります。通常は別のチームが管理しています。再起動は発生しません。",
     );
     let actions = draft::actions(&denial.calls);
     vec![
-        cli(format!("aws iam create-policy-version --policy-arn {boundary} --policy-document file://boundary.json --set-as-default"), impact.clone(), None),
+        cli(
+            format!(
+                "aws iam create-policy-version --policy-arn {boundary} --policy-document file://boundary.json --set-as-default"
+            ),
+            impact.clone(),
+            None,
+        ),
         console(
             Text::new(
-                format!("IAM console > Policies > {boundary} > Edit: allow {actions} (the role {role} shows it under Permissions boundary)."),
-                format!("IAM コンソール > ポリシー > {boundary} > 編集: {actions} を許可します (ロール {role} の「許可の境界」に表示されます)。"),
+                format!(
+                    "IAM console > Policies > {boundary} > Edit: allow {actions} (the role {role} shows it under Permissions boundary)."
+                ),
+                format!(
+                    "IAM コンソール > ポリシー > {boundary} > 編集: {actions} を許可します (ロール {role} の「許可の境界」に表示されます)。"
+                ),
             ),
             impact,
             None,

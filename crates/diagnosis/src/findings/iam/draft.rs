@@ -9,7 +9,11 @@ use snapshot::ids::ArnText;
 
 /// A finding with the facts of a denial.
 pub(in crate::findings) fn of_denial(code: Code, denial: &Denial<'_>) -> Finding {
-    let status = if denial.blocks_start() { Status::Fail } else { Status::Warn };
+    let status = if denial.blocks_start() {
+        Status::Fail
+    } else {
+        Status::Warn
+    };
     let mut finding = Finding::new(code, status);
     fill(&mut finding, &denial.calls);
     finding.evidence = denial.evidence();
@@ -27,10 +31,30 @@ pub(in crate::findings) fn of_open(code: Code, open: &Open<'_>) -> Finding {
 
 fn fill(finding: &mut Finding, calls: &[Made<'_>]) {
     finding.affects = affects(calls);
-    finding.denied = dedup(calls.iter().map(|made| (made.judgement.call.action.to_owned(), made.judgement.call.resource.clone())).collect());
+    finding.denied = dedup(
+        calls
+            .iter()
+            .map(|made| {
+                (
+                    made.judgement.call.action.to_owned(),
+                    made.judgement.call.resource.clone(),
+                )
+            })
+            .collect(),
+    );
+    // An error about the secret itself is explained by its key, too.
+    let served = calls
+        .iter()
+        .filter_map(|made| made.judgement.decrypts.clone())
+        .map(|(action, resource)| (action.to_owned(), resource));
     let actions = finding.denied.iter().map(|(action, _)| action.clone());
-    let resources = finding.denied.iter().filter(|(_, resource)| resource != "*").map(|(_, resource)| resource.clone());
+    let resources = finding
+        .denied
+        .iter()
+        .filter(|(_, resource)| resource != "*")
+        .map(|(_, resource)| resource.clone());
     finding.subject = dedup(actions.chain(resources).collect());
+    finding.denied = dedup(finding.denied.iter().cloned().chain(served).collect());
 }
 
 /// The destinations of calls, in the catalogue's order.
@@ -43,17 +67,32 @@ pub(in crate::findings) fn affects(calls: &[Made<'_>]) -> Vec<DestinationKey> {
 
 /// `ecr:BatchGetImage, ecr:GetDownloadUrlForLayer`.
 pub(in crate::findings) fn actions(calls: &[Made<'_>]) -> String {
-    dedup(calls.iter().map(|made| made.judgement.call.action).collect()).join(", ")
+    dedup(
+        calls
+            .iter()
+            .map(|made| made.judgement.call.action)
+            .collect(),
+    )
+    .join(", ")
 }
 
 /// `arn:…, arn:…`; `*` for an action without resource.
 pub(in crate::findings) fn resources(calls: &[Made<'_>]) -> String {
-    dedup(calls.iter().map(|made| made.judgement.call.resource.as_str()).collect()).join(", ")
+    dedup(
+        calls
+            .iter()
+            .map(|made| made.judgement.call.resource.as_str())
+            .collect(),
+    )
+    .join(", ")
 }
 
 /// The role that makes the calls: its ARN.
 pub(in crate::findings) fn principal(calls: &[Made<'_>]) -> Option<ArnText> {
-    calls.iter().find_map(|made| made.judgement.principal.as_deref()).map(ArnText::from)
+    calls
+        .iter()
+        .find_map(|made| made.judgement.principal.as_deref())
+        .map(ArnText::from)
 }
 
 /// The role's name in words; where it is not known, what it is.
@@ -69,11 +108,21 @@ pub(in crate::findings) fn role_text(calls: &[Made<'_>]) -> Text {
 
 /// What the calls are for: `secret DB_PASSWORD of container app`.
 pub(in crate::findings) fn purposes(judged: &Judged<'_>, calls: &[Made<'_>]) -> Text {
-    let uses = calls.iter().filter_map(|made| made.judgement.call.by.as_ref()).map(crate::requirements::Use::label);
+    let uses = calls
+        .iter()
+        .filter_map(|made| made.judgement.call.by.as_ref())
+        .map(crate::requirements::Use::label);
     let labels = dedup(uses.collect::<Vec<Text>>());
     if labels.is_empty() {
-        let all = judged.destinations.iter().filter(|destination| calls.iter().any(|made| *made.key == destination.requirement.key));
-        let needed: Vec<Text> = dedup(all.flat_map(|destination| destination.requirement.needed_for.clone()).collect());
+        let all = judged.destinations.iter().filter(|destination| {
+            calls
+                .iter()
+                .any(|made| *made.key == destination.requirement.key)
+        });
+        let needed: Vec<Text> = dedup(
+            all.flat_map(|destination| destination.requirement.needed_for.clone())
+                .collect(),
+        );
         return joined(&needed);
     }
     joined(&labels)
@@ -91,7 +140,10 @@ fn joined(texts: &[Text]) -> Text {
 /// Whether the error text said it.
 pub(in crate::findings) fn told_text(denial: &Denial<'_>) -> Text {
     if denial.told() {
-        Text::fixed(" The error text itself names this kind of policy.", " エラーメッセージ自体が、この種類のポリシーを示しています。")
+        Text::fixed(
+            " The error text itself names this kind of policy.",
+            " エラーメッセージ自体が、この種類のポリシーを示しています。",
+        )
     } else {
         Text::default()
     }
@@ -99,17 +151,35 @@ pub(in crate::findings) fn told_text(denial: &Denial<'_>) -> Text {
 
 /// A command, the same in both languages.
 pub(in crate::findings) fn cli(command: String, impact: Text, change: Option<Change>) -> Fix {
-    Fix { kind: FixKind::AwsCli, text: Text::new(command.clone(), command), impact, verified: false, change }
+    Fix {
+        kind: FixKind::AwsCli,
+        text: Text::new(command.clone(), command),
+        impact,
+        verified: false,
+        change,
+    }
 }
 
 /// Steps in the console.
 pub(in crate::findings) fn console(text: Text, impact: Text, change: Option<Change>) -> Fix {
-    Fix { kind: FixKind::Console, text, impact, verified: false, change }
+    Fix {
+        kind: FixKind::Console,
+        text,
+        impact,
+        verified: false,
+        change,
+    }
 }
 
 /// A policy document.
 pub(in crate::findings) fn document(json: String, impact: Text, change: Option<Change>) -> Fix {
-    Fix { kind: FixKind::Policy, text: Text::new(json.clone(), json), impact, verified: false, change }
+    Fix {
+        kind: FixKind::Policy,
+        text: Text::new(json.clone(), json),
+        impact,
+        verified: false,
+        change,
+    }
 }
 
 /// A word as bash must be given it.
@@ -119,7 +189,11 @@ pub(in crate::findings) fn quoted(word: &str) -> String {
 
 /// ` --region eu-west-1`, where the ARN names one.
 pub(in crate::findings) fn region_option(arn: &str) -> String {
-    ArnText::from(arn).region().filter(|region| *region != "*").map(|region| format!(" --region {region}")).unwrap_or_default()
+    ArnText::from(arn)
+        .region()
+        .filter(|region| *region != "*")
+        .map(|region| format!(" --region {region}"))
+        .unwrap_or_default()
 }
 
 /// Joins texts.

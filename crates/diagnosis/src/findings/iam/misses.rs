@@ -6,7 +6,10 @@ use snapshot::Text;
 
 /// One sentence for each near miss that says something; the most telling three.
 pub(super) fn sentences(action: &str, nears: &[Near]) -> Vec<Text> {
-    let mut told: Vec<(u8, Text)> = nears.iter().filter_map(|near| sentence(action, near)).collect();
+    let mut told: Vec<(u8, Text)> = nears
+        .iter()
+        .filter_map(|near| sentence(action, near))
+        .collect();
     told.sort_by_key(|(rank, _)| *rank);
     told.dedup();
     told.into_iter().take(3).map(|(_, text)| text).collect()
@@ -20,53 +23,96 @@ fn sentence(action: &str, near: &Near) -> Option<(u8, Text)> {
             Elsewhere::TaskRole => (
                 0,
                 Text::new(
-                    format!(" The task role has {action} (policy {policy}), but Amazon ECS makes this call with the task execution role."),
-                    format!(" タスクロールには {action} の権限があります (ポリシー {policy}) が、Amazon ECS はこの呼び出しにタスク実行ロールを使用します。"),
+                    format!(
+                        " The task role has {action} (policy {policy}), but Amazon ECS makes this call with the task execution role."
+                    ),
+                    format!(
+                        " タスクロールには {action} の権限があります (ポリシー {policy}) が、Amazon ECS はこの呼び出しにタスク実行ロールを使用します。"
+                    ),
                 ),
             ),
             Elsewhere::OtherVersion => (
                 0,
                 Text::new(
-                    format!(" Version {policy} allows {action}, but it is not the default version, so it does not count."),
-                    format!(" バージョン {policy} は {action} を許可していますが、デフォルトのバージョンではないため有効ではありません。"),
+                    format!(
+                        " Version {policy} allows {action}, but it is not the default version, so it does not count."
+                    ),
+                    format!(
+                        " バージョン {policy} は {action} を許可していますが、デフォルトのバージョンではないため有効ではありません。"
+                    ),
                 ),
             ),
             Elsewhere::Unattached => (
                 1,
                 Text::new(
-                    format!(" Policy {policy} allows {action}, but it is not attached to the role."),
-                    format!(" ポリシー {policy} は {action} を許可していますが、ロールにアタッチされていません。"),
+                    format!(
+                        " Policy {policy} allows {action}, but it is not attached to the role."
+                    ),
+                    format!(
+                        " ポリシー {policy} は {action} を許可していますが、ロールにアタッチされていません。"
+                    ),
                 ),
             ),
             Elsewhere::Role => return None,
         });
     };
     let place = match &miss.sid {
-        Some(sid) if !sid.is_empty() => Text::new(format!(" Statement {sid} of policy {policy}"), format!(" ポリシー {policy} のステートメント {sid}")),
+        Some(sid) if !sid.is_empty() => Text::new(
+            format!(" Statement {sid} of policy {policy}"),
+            format!(" ポリシー {policy} のステートメント {sid}"),
+        ),
         _ => Text::new(format!(" Policy {policy}"), format!(" ポリシー {policy}")),
     };
     let (rank, rest) = kind(action, &miss.kind)?;
-    Some((rank, Text::new(format!("{}{}", place.en, rest.en), format!("{}{}", place.ja, rest.ja))))
+    Some((
+        rank,
+        Text::new(
+            format!("{}{}", place.en, rest.en),
+            format!("{}{}", place.ja, rest.ja),
+        ),
+    ))
 }
 
 fn kind(action: &str, kind: &NearMissKind) -> Option<(u8, Text)> {
     Some(match kind {
         NearMissKind::ActionSpelling { written } => (
             1,
-            Text::new(format!(" allows {written}, which is another action than {action}."), format!("が許可しているのは {written} であり、{action} とは別のアクションです。")),
+            Text::new(
+                format!(" allows {written}, which is another action than {action}."),
+                format!("が許可しているのは {written} であり、{action} とは別のアクションです。"),
+            ),
         ),
         NearMissKind::OtherAction { written } => {
             let written = written.join(", ");
-            (3, Text::new(format!(" allows {written} on this resource, not {action}."), format!("は、このリソースに対して {written} を許可していますが、{action} は許可していません。")))
+            (
+                3,
+                Text::new(
+                    format!(" allows {written} on this resource, not {action}."),
+                    format!(
+                        "は、このリソースに対して {written} を許可していますが、{action} は許可していません。"
+                    ),
+                ),
+            )
         }
-        NearMissKind::Resource { written, difference } => {
+        NearMissKind::Resource {
+            written,
+            difference,
+        } => {
             let (rank, why) = resource(*difference)?;
-            (rank, Text::new(format!(" names {written}: {}.", why.en), format!("のリソースは {written} です。{}。", why.ja)))
+            (
+                rank,
+                Text::new(
+                    format!(" names {written}: {}.", why.en),
+                    format!("のリソースは {written} です。{}。", why.ja),
+                ),
+            )
         }
         NearMissKind::Condition { operator, key, .. } => (
             1,
             Text::new(
-                format!(" allows it only under a condition that does not hold for this call: {operator} on {key}."),
+                format!(
+                    " allows it only under a condition that does not hold for this call: {operator} on {key}."
+                ),
                 format!("の条件 ({key} に対する {operator}) は、この呼び出しでは満たされません。"),
             ),
         ),
@@ -76,9 +122,13 @@ fn kind(action: &str, kind: &NearMissKind) -> Option<(u8, Text)> {
 
 fn resource(difference: ResourceDifference) -> Option<(u8, Text)> {
     Some(match difference {
-        ResourceDifference::NeedsStar => {
-            (1, Text::fixed("this action has no resource, only the literal \"*\" grants it", "このアクションにはリソースがないため、\"*\" でのみ許可できます"))
-        }
+        ResourceDifference::NeedsStar => (
+            1,
+            Text::fixed(
+                "this action has no resource, only the literal \"*\" grants it",
+                "このアクションにはリソースがないため、\"*\" でのみ許可できます",
+            ),
+        ),
         ResourceDifference::MissingSuffix => (
             1,
             Text::fixed(
@@ -86,13 +136,46 @@ fn resource(difference: ResourceDifference) -> Option<(u8, Text)> {
                 "Secrets Manager が ARN に追加する 6 文字がありません (末尾に -?????? と記述します)",
             ),
         ),
-        ResourceDifference::Slash => (1, Text::fixed("it differs by a slash at the beginning of the name", "名前の先頭のスラッシュが異なります")),
-        ResourceDifference::LetterCase => (1, Text::fixed("it differs by upper and lower case", "大文字と小文字が異なります")),
-        ResourceDifference::Partition => (1, Text::fixed("it is of another partition", "パーティションが異なります")),
-        ResourceDifference::Region => (1, Text::fixed("it is of another Region", "リージョンが異なります")),
-        ResourceDifference::Account => (1, Text::fixed("it is of another account", "アカウントが異なります")),
-        ResourceDifference::RegionAndAccount => (2, Text::fixed("it is of another Region and account", "リージョンとアカウントが異なります")),
-        ResourceDifference::Spelling => (1, Text::fixed("the name differs by one character", "名前が 1 文字異なります")),
+        ResourceDifference::Slash => (
+            1,
+            Text::fixed(
+                "it differs by a slash at the beginning of the name",
+                "名前の先頭のスラッシュが異なります",
+            ),
+        ),
+        ResourceDifference::LetterCase => (
+            1,
+            Text::fixed(
+                "it differs by upper and lower case",
+                "大文字と小文字が異なります",
+            ),
+        ),
+        ResourceDifference::Partition => (
+            1,
+            Text::fixed("it is of another partition", "パーティションが異なります"),
+        ),
+        ResourceDifference::Region => (
+            1,
+            Text::fixed("it is of another Region", "リージョンが異なります"),
+        ),
+        ResourceDifference::Account => (
+            1,
+            Text::fixed("it is of another account", "アカウントが異なります"),
+        ),
+        ResourceDifference::RegionAndAccount => (
+            2,
+            Text::fixed(
+                "it is of another Region and account",
+                "リージョンとアカウントが異なります",
+            ),
+        ),
+        ResourceDifference::Spelling => (
+            1,
+            Text::fixed(
+                "the name differs by one character",
+                "名前が 1 文字異なります",
+            ),
+        ),
         ResourceDifference::OtherName => (4, Text::fixed("another resource", "別のリソースです")),
     })
 }

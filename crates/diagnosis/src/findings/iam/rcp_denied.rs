@@ -13,7 +13,10 @@ const CODE: Code = Code("iam.rcp-denied");
 pub(super) static RULE: Rule = Rule {
     code: CODE,
     page: Page {
-        title: Text::fixed("A resource control policy denies the call", "リソースコントロールポリシー (RCP) が呼び出しを拒否しています"),
+        title: Text::fixed(
+            "A resource control policy denies the call",
+            "リソースコントロールポリシー (RCP) が呼び出しを拒否しています",
+        ),
         what: Text::fixed(
             "A resource control policy of the organization that holds the secret, key, repository or bucket denies the call.",
             "シークレット、KMS キー、リポジトリ、またはバケットを所有する組織のリソースコントロールポリシー (RCP) が、呼び出しを拒否しています。",
@@ -30,7 +33,9 @@ pub(super) static RULE: Rule = Rule {
             "Actions without a resource, such as ecr:GetAuthorizationToken, and services such as Parameter Store are out of its reach.",
             "ecr:GetAuthorizationToken のようにリソースのないアクションや、パラメータストアなどのサービスには適用されません。",
         ),
-        documentation: &["https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html"],
+        documentation: &[
+            "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html",
+        ],
         examples: &["iam/rcp_denied/fault"],
     },
     judge,
@@ -43,11 +48,19 @@ fn layer(kind: LayerKind) -> bool {
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let denied = denials::denied(judged, layer);
     let open = denials::open(judged, layer);
-    denied.iter().map(|denial| proven(judged, denial)).chain(open.iter().map(unknown)).collect()
+    denied
+        .iter()
+        .map(|denial| proven(judged, denial))
+        .chain(open.iter().map(unknown))
+        .collect()
 }
 
 fn name(denial: &Denial<'_>) -> String {
-    denial.statement.as_ref().map(|statement| statement.handle.name.clone()).unwrap_or_default()
+    denial
+        .statement
+        .as_ref()
+        .map(|statement| statement.handle.name.clone())
+        .unwrap_or_default()
 }
 
 fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
@@ -55,15 +68,38 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
     let actions = draft::actions(&denial.calls);
     let purposes = draft::purposes(judged, &denial.calls);
     let named = name(denial);
-    finding.title = Text::new(format!("A resource control policy denies {actions}"), format!("リソースコントロールポリシー (RCP) が {actions} を拒否しています"));
+    finding.title = Text::new(
+        format!("A resource control policy denies {actions}"),
+        format!("リソースコントロールポリシー (RCP) が {actions} を拒否しています"),
+    );
     finding.summary = Text::new(
-        format!("The organization of the resource denies what is needed for {}.", purposes.en),
-        format!("リソースを所有する組織のポリシーにより、{} に必要な操作が拒否されています。", purposes.ja),
+        format!(
+            "The organization of the resource denies what is needed for {}.",
+            purposes.en
+        ),
+        format!(
+            "リソースを所有する組織のポリシーにより、{} に必要な操作が拒否されています。",
+            purposes.ja
+        ),
     );
     let told = draft::told_text(denial);
+    let (policy_en, policy_ja) = if named.is_empty() {
+        (
+            "A resource control policy".to_owned(),
+            "リソースコントロールポリシー (RCP) ".to_owned(),
+        )
+    } else {
+        (format!("Policy {named}"), format!("ポリシー {named} "))
+    };
     let read = Text::new(
-        format!("Policy {named} denies {actions} on {}. What a resource control policy denies, no other policy can allow.", draft::resources(&denial.calls)),
-        format!("ポリシー {named} が、{} に対する {actions} を拒否しています。RCP による拒否は、ほかのどのポリシーでも許可できません。", draft::resources(&denial.calls)),
+        format!(
+            "{policy_en} denies {actions} on {}. What a resource control policy denies, no other policy can allow.",
+            draft::resources(&denial.calls)
+        ),
+        format!(
+            "{policy_ja}が、{} に対する {actions} を拒否しています。RCP による拒否は、ほかのどのポリシーでも許可できません。",
+            draft::resources(&denial.calls)
+        ),
     );
     finding.explanation = draft::join(&[&read, &told]);
     finding.fixes = fixes(judged, denial);
@@ -73,7 +109,12 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
 fn unknown(open: &Open<'_>) -> Finding {
     let mut finding = draft::of_open(CODE, open);
     let actions = draft::actions(&open.calls);
-    finding.title = Text::new(format!("Whether a resource control policy denies {actions} is not known yet"), format!("リソースコントロールポリシー (RCP) が {actions} を拒否しているかどうかは未確認です"));
+    finding.title = Text::new(
+        format!("Whether a resource control policy denies {actions} is not known yet"),
+        format!(
+            "リソースコントロールポリシー (RCP) が {actions} を拒否しているかどうかは未確認です"
+        ),
+    );
     finding.summary = Text::fixed(
         "Some of the resource control policies were pasted, but not those of every level.",
         "リソースコントロールポリシー (RCP) の一部は貼り付けられていますが、すべての階層のものではありません。",
@@ -96,13 +137,27 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
         "Opens the resources of every account under the policy; only the organization's management or a delegated account can do it. Nothing restarts.",
         "ポリシーの対象となるすべてのアカウントのリソースに影響します。組織の管理アカウントまたは委任されたアカウントでのみ実行できます。再起動は発生しません。",
     );
+    let place = if named.is_empty() {
+        String::new()
+    } else {
+        format!(" > {named}")
+    };
     let steps = Text::new(
-        format!("AWS Organizations console > Policies > Resource control policies > {named}: exempt the task execution role from the denial."),
-        format!("AWS Organizations コンソール > ポリシー > リソースコントロールポリシー > {named}: タスク実行ロールを拒否の対象から除外します。"),
+        format!(
+            "AWS Organizations console > Policies > Resource control policies{place}: exempt the task execution role from the denial."
+        ),
+        format!(
+            "AWS Organizations コンソール > ポリシー > リソースコントロールポリシー{place}: タスク実行ロールを拒否の対象から除外します。"
+        ),
     );
     let command = match id {
-        Some(id) => format!("aws organizations update-policy --policy-id {id} --content file://policy.json"),
+        Some(id) => {
+            format!("aws organizations update-policy --policy-id {id} --content file://policy.json")
+        }
         None => "aws organizations list-policies --filter RESOURCE_CONTROL_POLICY".to_owned(),
     };
-    vec![cli(command, impact.clone(), None), console(steps, impact, None)]
+    vec![
+        cli(command, impact.clone(), None),
+        console(steps, impact, None),
+    ]
 }

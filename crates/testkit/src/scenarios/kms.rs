@@ -1,0 +1,253 @@
+//! KMS keys of secrets and parameters.
+
+use super::iam::{plain, secret_denied};
+use crate::scenario::Said::{Cause, Silent, Unknown};
+use crate::scenario::Scenario;
+use crate::world::{ACCOUNT, Egress, REGION, ROLE, SECRET, World};
+use serde_json::{Value, json};
+
+/// The key of the secret.
+const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1a2b3c4d-0000-4000-8000-000000000001";
+
+/// All scenarios of this area.
+#[must_use]
+pub fn all() -> Vec<Scenario> {
+    vec![
+        Scenario {
+            name: "kms/key_policy_denied/fault",
+            outcome: "root_cause",
+            says: &[("kms.key-policy-denied", Cause)],
+            asks: &[],
+            build: || {
+                let mut world = with_key(&no_kms_access());
+                allow_decrypt(&mut world);
+                key_policy(
+                    &mut world,
+                    json!({"Sid": "Admins", "Effect": "Allow", "Principal": {"AWS": format!("arn:aws:iam::{ACCOUNT}:role/admin")},
+                    "Action": "kms:*", "Resource": "*"}),
+                );
+                world
+            },
+        },
+        Scenario {
+            name: "kms/key_policy_denied/handed_over",
+            outcome: "root_cause",
+            says: &[
+                ("kms.key-policy-denied", Silent),
+                ("iam.action-not-allowed", Cause),
+            ],
+            asks: &[],
+            build: || {
+                let mut world = with_key(&no_kms_access());
+                key_policy(&mut world, delegation());
+                world
+            },
+        },
+        Scenario {
+            name: "kms/key_policy_denied/near_miss",
+            outcome: "no_fault_found",
+            says: &[("kms.key-policy-denied", Silent)],
+            asks: &[],
+            build: || {
+                let mut world = with_key("");
+                allow_decrypt(&mut world);
+                key_policy(&mut world, delegation());
+                world
+            },
+        },
+        Scenario {
+            name: "kms/key_policy_denied/missing",
+            outcome: "suspects",
+            says: &[("kms.key-policy-denied", Unknown)],
+            asks: &["kms:GetKeyPolicy"],
+            build: || {
+                let mut world = with_key(&no_kms_access());
+                allow_decrypt(&mut world);
+                world.drop_output("list-grants");
+                world
+            },
+        },
+        Scenario {
+            name: "kms/key_unusable/fault",
+            outcome: "root_cause",
+            says: &[("kms.key-unusable", Cause)],
+            asks: &[],
+            build: || {
+                let mut world = with_key("");
+                allow_decrypt(&mut world);
+                key_policy(&mut world, delegation());
+                describe(&mut world, "Disabled");
+                world
+            },
+        },
+        Scenario {
+            name: "kms/key_unusable/near_miss",
+            outcome: "no_fault_found",
+            says: &[("kms.key-unusable", Silent)],
+            asks: &[],
+            build: || {
+                let mut world = with_key("");
+                allow_decrypt(&mut world);
+                key_policy(&mut world, delegation());
+                describe(&mut world, "Enabled");
+                world
+            },
+        },
+        Scenario {
+            name: "kms/key_unusable/missing",
+            outcome: "suspects",
+            says: &[("kms.key-unusable", Unknown)],
+            asks: &["secretsmanager:ListSecretVersionIds"],
+            build: || {
+                let mut world = with_key("");
+                allow_decrypt(&mut world);
+                key_policy(&mut world, delegation());
+                describe(&mut world, "Disabled");
+                world.drop_output("list-secret-version-ids");
+                world
+            },
+        },
+        Scenario {
+            name: "kms/aws_managed_cross_account/fault",
+            outcome: "root_cause",
+            says: &[("kms.aws-managed-cross-account", Cause)],
+            asks: &[],
+            build: || cross_account(&no_kms_access().replace(SECRET, FOREIGN), None, true),
+        },
+        Scenario {
+            name: "kms/aws_managed_cross_account/near_miss",
+            outcome: "no_fault_found",
+            says: &[("kms.aws-managed-cross-account", Silent)],
+            asks: &[],
+            build: || cross_account("", Some(FOREIGN_KEY), true),
+        },
+        Scenario {
+            name: "kms/aws_managed_cross_account/missing",
+            outcome: "suspects",
+            says: &[("kms.aws-managed-cross-account", Silent)],
+            asks: &["secretsmanager:DescribeSecret"],
+            build: || cross_account(&no_kms_access().replace(SECRET, FOREIGN), None, false),
+        },
+    ]
+}
+
+/// Secrets Manager's error where decrypting was denied.
+fn no_kms_access() -> String {
+    let denied = secret_denied("");
+    let start = denied
+        .split("AccessDeniedException")
+        .next()
+        .unwrap_or_default();
+    format!(
+        "{start}AccessDeniedException: Access to KMS is not allowed status code: 400, request id: 2f6b8a34-1111-4222-8333-444455556668"
+    )
+}
+
+fn delegation() -> Value {
+    json!({"Sid": "Enable IAM User Permissions", "Effect": "Allow", "Principal": {"AWS": format!("arn:aws:iam::{ACCOUNT}:root")}, "Action": "kms:*", "Resource": "*"})
+}
+
+fn with_key(reason: &str) -> World {
+    let mut world = World::new(Egress::Nat, reason);
+    plain(&mut world);
+    world.set("describe-secret", "/KmsKeyId", json!(KEY));
+    world.put(
+        "list-secret-version-ids",
+        &format!("secretsmanager list-secret-version-ids --secret-id {SECRET}"),
+        json!({"Versions": [{"VersionId": "a1b2c3d4-5678-90ab-cdef-EXAMPLE11111", "VersionStages": ["AWSCURRENT"], "KmsKeyIds": [KEY],
+            "CreatedDate": "2026-09-01T00:00:00+00:00"}], "ARN": SECRET, "Name": "prod/db"}),
+    );
+    world.put(
+        "list-grants",
+        &format!("kms list-grants --key-id {KEY}"),
+        json!({"Grants": []}),
+    );
+    describe(&mut world, "Enabled");
+    world
+}
+
+fn key_policy(world: &mut World, statement: Value) {
+    let policy = json!({"Version": "2012-10-17", "Statement": [statement]}).to_string();
+    world.put(
+        "get-key-policy",
+        &format!("kms get-key-policy --key-id {KEY} --policy-name default"),
+        json!({"Policy": policy, "PolicyName": "default"}),
+    );
+}
+
+fn describe(world: &mut World, state: &str) {
+    world.put(
+        "describe-key",
+        &format!("kms describe-key --key-id {KEY}"),
+        json!({"KeyMetadata": {"AWSAccountId": ACCOUNT, "KeyId": "1a2b3c4d-0000-4000-8000-000000000001", "Arn": KEY, "CreationDate": "2026-01-01T00:00:00+00:00",
+            "Enabled": state == "Enabled", "Description": "", "KeyUsage": "ENCRYPT_DECRYPT", "KeyState": state, "Origin": "AWS_KMS", "KeyManager": "CUSTOMER",
+            "KeySpec": "SYMMETRIC_DEFAULT", "MultiRegion": false}}),
+    );
+}
+
+fn allow_decrypt(world: &mut World) {
+    world.set(
+        "get-role-policy",
+        "/PolicyDocument/Statement/-",
+        json!({"Sid": "Key", "Effect": "Allow", "Action": "kms:Decrypt", "Resource": KEY}),
+    );
+}
+
+const FOREIGN: &str = "arn:aws:secretsmanager:us-east-1:444455556666:secret:shared/db-XyZaBc";
+const FOREIGN_KEY: &str =
+    "arn:aws:kms:us-east-1:444455556666:key/9a2b3c4d-0000-4000-8000-000000000009";
+
+/// A secret of another account that every policy admits.
+fn cross_account(reason: &str, key: Option<&str>, described: bool) -> World {
+    let mut world = World::new(Egress::Nat, reason);
+    world.set(
+        "describe-task-definition",
+        "/taskDefinition/containerDefinitions/0/secrets/0/valueFrom",
+        json!(FOREIGN),
+    );
+    world.set(
+        "get-role-policy",
+        "/PolicyDocument/Statement/0/Resource",
+        json!(FOREIGN),
+    );
+    world.set(
+        "get-role-policy",
+        "/PolicyDocument/Statement/-",
+        json!({"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}),
+    );
+    let policy = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ROLE}, "Action": "secretsmanager:GetSecretValue", "Resource": "*"}]});
+    world.put(
+        "get-resource-policy",
+        &format!("secretsmanager get-resource-policy --secret-id {FOREIGN}"),
+        json!({"ARN": FOREIGN, "Name": "shared/db", "ResourcePolicy": policy.to_string()}),
+    );
+    world.drop_output("describe-secret");
+    if described {
+        let mut secret = json!({"ARN": FOREIGN, "Name": "shared/db", "LastChangedDate": "2026-10-01T00:00:00+00:00", "CreatedDate": "2026-09-01T00:00:00+00:00",
+            "VersionIdsToStages": {"a1b2c3d4-5678-90ab-cdef-EXAMPLE22222": ["AWSCURRENT"]}, "Tags": []});
+        if let Some(key) = key {
+            secret["KmsKeyId"] = json!(key);
+        }
+        world.put(
+            "describe-secret",
+            &format!("secretsmanager describe-secret --secret-id {FOREIGN}"),
+            secret,
+        );
+    }
+    if let Some(key) = key {
+        let policy = json!({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": ROLE}, "Action": "kms:Decrypt", "Resource": "*",
+            "Condition": {"StringEquals": {"kms:ViaService": format!("secretsmanager.{REGION}.amazonaws.com")}}}]});
+        world.put(
+            "get-key-policy",
+            &format!("kms get-key-policy --key-id {key} --policy-name default"),
+            json!({"Policy": policy.to_string(), "PolicyName": "default"}),
+        );
+        world.put(
+            "list-secret-version-ids",
+            &format!("secretsmanager list-secret-version-ids --secret-id {FOREIGN}"),
+            json!({"Versions": [{"VersionId": "a1b2c3d4-5678-90ab-cdef-EXAMPLE22222", "VersionStages": ["AWSCURRENT"], "KmsKeyIds": [key],
+                "CreatedDate": "2026-09-01T00:00:00+00:00"}], "ARN": FOREIGN, "Name": "shared/db"}),
+        );
+    }
+    world
+}
