@@ -84,8 +84,7 @@ impl<'a> Ground<'a> {
         let Ok(net) = "64:ff9b::/96".parse() else {
             return Outcome::unknown(Vec::new());
         };
-        let mut trunk = self.base(names, AddressSet::of([net]), true, false);
-        trunk.rest_on(self.subnet.iter().map(|found| found.at.clone()), []);
+        let trunk = self.base(names, AddressSet::of([net]), true, false);
         self.go(vpc, trunk, Aim::Public)
     }
 

@@ -183,6 +183,7 @@ impl<'a> Ground<'a> {
             set: &landing.set,
             groups: doors.groups.as_deref(),
             public: false,
+            anywhere: false,
         };
         let destination = Place::of(&landing.set);
         let endpoint = id.clone();
@@ -270,6 +271,7 @@ impl<'a> Ground<'a> {
             set: &source,
             groups: caller,
             public: false,
+            anywhere: false,
         };
         let flow = Flow {
             egress: false,

@@ -53,6 +53,9 @@ pub(crate) struct Ground<'a> {
     pub(crate) vpc_id: Option<VpcId>,
     /// Its VPC.
     pub(crate) vpc: Option<&'a Found<Vpc>>,
+    /// What tells the VPC.
+    pub(crate) home: Option<Citation>,
+    table_owner: Option<&'a str>,
     examined: Cell<usize>,
 }
 
@@ -69,10 +72,33 @@ impl<'a> Ground<'a> {
             .interface
             .as_ref()
             .and_then(|id| ec2.network_interfaces.get(id));
-        let vpc_id = subnet
-            .and_then(|found| found.value.vpc_id.clone())
-            .or_else(|| caller.vpc.clone())
-            .or_else(|| interface.and_then(|found| found.value.vpc_id.clone()));
+        // Where the subnet was not pasted, a table that is associated with it tells its VPC.
+        let table = caller
+            .subnet
+            .as_ref()
+            .filter(|_| subnet.is_none() && caller.vpc.is_none())
+            .and_then(|id| {
+                ec2.route_tables.iter().find(|found| {
+                    found
+                        .value
+                        .associations
+                        .iter()
+                        .any(|part| part.subnet_id.as_ref() == Some(id))
+                })
+            });
+        let home = subnet
+            .map(|found| (found.value.vpc_id.clone(), found.at.clone()))
+            .or_else(|| {
+                caller.vpc.is_none().then(|| {
+                    interface.map(|found| (found.value.vpc_id.clone(), found.at.clone()))
+                })?
+            })
+            .or_else(|| table.map(|found| (found.value.vpc_id.clone(), found.at.clone())));
+        let vpc_id = match &home {
+            Some((Some(id), _)) => Some(id.clone()),
+            _ => caller.vpc.clone(),
+        };
+        let home = home.map(|(_, at)| at);
         let vpc = vpc_id.as_ref().and_then(|id| ec2.vpcs.get(id));
         Self {
             snapshot,
@@ -82,6 +108,8 @@ impl<'a> Ground<'a> {
             subnet,
             vpc_id,
             vpc,
+            home,
+            table_owner: table.and_then(|found| found.value.owner()),
             examined: Cell::new(0),
         }
     }
@@ -101,9 +129,9 @@ impl<'a> Ground<'a> {
 
     /// The account that owns the subnet, and with it tables, ACLs and endpoints.
     pub(crate) fn owner(&self) -> Option<&'a str> {
-        self.subnet
-            .and_then(|found| found.value.owner())
-            .or_else(|| self.vpc.and_then(|found| found.value.owner()))
+        let subnet = self.subnet.and_then(|found| found.value.owner());
+        let vpc = self.vpc.and_then(|found| found.value.owner());
+        subnet.or(vpc).or(self.table_owner)
     }
 
     /// Whether the subnet belongs to another account than the caller.

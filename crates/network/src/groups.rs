@@ -28,6 +28,8 @@ pub(crate) struct Peer<'a> {
     pub(crate) groups: Option<&'a [SecurityGroupId]>,
     /// Whether the addresses are the target's public ones: then a prefix list of AWS's can hold them.
     pub(crate) public: bool,
+    /// Whether it may stand anywhere: then a group or a list of AWS's may hold it.
+    pub(crate) anywhere: bool,
 }
 
 /// Which connection.
@@ -244,6 +246,7 @@ impl Ground<'_> {
         let list = self.list(id);
         match list.content {
             ListContent::Service if peer.public => part.all = true,
+            ListContent::Service if peer.anywhere => part.maybe = true,
             ListContent::Service | ListContent::OtherService => {}
             ListContent::Entries { nets, whole } => {
                 part.nets.extend(nets);

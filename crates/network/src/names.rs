@@ -2,12 +2,13 @@
 
 use crate::ground::Ground;
 use crate::model::fault::{Fault, FaultKind, RuleRef, Severity};
-use crate::model::trace::{Check, Hop, HopKind, Step};
+use crate::model::trace::{Check, Direction, Hop, HopKind, Place, Protocol, Step, Witness};
 use crate::resolver::Resolver;
 use crate::set::AddressSet;
 use snapshot::ec2::endpoint::VpcEndpoint;
 use snapshot::ids::VpcId;
 use snapshot::{Assumption, Citation, Found, Need, Operation, Question, QuestionKind, Truth};
+use std::net::IpAddr;
 
 /// Where the name leads.
 #[derive(Clone, Debug)]
@@ -247,6 +248,20 @@ impl<'a> Ground<'a> {
         ways
     }
 
+    /// The question that does not reach a name server.
+    fn unasked(&self, servers: &[String], tcp: bool) -> Option<Witness> {
+        let server: IpAddr = servers.first()?.trim().parse().ok()?;
+        Some(Witness {
+            source: Place::of(&self.source(server.is_ipv6()).value?),
+            destination: Place::Address(server),
+            protocol: if tcp { Protocol::Tcp } else { Protocol::Udp },
+            port: 53,
+            last_port: 53,
+            direction: Direction::Request,
+            rule: RuleRef::None,
+        })
+    }
+
     /// Other servers: whether they can be asked, and that their answers cannot be seen.
     fn custom(
         &self,
@@ -271,7 +286,9 @@ impl<'a> Ground<'a> {
                 tcp_only,
                 blockers,
             };
-            fault(kind, severity, evidence, asking.needs.clone())
+            let mut fault = fault(kind, severity, evidence, asking.needs.clone());
+            fault.witness = self.unasked(&servers.custom, tcp_only);
+            fault
         };
         let amazon_works = servers.amazon && !matches!(&names.primary, Way::Broken(_));
         match (asking.udp, servers.amazon) {

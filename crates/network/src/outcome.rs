@@ -152,6 +152,9 @@ impl Paths {
                     }
                     _ => {}
                 }
+                if full && verdict == Reach::Blocked {
+                    fault.assumes.extend(self.neglected(&raw.fails));
+                }
                 if !full && !raw.fails.is_empty() {
                     fault.part = raw.fails.nets();
                 }

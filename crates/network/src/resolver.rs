@@ -130,6 +130,7 @@ impl Ground<'_> {
             set: &set,
             groups: theirs.as_deref(),
             public: false,
+            anywhere: false,
         };
         let judged = self.judge_groups(
             groups,

@@ -1,13 +1,12 @@
 //! The walk itself: every way that the name may lead, each judged, and what all agree on.
 
 use crate::ground::Ground;
-use crate::groups::{Judged, Peer};
-use crate::line::{At, Line};
+use crate::line::Line;
 use crate::model::caller::{Caller, Context, Target};
-use crate::model::fault::{Fault, FaultKind, Severity};
-use crate::model::trace::{Check, HopKind, Place, Reach, Trace, Via};
+use crate::model::fault::{Fault, Severity};
+use crate::model::trace::{Place, Reach, Trace, Via};
 use crate::names::{Names, Way};
-use crate::outcome::{Outcome, Paths};
+use crate::outcome::Outcome;
 use crate::set::AddressSet;
 use snapshot::ids::VpcId;
 use snapshot::{Call, Need, Operation, Question, QuestionKind, Snapshot, Truth};
@@ -38,47 +37,13 @@ impl<'a> Ground<'a> {
                 subject: self.caller.subject.clone(),
             })],
         };
-        let everywhere = self
-            .target
-            .quoted_address
-            .map_or_else(AddressSet::all, |address| AddressSet::addresses([address]));
-        let mut trunk = Line::new(everywhere.clone(), AddressSet::all(), false);
-        let peer = Peer {
-            set: &everywhere,
-            groups: None,
-            public: false,
-        };
-        let destination = Place::of(&everywhere);
-        self.own_groups(&mut trunk, &peer, |groups| FaultKind::SgEgressBlocked {
-            groups,
-            destination,
-            prefix_list: false,
-            endpoint: None,
-        });
-        let mut line = trunk.onward(everywhere);
-        let judged = Judged {
-            needs: needs.clone(),
-            ..Judged::default()
-        };
-        line.judge_whole(
-            &At::new(HopKind::Subnet, "", Check::Route),
-            Truth::Unknown,
-            judged,
-            None,
-        );
-        let outcome = Paths {
-            trunk,
-            parts: vec![vec![line]],
-            landings: false,
-        }
-        .settle();
-        let mut names = Vec::new();
-        names.extend(needs);
+        let trunk = Line::new(AddressSet::none(), AddressSet::all(), false);
+        let outcome = self.to_anywhere(trunk, needs.clone());
         self.trace(
             outcome.verdict,
             outcome,
             Vec::new(),
-            names,
+            needs,
             Vec::new(),
             Truth::Unknown,
             Place::Public,
@@ -90,7 +55,7 @@ impl<'a> Ground<'a> {
         let mut line = Line::new(d, source.value.unwrap_or_else(AddressSet::all), vague);
         line.rest_on(names.cites.iter().cloned(), names.assumes.iter().cloned());
         line.rest_on(source.cites, []);
-        line.rest_on(self.subnet.iter().map(|found| found.at.clone()), []);
+        line.rest_on(self.home.iter().cloned(), []);
         line
     }
 

@@ -5,14 +5,14 @@ use crate::ground::Ground;
 use crate::groups::{Judged, Peer};
 use crate::line::{At, Line};
 use crate::model::fault::{Fault, FaultKind};
-use crate::model::trace::{Check, HopKind, Reach, Via};
+use crate::model::trace::{Check, HopKind, Place, Reach, Via};
 use crate::names::{Names, Way};
 use crate::next::{Aim, From};
 use crate::outcome::{Outcome, Paths};
 use crate::set::AddressSet;
 use snapshot::ec2::endpoint::VpcEndpoint;
 use snapshot::ids::VpcId;
-use snapshot::{Found, Operation, Truth};
+use snapshot::{Found, Need, Operation, Truth};
 
 impl<'a> Ground<'a> {
     pub(crate) fn way(&self, vpc: &VpcId, names: &Names<'a>, way: &Way<'a>, v6: bool) -> Outcome {
@@ -22,16 +22,17 @@ impl<'a> Ground<'a> {
             Way::Public => self.to_public(vpc, names, v6),
             Way::At(set) => self.to_addresses(vpc, names, set, v6),
             Way::Broken(fault) => self.broken(names, fault),
-            Way::Open => Outcome::unknown(names.needs.clone()),
+            Way::Open => {
+                let trunk = self.base(names, AddressSet::none(), v6, false);
+                self.to_anywhere(trunk, names.needs.clone())
+            }
         }
     }
 
     /// No answer, or an endpoint that does not work: nothing is sent.
     fn broken(&self, names: &Names<'a>, fault: &Fault) -> Outcome {
         let mut fault = fault.clone();
-        fault
-            .evidence
-            .extend(self.subnet.iter().map(|found| found.at.clone()));
+        fault.evidence.extend(self.home.iter().cloned());
         let by_server = matches!(
             fault.kind,
             FaultKind::DnsSupportDisabled { .. } | FaultKind::DnsPortBlocked { .. }
@@ -59,6 +60,14 @@ impl<'a> Ground<'a> {
         quoted: Option<&AddressSet>,
         v6: bool,
     ) -> Outcome {
+        // An endpoint without addresses of the caller's family.
+        let family = found.value.ip_address_type.as_deref();
+        if matches!(
+            (family, v6),
+            (Some("ipv6"), false) | (Some("ipv4") | None, true)
+        ) {
+            return Outcome::unknown(vec![self.endpoints_need()]);
+        }
         let mut landings = self.landings(found, v6);
         if let Some(quoted) = quoted {
             landings.retain(|landing| quoted.is_within(&landing.set));
@@ -100,6 +109,45 @@ impl<'a> Ground<'a> {
             trunk,
             parts,
             landings: true,
+        }
+        .settle()
+    }
+
+    /// Nothing is known of where the name leads: only what holds for any address counts.
+    pub(crate) fn to_anywhere(&self, mut trunk: Line, needs: Vec<Need>) -> Outcome {
+        let everywhere = self
+            .target
+            .quoted_address
+            .map_or_else(AddressSet::all, |address| AddressSet::addresses([address]));
+        trunk = trunk.onward(everywhere.clone());
+        let peer = Peer {
+            set: &everywhere,
+            groups: None,
+            public: false,
+            anywhere: true,
+        };
+        let destination = Place::of(&everywhere);
+        self.own_groups(&mut trunk, &peer, |groups| FaultKind::SgEgressBlocked {
+            groups,
+            destination,
+            prefix_list: false,
+            endpoint: None,
+        });
+        let mut line = trunk.onward(everywhere);
+        let judged = Judged {
+            needs,
+            ..Judged::default()
+        };
+        line.judge_whole(
+            &At::new(HopKind::Subnet, "", Check::Route),
+            Truth::Unknown,
+            judged,
+            None,
+        );
+        Paths {
+            trunk,
+            parts: vec![vec![line]],
+            landings: false,
         }
         .settle()
     }
@@ -232,6 +280,7 @@ impl<'a> Ground<'a> {
             set: &set,
             groups: None,
             public: aim == Aim::Public,
+            anywhere: false,
         };
         let destination = trunk.place(&set);
         self.own_groups(&mut trunk, &peer, |groups| FaultKind::SgEgressBlocked {

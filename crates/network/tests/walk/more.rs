@@ -249,3 +249,42 @@ fn a_transit_gateway_that_drops_is_a_fault() {
         }
     )));
 }
+
+#[test]
+fn a_table_that_is_associated_with_the_subnet_tells_its_vpc() {
+    let mut world = World::new(Way::Nat);
+    world.drop("subnets");
+    world.reachable();
+    world.set("nats", "/NatGateways/0/State", json!("failed"));
+    world.blocked_by("network.nat-unavailable");
+}
+
+#[test]
+fn a_group_that_lets_nothing_out_blocks_whatever_the_name_leads_to() {
+    let mut world = World::new(Way::Nat);
+    world.set("vpcs", "/Vpcs/0/DhcpOptionsId", json!("default"));
+    world.unknown();
+    world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", json!([]));
+    world.blocked_by("network.sg-egress-blocked");
+    // With nothing but the group a list of AWS's may hold the destination.
+    let mut by_list = rule("tcp", Some((443, 443)), &[]);
+    by_list["PrefixListIds"] = json!([{"PrefixListId": "pl-63a5400a"}]);
+    world.to("s3").set(
+        "groups",
+        "/SecurityGroups/0/IpPermissionsEgress",
+        json!([by_list]),
+    );
+    world.outputs.retain(|name, _| name == "groups");
+    world.unknown();
+}
+
+#[test]
+fn an_endpoint_of_the_other_family_is_not_taken_for_a_way() {
+    let mut world = v6_world();
+    world.set(
+        "endpoints",
+        "/VpcEndpoints",
+        json!([endpoint("vpce-api", "ecr.api", &[OTHER])]),
+    );
+    world.unknown();
+}
