@@ -75,7 +75,13 @@ pub struct Judgement {
 impl Default for Judgement {
     fn default() -> Self {
         Self {
-            call: ApiCall { action: "", resource: String::new(), caller: Caller::ExecutionRole, blocks_start: false, by: None },
+            call: ApiCall {
+                action: "",
+                resource: String::new(),
+                caller: Caller::ExecutionRole,
+                blocks_start: false,
+                by: None,
+            },
             principal: None,
             decision: None,
             assumes: Vec::new(),
@@ -99,10 +105,19 @@ pub fn judge(case: &Case<'_>, requirement: &Requirement, walks: &[Walk]) -> Vec<
 
 /// The same with documents parsed before: one library serves every requirement of a case.
 #[must_use]
-pub fn judge_with(library: &Library, case: &Case<'_>, requirement: &Requirement, walks: &[Walk]) -> Vec<Judgement> {
+pub fn judge_with(
+    library: &Library,
+    case: &Case<'_>,
+    requirement: &Requirement,
+    walks: &[Walk],
+) -> Vec<Judgement> {
     let desk = Desk::new(case, library, requirement, walks);
     let mut out = Vec::new();
-    for call in requirement.calls.iter().chain(&told::call(case, requirement)) {
+    for call in requirement
+        .calls
+        .iter()
+        .chain(&told::call(case, requirement))
+    {
         desk.judge(call, &mut out);
     }
     out.extend(layers::judge(&desk));
@@ -120,18 +135,28 @@ impl Judgement {
             action: self.call.action.to_owned(),
             resource: self.call.resource.clone(),
             principal: self.principal.clone(),
-            verdict: decision.map_or(AuthorizationVerdict::Unknown, |decision| verdict(decision.verdict)),
+            verdict: decision.map_or(AuthorizationVerdict::Unknown, |decision| {
+                verdict(decision.verdict)
+            }),
             blocks_start: self.call.blocks_start,
             assumes: self.assumes.clone(),
-            decided_by: decision.and_then(|decision| decision.decided_by.as_ref()).map(|decided| kind(decided.layer)),
-            layers: decision.map(|decision| decision.layers.iter().map(layer).collect()).unwrap_or_default(),
+            decided_by: decision
+                .and_then(|decision| decision.decided_by.as_ref())
+                .map(|decided| kind(decided.layer)),
+            layers: decision
+                .map(|decision| decision.layers.iter().map(layer).collect())
+                .unwrap_or_default(),
             needs: self.needs.clone(),
         }
     }
 }
 
 fn layer(layer: &policy::LayerDecision<Handle>) -> LayerVerdict {
-    LayerVerdict { kind: kind(layer.kind), verdict: verdict(layer.verdict), statement: layer.statement.as_ref().and_then(cite) }
+    LayerVerdict {
+        kind: kind(layer.kind),
+        verdict: verdict(layer.verdict),
+        statement: layer.statement.as_ref().and_then(cite),
+    }
 }
 
 /// Where a statement stands: in its document, or, where the document is a string inside an output, that string.
@@ -143,7 +168,10 @@ pub fn cite(statement: &policy::StatementRef<Handle>) -> Option<Citation> {
     }
     let inside = statement.pointer.split('/').skip(1);
     let pointer = inside.fold(at.pointer.clone(), |pointer, part| pointer.child(part));
-    Some(Citation { document: at.document, pointer })
+    Some(Citation {
+        document: at.document,
+        pointer,
+    })
 }
 
 fn verdict(verdict: policy::Verdict) -> AuthorizationVerdict {
@@ -164,8 +192,12 @@ pub(crate) fn layer_of(operation: Operation) -> Option<&'static str> {
         | Operation::IamGetPolicy
         | Operation::IamGetPolicyVersion => "identity",
         Operation::IamGetRole => "boundary",
-        Operation::OrganizationsDescribePolicy | Operation::OrganizationsListPoliciesForTarget | Operation::OrganizationsListParents => "scp",
-        Operation::SecretsmanagerGetResourcePolicy | Operation::EcrGetRepositoryPolicy | Operation::S3apiGetBucketPolicy => "resource",
+        Operation::OrganizationsDescribePolicy
+        | Operation::OrganizationsListPoliciesForTarget
+        | Operation::OrganizationsListParents => "scp",
+        Operation::SecretsmanagerGetResourcePolicy
+        | Operation::EcrGetRepositoryPolicy
+        | Operation::S3apiGetBucketPolicy => "resource",
         Operation::KmsGetKeyPolicy | Operation::KmsListGrants => "key",
         Operation::Ec2DescribeVpcEndpoints => "endpoint",
         _ => return None,

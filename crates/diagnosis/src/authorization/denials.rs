@@ -214,7 +214,8 @@ pub(crate) fn open<'j>(judged: &'j Judged<'_>, wanted: fn(LayerKind) -> bool) ->
             }
             match found.iter_mut().find(|known| known.needs == needs) {
                 Some(known) => known.calls.push(made),
-                None => found.push(Open { needs,
+                None => found.push(Open {
+                    needs,
                     calls: vec![made],
                 }),
             }

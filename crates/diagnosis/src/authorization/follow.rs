@@ -1,7 +1,7 @@
 //! The calls that a service makes with the role's permissions: decrypting, and reading a secret through Parameter Store.
 
-use super::calls::{Asked, Desk};
 use super::caller::Who;
+use super::calls::{Asked, Desk};
 use super::keys::{self, Decrypt, Key};
 use super::{Judgement, context, resource};
 use crate::requirements::ApiCall;

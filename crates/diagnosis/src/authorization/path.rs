@@ -74,7 +74,11 @@ impl Way {
         Self {
             endpoint: None,
             id: None,
-            keys: ENDPOINT_KEYS.into_iter().chain(["aws:SourceIp"]).map(unknown).collect(),
+            keys: ENDPOINT_KEYS
+                .into_iter()
+                .chain(["aws:SourceIp"])
+                .map(unknown)
+                .collect(),
         }
     }
 
@@ -161,7 +165,11 @@ fn of_walk(case: &Case<'_>, library: &Library, requirement: &Requirement, trace:
             .flat_map(|id| by_endpoint(case, library, requirement, passage, id))
     };
     let (ways, needs) = match passage.through_endpoint {
-        Truth::True | Truth::Unknown if trace.verdict == Reach::Blocked && passage.endpoints.is_empty() => (vec![Way::nowhere()], Vec::new()),
+        Truth::True | Truth::Unknown
+            if trace.verdict == Reach::Blocked && passage.endpoints.is_empty() =>
+        {
+            (vec![Way::nowhere()], Vec::new())
+        }
         Truth::False => (vec![direct()], Vec::new()),
         Truth::True | Truth::Unknown if passage.endpoints.is_empty() => {
             (vec![Way::unknown(needs())], needs())

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 /// All scenarios of this area.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
+pub(crate) fn all() -> Vec<Scenario> {
     vec![
         Scenario {
             name: "endpoint/policy_denied/fault",

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 /// All scenarios of this area.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
+pub(crate) fn all() -> Vec<Scenario> {
     let mut all = roles();
     all.extend(policies::all());
     all.extend(above::all());
@@ -35,14 +35,14 @@ const fn scenario(
 
 /// A healthy account whose task asks for no key of the secret's JSON, which no output shows.
 #[must_use]
-pub fn quiet(egress: Egress) -> World {
+pub(crate) fn quiet(egress: Egress) -> World {
     let mut world = World::new(egress, "");
     plain(&mut world);
     world
 }
 
 /// Takes the JSON key off the reference of the secret.
-pub fn plain(world: &mut World) {
+pub(crate) fn plain(world: &mut World) {
     world.set(
         "describe-task-definition",
         "/taskDefinition/containerDefinitions/0/secrets/0/valueFrom",
@@ -52,7 +52,7 @@ pub fn plain(world: &mut World) {
 
 /// The error of a denied secret, with the words that IAM adds.
 #[must_use]
-pub fn secret_denied(tail: &str) -> String {
+pub(crate) fn secret_denied(tail: &str) -> String {
     format!(
         "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret {SECRET} from secrets manager: AccessDeniedException: User: arn:aws:sts::{ACCOUNT}:assumed-role/ecsTaskExecutionRole/{TASK_ID} is not authorized to perform: secretsmanager:GetSecretValue on resource: {SECRET}{tail} status code: 400, request id: 2f6b8a34-1111-4222-8333-444455556666"
     )

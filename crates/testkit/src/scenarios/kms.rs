@@ -11,7 +11,7 @@ const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1a2b3c4d-0000-4000-800
 
 /// All scenarios of this area.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
+pub(crate) fn all() -> Vec<Scenario> {
     vec![
         Scenario {
             name: "kms/key_policy_denied/fault",
@@ -124,7 +124,10 @@ pub fn all() -> Vec<Scenario> {
         Scenario {
             name: "kms/aws_managed_cross_account/missing",
             outcome: "suspects",
-            says: &[("kms.aws-managed-cross-account", Silent)],
+            says: &[
+                ("kms.aws-managed-cross-account", Silent),
+                ("kms.key-policy-denied", Unknown),
+            ],
             asks: &["secretsmanager:DescribeSecret"],
             build: || cross_account(&no_kms_access().replace(SECRET, FOREIGN), None, false),
         },

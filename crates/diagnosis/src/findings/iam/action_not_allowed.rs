@@ -112,8 +112,13 @@ fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>) -> Findin
         )
     });
     let nears = denials::dedup(nears.collect::<Vec<Text>>());
+    let simulated = denial
+        .calls
+        .iter()
+        .find_map(|made| misses::simulated(judged.case, made.judgement));
     let mut parts = vec![&read, &told];
     parts.extend(nears.iter().take(4));
+    parts.extend(simulated.as_ref());
     finding.explanation = draft::join(&parts);
     finding.fixes = fixes(judged, denial);
     finding

@@ -166,7 +166,7 @@ fn fixes(denial: &Denial<'_>, boundary: &str) -> Vec<Fix> {
                     "IAM console > Policies > {boundary} > Edit: allow {actions} (the role {role} shows it under Permissions boundary)."
                 ),
                 format!(
-                    "IAM コンソール > ポリシー > {boundary} > 編集: {actions} を許可します (ロール {role} の「許可の境界」に表示されます)。"
+                    "IAM コンソール > ポリシー > {boundary} > 編集: {actions} を許可します (ロール {role} の「アクセス許可の境界」に表示されます)。"
                 ),
             ),
             impact,

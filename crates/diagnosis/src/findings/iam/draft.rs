@@ -65,26 +65,33 @@ pub(in crate::findings) fn affects(calls: &[Made<'_>]) -> Vec<DestinationKey> {
     keys
 }
 
-/// `ecr:BatchGetImage, ecr:GetDownloadUrlForLayer`.
+/// `ecr:BatchGetImage, ecr:GetDownloadUrlForLayer`; the finding's subject holds all of them.
 pub(in crate::findings) fn actions(calls: &[Made<'_>]) -> String {
-    dedup(
+    listed(dedup(
         calls
             .iter()
             .map(|made| made.judgement.call.action)
             .collect(),
-    )
-    .join(", ")
+    ))
 }
 
 /// `arn:…, arn:…`; `*` for an action without resource.
 pub(in crate::findings) fn resources(calls: &[Made<'_>]) -> String {
-    dedup(
+    listed(dedup(
         calls
             .iter()
             .map(|made| made.judgement.call.resource.as_str())
             .collect(),
-    )
-    .join(", ")
+    ))
+}
+
+/// The first three, and how many there are besides.
+fn listed(names: Vec<&str>) -> String {
+    let shown = names.iter().take(3).copied().collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(3) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} (+{more})"),
+    }
 }
 
 /// The role that makes the calls: its ARN.

@@ -52,11 +52,29 @@ fn layer(kind: LayerKind) -> bool {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let denied = denials::denied(judged, layer);
-    let open = denials::open(judged, layer);
+    let mut open = denials::open(judged, layer);
+    open.extend(unnamed(judged));
     denied
         .iter()
         .map(|denial| proven(judged, denial))
         .chain(open.iter().map(unknown))
+        .collect()
+}
+
+/// Decryptions whose key is not known yet: an alias that was not resolved, or a secret that was not described.
+fn unnamed<'j>(judged: &'j Judged<'_>) -> Vec<Open<'j>> {
+    denials::calls(judged)
+        .filter(|made| {
+            let judgement = made.judgement;
+            judgement.call.action == "kms:Decrypt"
+                && judgement.decision.is_none()
+                && judgement.foreign.is_none()
+                && !judgement.needs.is_empty()
+        })
+        .map(|made| Open {
+            needs: made.judgement.needs.clone(),
+            calls: vec![made],
+        })
         .collect()
 }
 
