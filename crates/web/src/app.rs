@@ -91,9 +91,13 @@ pub(crate) fn App() -> Html {
             html! { <FindingPage ui={ui.clone()} code={Some(AttrValue::from(code.clone()))} /> }
         }
     };
+    let (target, skip_text) = match &state.route {
+        Route::Case => ("paste", ui.text.skip_to_paste),
+        Route::Findings | Route::Finding(_) => ("main", ui.text.skip_to_main),
+    };
     html! {
         <>
-            <a class="skip" href="#paste" onclick={skip()}>{ ui.text.skip_to_paste }</a>
+            <a class="skip" href={format!("#{target}")} onclick={skip(target)}>{ skip_text }</a>
             <Header ui={ui.clone()} theme={state.theme} />
             <main id="main" tabindex="-1">{ main }</main>
             <Footer ui={ui.clone()} version={shown.report.tool.version.clone()} facts={shown.report.tool.facts.clone()} />
@@ -102,11 +106,11 @@ pub(crate) fn App() -> Html {
     }
 }
 
-/// A fragment link would put `#paste` into the address; moving the focus is what is meant.
-fn skip() -> Callback<MouseEvent> {
-    Callback::from(|event: MouseEvent| {
+/// A fragment link would change the address; moving the focus is what is meant.
+fn skip(target: &'static str) -> Callback<MouseEvent> {
+    Callback::from(move |event: MouseEvent| {
         event.prevent_default();
-        browser::focus("paste");
+        browser::focus(target);
     })
 }
 

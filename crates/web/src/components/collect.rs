@@ -73,7 +73,7 @@ fn entry(ui: &Ui, shown: &Shown, request: &Request) -> Html {
                 <>
                     <p class="asked"><span class="id">{ &request.id }</span>{ " " }{ prose::code(operation) }</p>
                     <div class="command">
-                        <pre tabindex="0" role="region" aria-label={operation.clone()} translate="no">{ prose::visible(command) }</pre>
+                        <pre tabindex="0" role="group" aria-label={operation.clone()} translate="no">{ prose::visible(command) }</pre>
                         <Copy ui={ui.clone()} value={command.clone()} of={operation.clone()} />
                     </div>
                 </>

@@ -31,7 +31,7 @@ pub(crate) fn Destinations(props: &DestinationsProps) -> Html {
     html! {
         <section class="destinations" aria-labelledby="destinations-heading">
             <h2 id="destinations-heading" tabindex="-1">{ words.destinations }</h2>
-            <div class="table" tabindex="0" role="region" aria-labelledby="destinations-heading">
+            <div class="table" tabindex="0" role="group" aria-labelledby="destinations-heading">
                 <table>
                     <thead><tr>{ for names.iter().map(|name| html! { <th scope="col">{ *name }</th> }) }</tr></thead>
                     <tbody>{ for destinations.iter().map(|destination| row(ui, destination)) }</tbody>

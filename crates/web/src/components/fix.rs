@@ -36,7 +36,7 @@ pub(crate) fn Fix(props: &FixProps) -> Html {
         }
         FixKind::AwsCli | FixKind::CloudFormation | FixKind::Terraform | FixKind::Policy => html! {
             <div class="command">
-                <pre tabindex="0" role="region" aria-label={kind} translate="no">{ prose::visible(&fix.text) }</pre>
+                <pre tabindex="0" role="group" aria-label={kind} translate="no">{ prose::visible(&fix.text) }</pre>
                 <Copy ui={ui.clone()} value={fix.text.clone()} of={kind} />
             </div>
         },

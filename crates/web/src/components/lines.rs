@@ -18,5 +18,5 @@ pub(crate) fn lines(window: &Window, label: String) -> Html {
             </span>
         }
     });
-    html! { <pre class="lines" tabindex="0" role="region" aria-label={label} translate="no">{ for rows }</pre> }
+    html! { <pre class="lines" tabindex="0" role="group" aria-label={label} translate="no">{ for rows }</pre> }
 }

@@ -40,7 +40,7 @@ pub(crate) fn Message(props: &MessageProps) -> Html {
                 </label>
                 <Copy ui={ui.clone()} value={message.clone()} label={text.copy_message} />
             </div>
-            <pre class="mail" tabindex="0" role="region" aria-label={text.message_heading} lang={lang.word()}>{ message }</pre>
+            <pre class="mail" tabindex="0" role="group" aria-label={text.message_heading} lang={lang.word()}>{ message }</pre>
         </details>
     }
 }
