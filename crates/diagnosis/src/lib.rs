@@ -19,4 +19,4 @@ pub use case::Options;
 pub use pipeline::diagnose;
 
 /// The day as of which AWS's behaviour, hosts and managed policies were written down.
-pub const FACTS_DATE: &str = "2026-11";
+pub const FACTS_DATE: &str = "2026-11-01";

@@ -3,6 +3,15 @@
 mod endpoint_policy;
 mod iam;
 mod kms;
+mod secret;
+mod parameter;
+mod image;
+mod service;
+mod logs;
+mod envfile;
+mod task;
+mod instance;
+mod evidence;
 
 use crate::scenario::Scenario;
 
@@ -13,5 +22,14 @@ pub fn all() -> Vec<Scenario> {
     all.extend(iam::all());
     all.extend(kms::all());
     all.extend(endpoint_policy::all());
+    all.extend(secret::all());
+    all.extend(parameter::all());
+    all.extend(image::all());
+    all.extend(service::all());
+    all.extend(logs::all());
+    all.extend(envfile::all());
+    all.extend(task::all());
+    all.extend(instance::all());
+    all.extend(evidence::all());
     all
 }

@@ -67,10 +67,8 @@ pub fn judge<'a>(
         else {
             continue;
         };
-        if !is_gap(destination) {
-            continue;
-        }
-        let Some(walk) = destination.walks.first() else {
+        let gaps = gaps(judged, region, key);
+        let Some(walk) = gaps.first().and_then(|gap| gap.walks.first()) else {
             continue;
         };
         for reference in &destination.references {
@@ -83,7 +81,8 @@ pub fn judge<'a>(
             }
             let mut finding = Finding::new(Code(code), Status::Fail);
             finding.subject = vec![reference.resource.clone()];
-            finding.affects = affected(judged, region, key);
+            finding.affects = gaps.iter().map(|gap| gap.requirement.key.clone()).collect();
+            finding.affects.dedup();
             finding.assumes = walk
                 .trace
                 .assumes
@@ -127,28 +126,23 @@ pub fn is_gap(destination: &Judgement) -> bool {
     })
 }
 
-/// An image of another Region needs three hosts there.
-fn affected(judged: &Judged<'_>, region: &str, key: &DestinationKey) -> Vec<DestinationKey> {
-    if *key != DestinationKey::EcrDkr {
-        return vec![key.clone()];
-    }
-    let of_image = [
+/// The destinations of that kind and Region that are out of reach so; an image needs three hosts there.
+fn gaps<'a>(judged: &'a Judged<'a>, region: &str, key: &DestinationKey) -> Vec<&'a Judgement> {
+    let image = [
         DestinationKey::EcrApi,
         DestinationKey::EcrDkr,
         DestinationKey::S3,
     ];
-    let mut found: Vec<DestinationKey> = Vec::new();
-    for destination in &judged.destinations {
-        let requirement = &destination.requirement;
-        if of_image.contains(&requirement.key)
-            && requirement.region.as_deref() == Some(region)
-            && is_gap(destination)
-            && !found.contains(&requirement.key)
-        {
-            found.push(requirement.key.clone());
-        }
-    }
-    found
+    let of_kind = |own: &DestinationKey| {
+        own == key || (*key == DestinationKey::EcrDkr && image.contains(own))
+    };
+    let there = judged
+        .destinations
+        .iter()
+        .filter(|destination| destination.requirement.region.as_deref() == Some(region));
+    there
+        .filter(|destination| of_kind(&destination.requirement.key) && is_gap(destination))
+        .collect()
 }
 
 /// The remedies: the thing brought into the task's Region, and the reference changed to it.

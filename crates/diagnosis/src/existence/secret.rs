@@ -3,6 +3,9 @@
 //! Secrets Manager User Guide and API reference: names are unique in an account and Region; `list-secrets` leaves out secrets that are
 //! scheduled for deletion; `describe-secret` and `list-secrets` leave out versions without a staging label.
 
+mod version;
+
+use self::version::{content, labelled, no_version, version};
 use super::error::{self, SecretAnswer};
 use super::{FaultKind, Judgement, Proof};
 use crate::case::Case;
@@ -14,7 +17,7 @@ use references::{
     SecretThroughParameterStore, nearest,
 };
 use snapshot::secrets::{Secret, without_suffix};
-use snapshot::{Call, Found, Need, Operation, Question, QuestionKind};
+use snapshot::{Call, Found, Operation};
 
 /// Operations whose `ResourceNotFoundException` is about the secret itself.
 const ASKED: [Operation; 3] = [
@@ -207,7 +210,13 @@ fn exists(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Judgement {
                 near: near(case, wanted),
                 or_deleted: false,
             };
-            return judged.absent(kind, vec![at], Vec::new());
+            let mut proof = vec![at];
+            proof.extend(
+                answered(case, wanted)
+                    .into_iter()
+                    .flat_map(|proof| proof.evidence),
+            );
+            return judged.absent(kind, proof, Vec::new());
         }
         Some((SecretAnswer::Deleted, at)) => {
             let mut judged = judged.found(&at);
@@ -345,235 +354,6 @@ fn near(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Near> {
         text,
         difference: near.difference,
     })
-}
-
-/// Secrets Manager said that the version is not there.
-fn no_version(used: &Use, at: &snapshot::Citation, judged: &mut Judgement) {
-    let reference = match references::ValueFrom::parse(&used.text).map(|parsed| parsed.value) {
-        Ok(references::ValueFrom::Secret(secret)) => Some(secret),
-        _ => None,
-    };
-    let asked = reference
-        .and_then(|secret| secret.version_id.or(secret.version_stage))
-        .filter(|asked| asked != "AWSCURRENT");
-    let kind = match asked {
-        Some(asked) => FaultKind::VersionNotFound {
-            asked,
-            existing: Vec::new(),
-        },
-        None => FaultKind::NoCurrentVersion { labels: Vec::new() },
-    };
-    judged.fault(kind, vec![at.clone()], Vec::new());
-    judged.verdict = ReferenceVerdict::NotFound;
-}
-
-/// Whether the version that is asked for is there.
-fn version(
-    case: &Case<'_>,
-    secret: &SecretReference,
-    found: &Found<Secret>,
-    judged: &mut Judgement,
-) {
-    match &secret.version_id {
-        Some(id) => identified(case, found, id, judged),
-        None => labelled(case, found, secret.version_stage.as_deref(), judged),
-    }
-}
-
-/// The version with a staging label; none asked for is `AWSCURRENT`.
-fn labelled(case: &Case<'_>, found: &Found<Secret>, stage: Option<&str>, judged: &mut Judgement) {
-    if !judged.faults.is_empty() {
-        return;
-    }
-    let wanted = stage.unwrap_or("AWSCURRENT");
-    let listed = found.value.version_ids_to_stages.as_ref().map(|versions| {
-        let at = found.member(if found.value.listed == Some(true) {
-            "SecretVersionsToStages"
-        } else {
-            "VersionIdsToStages"
-        });
-        (
-            versions
-                .values()
-                .flatten()
-                .cloned()
-                .collect::<Vec<String>>(),
-            at,
-            None,
-        )
-    });
-    let versions = || {
-        let arn = found.value.arn.as_ref()?;
-        let list = case
-            .snapshot
-            .secrets
-            .versions
-            .iter()
-            .find(|list| list.secret == *arn && list.listing.whole)?;
-        let labels = list
-            .versions
-            .iter()
-            .flat_map(|version| version.value.version_stages.clone())
-            .collect::<Vec<String>>();
-        Some((labels, list.listing.at.clone(), Some(())))
-    };
-    let Some((mut labels, at, _)) = listed.or_else(versions) else {
-        judged.verdict = ReferenceVerdict::Unknown;
-        judged.open = Some(crate::model::Code("secret.no-current-version"));
-        judged
-            .needs
-            .push(versions_of(&judged.resource, case, found));
-        return;
-    };
-    if labels.iter().any(|label| label == wanted) {
-        return;
-    }
-    labels.sort();
-    labels.dedup();
-    let kind = if wanted == "AWSCURRENT" {
-        FaultKind::NoCurrentVersion { labels }
-    } else {
-        FaultKind::VersionNotFound {
-            asked: wanted.to_owned(),
-            existing: labels,
-        }
-    };
-    judged.fault(kind, vec![at], Vec::new());
-    judged.verdict = ReferenceVerdict::NotFound;
-}
-
-/// The version with an id: one without label is only in `list-secret-version-ids --include-deprecated`.
-fn identified(case: &Case<'_>, found: &Found<Secret>, id: &str, judged: &mut Judgement) {
-    if found
-        .value
-        .version_ids_to_stages
-        .as_ref()
-        .is_some_and(|versions| versions.contains_key(id))
-    {
-        return;
-    }
-    let lists: Vec<_> = case
-        .snapshot
-        .secrets
-        .versions
-        .iter()
-        .filter(|list| found.value.arn.as_ref() == Some(&list.secret))
-        .collect();
-    if lists
-        .iter()
-        .flat_map(|list| &list.versions)
-        .any(|version| version.value.version_id.as_deref() == Some(id))
-    {
-        return;
-    }
-    let all = |list: &&&snapshot::secrets::SecretVersions| {
-        list.listing.whole
-            && list
-                .listing
-                .filters
-                .as_ref()
-                .is_some_and(|filters| filters.contains_key("include-deprecated"))
-    };
-    if let Some(list) = lists.iter().find(all) {
-        let existing = list
-            .versions
-            .iter()
-            .filter_map(|version| version.value.version_id.clone())
-            .collect();
-        judged.fault(
-            FaultKind::VersionNotFound {
-                asked: id.to_owned(),
-                existing,
-            },
-            vec![list.listing.at.clone()],
-            Vec::new(),
-        );
-        judged.verdict = ReferenceVerdict::NotFound;
-        return;
-    }
-    judged.verdict = ReferenceVerdict::Unknown;
-    judged.open = Some(crate::model::Code("secret.version-not-found"));
-    judged
-        .needs
-        .push(versions_of(&judged.resource, case, found));
-}
-
-fn versions_of(resource: &str, case: &Case<'_>, found: &Found<Secret>) -> Need {
-    let region = found
-        .value
-        .arn
-        .as_ref()
-        .and_then(|arn| arn.region())
-        .or(case.region.as_deref());
-    let mut call = Call::new(Operation::SecretsmanagerListSecretVersionIds)
-        .option("secret-id", resource)
-        .in_region(region);
-    // An option without a value.
-    call.options
-        .insert("include-deprecated".to_owned(), Vec::new());
-    call.into()
-}
-
-/// Whether the value's JSON has the key: only the error text or the person can say.
-fn content(case: &Case<'_>, secret: &SecretReference, judged: &mut Judgement) {
-    let Some(key) = secret.json_key.clone() else {
-        return;
-    };
-    if let Some((cause, at)) = error::secret_content(case, secret) {
-        let kind = match cause {
-            Cause::NotJson => FaultKind::NotJson { key: Some(key) },
-            _ => FaultKind::JsonKeyNotFound {
-                key,
-                existing: Vec::new(),
-                near: None,
-            },
-        };
-        judged.needs.clear();
-        judged.open = None;
-        judged.fault(kind, vec![at], Vec::new());
-        judged.verdict = ReferenceVerdict::NotFound;
-        return;
-    }
-    let question = Question {
-        kind: QuestionKind::SecretJsonKeys,
-        subject: secret.arn(),
-    };
-    let answer = case.snapshot.answers.iter().rev().find(|answer| {
-        answer.question == question.id()
-            || (answer.question == question.kind.slug() && answer.subject == question.subject)
-    });
-    match answer {
-        Some(answer) => {
-            let keys: Vec<String> = answer
-                .value
-                .split([',', '、', '\n'])
-                .map(|key| key.trim().trim_matches(['"', '\'']).to_owned())
-                .filter(|key| !key.is_empty())
-                .collect();
-            if keys.contains(&key) {
-                judged.evidence.push(answer.at.clone());
-            } else {
-                let near = nearest(&key, keys.iter().map(String::as_str));
-                judged.fault(
-                    FaultKind::JsonKeyNotFound {
-                        key,
-                        existing: keys.clone(),
-                        near,
-                    },
-                    vec![answer.at.clone()],
-                    Vec::new(),
-                );
-                judged.verdict = ReferenceVerdict::NotFound;
-            }
-        }
-        None => {
-            judged.verdict = ReferenceVerdict::Unknown;
-            judged
-                .open
-                .get_or_insert(crate::model::Code("secret.json-key-not-found"));
-            judged.needs.push(Need::Question(question));
-        }
-    }
 }
 
 /// A Region that nobody knows, and whose host the error text proves not to exist.

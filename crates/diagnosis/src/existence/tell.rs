@@ -161,12 +161,14 @@ pub fn from_error(
             push(&mut candidates, key);
         }
     }
-    let subject = match named {
-        // That reference was judged by itself.
-        Some(named) if candidates.contains(&named) => return None,
-        Some(named) => vec![named],
-        None if candidates.len() == 1 => return None,
-        None => candidates,
+    // A definition that was pasted is the one that ran: a name that it does not have is no longer, or was never, its own.
+    let subject = match (named, judged.case.definition.is_some()) {
+        (Some(named), false) if !candidates.contains(&named) => vec![named],
+        (Some(_), _) => return None,
+        (None, defined) if candidates.len() == 1 || (defined && candidates.is_empty()) => {
+            return None;
+        }
+        (None, _) => candidates,
     };
     let mut finding = Finding::new(Code(code), Status::Fail);
     finding.subject = subject;

@@ -36,7 +36,17 @@ fn service_name(kind: &FaultKind, hit: &gather::Hit<'_>) -> String {
 }
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
-    gather::of(judged, RULE.code, |kind, hit| vec![service_name(kind, hit)]).iter().filter_map(told).collect()
+    let groups = gather::of(judged, RULE.code, |kind, hit| vec![service_name(kind, hit)]);
+    groups.iter().filter(|group| !is_elsewhere(group)).filter_map(told).collect()
+}
+
+/// What lies in another Region: an endpoint of the task's own does not carry it, and `*.cross-region-unreachable` says so.
+fn is_elsewhere(group: &gather::Group<'_>) -> bool {
+    let home = group.case.region.as_deref();
+    group.hits.iter().all(|hit| {
+        let region = hit.requirement.region.as_deref();
+        hit.fault.severity == network::Severity::Fail && home.is_some() && region.is_some() && region != home
+    })
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {

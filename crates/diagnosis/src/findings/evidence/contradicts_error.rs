@@ -187,9 +187,13 @@ fn reference(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
             let named = names
                 .iter()
                 .any(|name| *name == reference.resource || *name == reference.used.text);
-            let there = reference.verdict == ReferenceVerdict::Found
+            // Which keys the JSON has is another question than whether the secret is there.
+            let known = reference.verdict == ReferenceVerdict::Found
+                || reference.open == Some(Code("secret.json-key-not-found"));
+            let there = known
                 && reference.faults.is_empty()
-                && reference.assumes.is_empty();
+                && reference.assumes.is_empty()
+                && !reference.evidence.is_empty();
             if named && there {
                 return Some((
                     reference.resource.clone(),

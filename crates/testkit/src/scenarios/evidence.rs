@@ -1,0 +1,139 @@
+//! Whether the evidence fits the failure.
+
+use super::secret::{about, failed, not_found, scenario};
+use crate::scenario::Said::{Silent, Warn};
+use crate::scenario::Scenario;
+use crate::world::{Egress, World};
+use serde_json::json;
+
+/// All scenarios of this area.
+#[must_use]
+pub fn all() -> Vec<Scenario> {
+    vec![
+        scenario(
+            "evidence/changed_since_failure/fault",
+            "suspects",
+            &[("evidence.changed-since-failure", Warn)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &not_found());
+                world.set(
+                    "describe-secret",
+                    "/CreatedDate",
+                    json!("2026-11-24T09:00:00+00:00"),
+                );
+                world.set(
+                    "describe-secret",
+                    "/LastChangedDate",
+                    json!("2026-11-24T09:00:00+00:00"),
+                );
+                world
+            },
+        ),
+        scenario(
+            "evidence/changed_since_failure/near_miss",
+            "suspects",
+            &[("evidence.changed-since-failure", Silent)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &about("..."));
+                world.set(
+                    "describe-secret",
+                    "/LastChangedDate",
+                    json!("2026-11-24T08:04:59+00:00"),
+                );
+                world
+            },
+        ),
+        scenario(
+            "evidence/changed_since_failure/missing",
+            "suspects",
+            &[("evidence.changed-since-failure", Silent)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &about("..."));
+                world.set(
+                    "describe-secret",
+                    "/LastChangedDate",
+                    json!("2026-11-24T09:00:00+00:00"),
+                );
+                world.unset("describe-tasks", "/tasks/0/stoppedAt");
+                world.unset("describe-tasks", "/tasks/0/stoppingAt");
+                world
+            },
+        ),
+        scenario(
+            "evidence/contradicts_error/fault",
+            "suspects",
+            &[
+                ("evidence.contradicts-error", Warn),
+                ("secret.not-found", Silent),
+            ],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &not_found());
+                world.set(
+                    "describe-task-definition",
+                    "/taskDefinition/containerDefinitions/0/secrets/0/valueFrom",
+                    json!(crate::world::SECRET),
+                );
+                world
+            },
+        ),
+        scenario(
+            "evidence/contradicts_error/near_miss",
+            "suspects",
+            &[("evidence.contradicts-error", Silent)],
+            &[],
+            || World::new(Egress::Nat, &failed("...")),
+        ),
+        scenario(
+            "evidence/contradicts_error/missing",
+            "root_cause",
+            &[
+                ("evidence.contradicts-error", Silent),
+                ("secret.not-found", crate::scenario::Said::Cause),
+            ],
+            &[],
+            || {
+                // Nothing shows the secret, so nothing contradicts the error.
+                let mut world = World::new(Egress::Nat, &not_found());
+                world.drop_output("describe-secret");
+                world
+            },
+        ),
+        scenario(
+            "evidence/other_revision/fault",
+            "suspects",
+            &[("evidence.other-revision", Warn)],
+            &["ecs:DescribeTaskDefinition"],
+            || {
+                let mut world = World::new(Egress::Nat, &failed("..."));
+                world.set(
+                    "describe-tasks",
+                    "/tasks/0/taskDefinitionArn",
+                    json!("arn:aws:ecs:us-east-1:111122223333:task-definition/app:9"),
+                );
+                world
+            },
+        ),
+        scenario(
+            "evidence/other_revision/near_miss",
+            "suspects",
+            &[("evidence.other-revision", Silent)],
+            &[],
+            || World::new(Egress::Nat, &failed("...")),
+        ),
+        scenario(
+            "evidence/other_revision/missing",
+            "suspects",
+            &[("evidence.other-revision", Silent)],
+            &["ecs:DescribeTaskDefinition"],
+            || {
+                let mut world = World::new(Egress::Nat, &failed("..."));
+                world.drop_output("describe-task-definition");
+                world
+            },
+        ),
+    ]
+}

@@ -1,0 +1,548 @@
+//! Images: repositories, tags, platforms, and registries other than Amazon ECR.
+
+use super::secret::{allow, scenario};
+use crate::scenario::Said::{Cause, Silent, Unknown};
+use crate::scenario::Scenario;
+use crate::world::{ACCOUNT, Egress, World};
+use serde_json::{Value, json};
+
+const IMAGE: &str = "111122223333.dkr.ecr.us-east-1.amazonaws.com/app:v1";
+const DEFINED: &str = "/taskDefinition/containerDefinitions/0/image";
+
+fn pull(tail: &str) -> String {
+    format!("CannotPullContainerError: {tail}")
+}
+
+fn resolve(image: &str, tail: &str) -> String {
+    pull(&format!(
+        "pull image manifest has been retried 1 time(s): failed to resolve ref {image}: {tail}"
+    ))
+}
+
+/// The task with another image.
+fn with(image: &str, reason: &str) -> World {
+    on(Egress::Nat, image, reason)
+}
+
+fn on(egress: Egress, image: &str, reason: &str) -> World {
+    let mut world = World::new(egress, reason);
+    world.set("describe-task-definition", DEFINED, json!(image));
+    world.set(
+        "describe-tasks",
+        "/tasks/0/containers/0/image",
+        json!(image),
+    );
+    world
+}
+
+/// The task with an image of another registry only.
+fn foreign(image: &str, reason: &str) -> World {
+    let mut world = with(image, reason);
+    for output in [
+        "describe-repositories",
+        "describe-images",
+        "get-repository-policy",
+    ] {
+        world.drop_output(output);
+    }
+    world
+}
+
+fn no_rules(world: &mut World) {
+    world.put(
+        "describe-pull-through-cache-rules",
+        "ecr describe-pull-through-cache-rules",
+        json!({"pullThroughCacheRules": []}),
+    );
+}
+
+fn no_repository(world: &mut World) {
+    let error = |operation: &str| {
+        Value::String(format!(
+            "\nAn error occurred (RepositoryNotFoundException) when calling the {operation} operation: The repository with name 'app' does not exist in the registry with id '{ACCOUNT}'"
+        ))
+    };
+    world.put(
+        "describe-repositories",
+        "ecr describe-repositories --repository-names app",
+        error("DescribeRepositories"),
+    );
+    world.put(
+        "describe-images",
+        "ecr describe-images --repository-name app",
+        error("DescribeImages"),
+    );
+    world.put(
+        "get-repository-policy",
+        "ecr get-repository-policy --repository-name app",
+        error("GetRepositoryPolicy"),
+    );
+}
+
+fn manifests(world: &mut World, platforms: &[(&str, &str)]) {
+    let list: Vec<Value> = platforms
+        .iter()
+        .map(|(os, architecture)| json!({"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "sha256:aa", "size": 1, "platform": {"os": os, "architecture": architecture}}))
+        .collect();
+    let index = json!({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": list});
+    world.put(
+        "batch-get-image",
+        "ecr batch-get-image --repository-name app --image-ids imageTag=v1",
+        json!({"images": [{"registryId": ACCOUNT, "repositoryName": "app", "imageManifestMediaType": "application/vnd.oci.image.index.v1+json",
+            "imageId": {"imageDigest": "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "imageTag": "v1"},
+            "imageManifest": index.to_string()}], "failures": []}),
+    );
+}
+
+/// All scenarios of this area.
+#[must_use]
+pub fn all() -> Vec<Scenario> {
+    let mut all = ecr();
+    all.extend(platforms());
+    all.extend(registries());
+    all.extend(places());
+    all
+}
+
+fn ecr() -> Vec<Scenario> {
+    vec![
+        scenario(
+            "image/reference_malformed/fault",
+            "root_cause",
+            &[("image.reference-malformed", Cause)],
+            &[],
+            || {
+                let image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/App:v1";
+                foreign(
+                    image,
+                    &pull("invalid reference format: repository name must be lowercase"),
+                )
+            },
+        ),
+        scenario(
+            "image/reference_malformed/no_such_host",
+            "root_cause",
+            &[("image.reference-malformed", Cause)],
+            &[],
+            || {
+                let image = "111122223333.dkr.ecr.us-east-1.amazonaws.co/app:v1";
+                foreign(
+                    image,
+                    &resolve(
+                        image,
+                        "failed to do request: Head \"https://111122223333.dkr.ecr.us-east-1.amazonaws.co/v2/app/manifests/v1\": dial tcp: lookup 111122223333.dkr.ecr.us-east-1.amazonaws.co on 10.0.0.2:53: no such host",
+                    ),
+                )
+            },
+        ),
+        scenario(
+            "image/reference_malformed/near_miss",
+            "suspects",
+            &[("image.reference-malformed", Silent)],
+            &[],
+            || {
+                // A host that is nearly Amazon ECR's may well exist: only an error that says otherwise proves it.
+                foreign(
+                    "111122223333.dkr.ecr.us-east-1.amazonaws.co/app:v1",
+                    &pull("..."),
+                )
+            },
+        ),
+        scenario(
+            "image/reference_malformed/missing",
+            "suspects",
+            &[("image.reference-malformed", Silent)],
+            &["ecs:DescribeTaskDefinition"],
+            || {
+                let mut world = World::new(Egress::Nat, &pull("..."));
+                world.unset("describe-tasks", "/tasks/0/containers/0/image");
+                world.drop_output("describe-task-definition");
+                world
+            },
+        ),
+        scenario(
+            "image/repository_not_found/fault",
+            "root_cause",
+            &[("image.repository-not-found", Cause)],
+            &[],
+            || {
+                let mut world =
+                    World::new(Egress::Nat, &resolve(IMAGE, &format!("{IMAGE}: not found")));
+                no_repository(&mut world);
+                world
+            },
+        ),
+        scenario(
+            "image/repository_not_found/near_miss",
+            "suspects",
+            &[("image.repository-not-found", Silent)],
+            &[],
+            || {
+                let mut world = with(
+                    "111122223333.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:1",
+                    &pull("..."),
+                );
+                world.put(
+                "describe-pull-through-cache-rules",
+                "ecr describe-pull-through-cache-rules",
+                json!({"pullThroughCacheRules": [{"ecrRepositoryPrefix": "docker-hub", "upstreamRegistryUrl": "registry-1.docker.io", "registryId": ACCOUNT}]}),
+            );
+                world.put("describe-repositories", "ecr describe-repositories", json!({"repositories": [{
+                "repositoryArn": "arn:aws:ecr:us-east-1:111122223333:repository/app", "registryId": ACCOUNT, "repositoryName": "app",
+                "repositoryUri": "111122223333.dkr.ecr.us-east-1.amazonaws.com/app"}]}));
+                world
+            },
+        ),
+        scenario(
+            "image/repository_not_found/missing",
+            "suspects",
+            &[("image.repository-not-found", Unknown)],
+            &["ecr:DescribePullThroughCacheRules"],
+            || {
+                let mut world = World::new(Egress::Nat, &pull("..."));
+                no_repository(&mut world);
+                world
+            },
+        ),
+        scenario(
+            "image/tag_not_found/fault",
+            "root_cause",
+            &[("image.tag-not-found", Cause)],
+            &[],
+            || {
+                let image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/app:v2";
+                with(image, &resolve(image, &format!("{image}: not found")))
+            },
+        ),
+        scenario(
+            "image/tag_not_found/near_miss",
+            "suspects",
+            &[("image.tag-not-found", Silent)],
+            &[],
+            || World::new(Egress::Nat, &pull("...")),
+        ),
+        scenario(
+            "image/tag_not_found/missing",
+            "suspects",
+            &[("image.tag-not-found", Unknown)],
+            &["ecr:DescribeImages"],
+            || {
+                let mut world = World::new(Egress::Nat, &pull("..."));
+                world.drop_output("describe-images");
+                world
+            },
+        ),
+    ]
+}
+
+fn platforms() -> Vec<Scenario> {
+    vec![
+        scenario(
+            "image/platform_mismatch/fault",
+            "root_cause",
+            &[("image.platform-mismatch", Cause)],
+            &[],
+            || {
+                let mut world = World::new(
+                    Egress::Nat,
+                    &resolve(
+                        IMAGE,
+                        "image Manifest does not contain descriptor matching platform 'linux/amd64'",
+                    ),
+                );
+                manifests(&mut world, &[("linux", "arm64")]);
+                world
+            },
+        ),
+        scenario(
+            "image/platform_mismatch/before_launch",
+            "root_cause",
+            &[("image.platform-mismatch", Cause)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, "");
+                manifests(&mut world, &[("linux", "arm64"), ("unknown", "unknown")]);
+                world.drop_output("describe-tasks");
+                world
+            },
+        ),
+        scenario(
+            "image/platform_mismatch/near_miss",
+            "suspects",
+            &[("image.platform-mismatch", Silent)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &pull("..."));
+                manifests(&mut world, &[("linux", "arm64"), ("linux", "amd64")]);
+                world
+            },
+        ),
+        scenario(
+            "image/platform_mismatch/missing",
+            "root_cause",
+            &[("image.platform-mismatch", Cause)],
+            &["ecs:DescribeTaskDefinition"],
+            || {
+                // The error alone proves it.
+                let mut world = World::new(
+                    Egress::Nat,
+                    &resolve(
+                        IMAGE,
+                        "image Manifest does not contain descriptor matching platform 'linux/amd64'",
+                    ),
+                );
+                world.drop_output("describe-task-definition");
+                world
+            },
+        ),
+    ]
+}
+
+const GITHUB: &str = "ghcr.io/example/app:v1";
+
+fn registries() -> Vec<Scenario> {
+    vec![
+        scenario(
+            "image/credentials_missing/fault",
+            "root_cause",
+            &[("image.credentials-missing", Cause)],
+            &[],
+            || {
+                foreign(
+                    GITHUB,
+                    &resolve(
+                        GITHUB,
+                        "failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://ghcr.io/token?scope=repository%3Aexample%2Fapp%3Apull&service=ghcr.io: 401 Unauthorized",
+                    ),
+                )
+            },
+        ),
+        scenario(
+            "image/credentials_missing/near_miss",
+            "suspects",
+            &[("image.credentials-missing", Silent)],
+            &[],
+            || {
+                foreign(
+                    GITHUB,
+                    &resolve(
+                        GITHUB,
+                        "failed to authorize: failed to fetch anonymous token...",
+                    ),
+                )
+            },
+        ),
+        scenario(
+            "image/credentials_missing/missing",
+            "suspects",
+            &[("image.credentials-missing", Unknown)],
+            &["ecr:DescribeRepositories"],
+            || {
+                foreign(
+                    "app:v1",
+                    &resolve(
+                        "docker.io/library/app:v1",
+                        "pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed",
+                    ),
+                )
+            },
+        ),
+        scenario(
+            "image/credentials_invalid/fault",
+            "root_cause",
+            &[("image.credentials-invalid", Cause)],
+            &[],
+            || {
+                credentials(
+                    "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to get registry auth from asm: service call has been retried 1 time(s): asm fetching authorization data: unable to unmarshal secret value, invalid schema",
+                )
+            },
+        ),
+        scenario(
+            "image/credentials_invalid/refused",
+            "root_cause",
+            &[("image.credentials-invalid", Cause)],
+            &[],
+            || {
+                credentials(&resolve(
+                    GITHUB,
+                    "failed to authorize: failed to fetch oauth token: unexpected status from GET request to https://ghcr.io/token: 401 Unauthorized",
+                ))
+            },
+        ),
+        scenario(
+            "image/credentials_invalid/near_miss",
+            "suspects",
+            &[("image.credentials-invalid", Silent)],
+            &[],
+            || {
+                credentials(&resolve(
+                    GITHUB,
+                    "failed to do request: Head \"https://ghcr.io/v2/example/app/manifests/v1\": dial tcp 140.82.113.33:443: i/o timeout",
+                ))
+            },
+        ),
+        scenario(
+            "image/credentials_invalid/missing",
+            "suspects",
+            &[("image.credentials-invalid", Silent)],
+            &["ecs:DescribeTaskDefinition"],
+            || {
+                let mut world = credentials(&pull("..."));
+                world.drop_output("describe-task-definition");
+                world
+            },
+        ),
+        scenario(
+            "image/rate_limited/fault",
+            "root_cause",
+            &[("image.rate-limited", Cause)],
+            &[],
+            || {
+                foreign(
+                    "nginx:1.27",
+                    &pull(
+                        "inspect image has been retried 5 time(s): httpReadSeeker: failed open: unexpected status code https://registry-1.docker.io/v2/library/nginx/manifests/sha256:aa: 429 Too Many Requests - Server message: toomanyrequests: You have reached your pull rate limit. You may increase the limit by authenticating and upgrading: https://www.docker.com/increase-rate-limit",
+                    ),
+                )
+            },
+        ),
+        scenario(
+            "image/rate_limited/near_miss",
+            "root_cause",
+            &[("image.rate-limited", Silent), ("service.throttled", Cause)],
+            &[],
+            || {
+                World::new(
+                    Egress::Nat,
+                    "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 time(s): ThrottlingException: Rate exceeded status code: 400, request id: 2f6b8a34-1111-4222-8333-444455556666",
+                )
+            },
+        ),
+        scenario(
+            "image/rate_limited/missing",
+            "suspects",
+            &[("image.rate-limited", Silent)],
+            &["ecs:DescribeTaskDefinition"],
+            || {
+                let mut world = foreign(
+                    "nginx:1.27",
+                    &pull("inspect image has been retried 5 time(s): ..."),
+                );
+                world.drop_output("describe-task-definition");
+                world
+            },
+        ),
+        scenario(
+            "image/disk_full/fault",
+            "root_cause",
+            &[("image.disk-full", Cause)],
+            &[],
+            || {
+                World::new(
+                    Egress::Nat,
+                    &pull(
+                        "ref pull has been retried 1 time(s): failed to extract layer sha256:ab: write /var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/9/fs/model.bin: no space left on device: unknown",
+                    ),
+                )
+            },
+        ),
+        scenario(
+            "image/disk_full/near_miss",
+            "suspects",
+            &[("image.disk-full", Silent)],
+            &[],
+            || {
+                World::new(
+                    Egress::Nat,
+                    &pull(
+                        "ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get 111122223333.dkr.ecr.us-east-1.amazonaws.com/app:v1: dial tcp 52.216.1.1:443: i/o timeout",
+                    ),
+                )
+            },
+        ),
+        scenario(
+            "image/disk_full/missing",
+            "suspects",
+            &[("image.disk-full", Silent)],
+            &["ecs:DescribeTaskDefinition"],
+            || {
+                let mut world = World::new(
+                    Egress::Nat,
+                    &pull("ref pull has been retried 1 time(s): failed to extract layer..."),
+                );
+                world.drop_output("describe-task-definition");
+                world
+            },
+        ),
+    ]
+}
+
+/// An image of another registry with credentials.
+fn credentials(reason: &str) -> World {
+    let mut world = foreign(GITHUB, reason);
+    let secret = "arn:aws:secretsmanager:us-east-1:111122223333:secret:registry/ghcr-MnOpQr";
+    world.set(
+        "describe-task-definition",
+        "/taskDefinition/containerDefinitions/0/repositoryCredentials",
+        json!({"credentialsParameter": secret}),
+    );
+    world.put(
+        "describe-secret-registry",
+        "secretsmanager describe-secret --secret-id registry/ghcr",
+        json!({"ARN": secret, "Name": "registry/ghcr", "VersionIdsToStages": {"a1b2c3d4-5678-90ab-cdef-EXAMPLE33333": ["AWSCURRENT"]}}),
+    );
+    allow(&mut world, "secretsmanager:GetSecretValue", secret);
+    world
+}
+
+fn far(egress: Egress) -> World {
+    let image = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:v1";
+    let mut world = on(
+        egress,
+        image,
+        &resolve(
+            image,
+            "failed to do request: Head \"https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/v1\": dial tcp 52.95.120.3:443: i/o timeout",
+        ),
+    );
+    for output in [
+        "describe-repositories",
+        "describe-images",
+        "get-repository-policy",
+    ] {
+        world.drop_output(output);
+    }
+    no_rules(&mut world);
+    world
+}
+
+fn places() -> Vec<Scenario> {
+    vec![
+        scenario(
+            "image/cross_region_unreachable/fault",
+            "root_cause",
+            &[("image.cross-region-unreachable", Cause)],
+            &[],
+            || far(Egress::Endpoints),
+        ),
+        scenario(
+            "image/cross_region_unreachable/near_miss",
+            "suspects",
+            &[("image.cross-region-unreachable", Silent)],
+            &[],
+            || far(Egress::Nat),
+        ),
+        scenario(
+            "image/cross_region_unreachable/missing",
+            "suspects",
+            &[("image.cross-region-unreachable", Silent)],
+            &["ec2:DescribeRouteTables"],
+            || {
+                let mut world = far(Egress::Endpoints);
+                world.drop_output("describe-route-tables");
+                world
+            },
+        ),
+    ]
+}

@@ -1,0 +1,518 @@
+//! Secrets: what is named, whether it is there, and what is in it.
+
+use crate::scenario::Said::{Cause, Silent, Unknown};
+use crate::scenario::{Said, Scenario};
+use crate::world::{Egress, SECRET, World};
+use serde_json::{Value, json};
+
+const VALUE_FROM: &str = "/taskDefinition/containerDefinitions/0/secrets/0/valueFrom";
+const STATEMENT: &str = "/PolicyDocument/Statement/-";
+
+/// All scenarios of this area.
+#[must_use]
+pub fn all() -> Vec<Scenario> {
+    let mut all = names();
+    all.extend(versions());
+    all.extend(content());
+    all.extend(regions());
+    all
+}
+
+/// A scenario.
+pub(super) const fn scenario(
+    name: &'static str,
+    outcome: &'static str,
+    says: &'static [(&'static str, Said)],
+    asks: &'static [&'static str],
+    build: fn() -> World,
+) -> Scenario {
+    Scenario {
+        name,
+        outcome,
+        says,
+        asks,
+        build,
+    }
+}
+
+/// The error of a secret that could not be fetched, with what Secrets Manager or ECS said.
+pub(super) fn failed(tail: &str) -> String {
+    format!(
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): {tail}"
+    )
+}
+
+/// The same, where the text names the secret.
+pub(super) fn about(tail: &str) -> String {
+    failed(&format!(
+        "failed to fetch secret {SECRET} from secrets manager: {tail}"
+    ))
+}
+
+pub(super) fn not_found() -> String {
+    about("ResourceNotFoundException: Secrets Manager can't find the specified secret.")
+}
+
+fn cut() -> String {
+    about("...")
+}
+
+/// What the AWS CLI prints for a secret that is not there.
+pub(super) fn no_such_secret(world: &mut World) {
+    world.put(
+        "describe-secret",
+        "secretsmanager describe-secret --secret-id prod/db",
+        Value::String(
+            "\nAn error occurred (ResourceNotFoundException) when calling the DescribeSecret operation: Secrets Manager can't find the specified secret."
+                .to_owned(),
+        ),
+    );
+    world.drop_output("get-resource-policy");
+}
+
+/// A statement of the execution role that allows one more action.
+pub(super) fn allow(world: &mut World, action: &str, resource: &str) {
+    world.set(
+        "get-role-policy",
+        STATEMENT,
+        json!({"Effect": "Allow", "Action": action, "Resource": resource}),
+    );
+}
+
+fn names() -> Vec<Scenario> {
+    vec![
+        scenario(
+            "secret/reference_malformed/fault",
+            "root_cause",
+            &[("secret.reference-malformed", Cause)],
+            &[],
+            || {
+                let text = format!("{SECRET}:password");
+                let mut world = World::new(
+                    Egress::Nat,
+                    &failed(&format!(
+                        "trying to retrieve secret with value {text} resulted in error: an invalid ARN format for the AWS Secrets Manager secret was specified. Specify a valid ARN and try again."
+                    )),
+                );
+                world.set("describe-task-definition", VALUE_FROM, json!(text));
+                world
+            },
+        ),
+        scenario(
+            "secret/reference_malformed/near_miss",
+            "suspects",
+            &[("secret.reference-malformed", Silent)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &cut());
+                world.set(
+                    "describe-task-definition",
+                    VALUE_FROM,
+                    json!(format!("{SECRET}:::")),
+                );
+                world
+            },
+        ),
+        scenario(
+            "secret/reference_malformed/missing",
+            "suspects",
+            &[("secret.reference-malformed", Silent)],
+            &["ecs:DescribeTaskDefinition"],
+            || {
+                let mut world = World::new(
+                    Egress::Nat,
+                    &failed("trying to retrieve secret with value..."),
+                );
+                world.drop_output("describe-task-definition");
+                world
+            },
+        ),
+        scenario(
+            "secret/not_found/fault",
+            "root_cause",
+            &[("secret.not-found", Cause)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &not_found());
+                no_such_secret(&mut world);
+                world.put(
+                "list-secrets",
+                "secretsmanager list-secrets",
+                json!({"SecretList": [{"ARN": "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db2-QwErTy", "Name": "prod/db2",
+                    "CreatedDate": "2026-09-01T00:00:00+00:00", "SecretVersionsToStages": {"a1b2c3d4-5678-90ab-cdef-EXAMPLE11111": ["AWSCURRENT"]}}]}),
+            );
+                world
+            },
+        ),
+        scenario(
+            "secret/not_found/another_suffix",
+            "root_cause",
+            &[
+                ("secret.not-found", Cause),
+                ("iam.action-not-allowed", Silent),
+            ],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &not_found());
+                let again = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-Zz9Yx8";
+                world.set("describe-secret", "/ARN", json!(again));
+                world.set("get-resource-policy", "/ARN", json!(again));
+                allow(&mut world, "secretsmanager:GetSecretValue", again);
+                world
+            },
+        ),
+        scenario(
+            "secret/not_found/from_error",
+            "root_cause",
+            &[("secret.not-found", Cause)],
+            &["ecs:DescribeTaskDefinition"],
+            || {
+                let mut world = World::new(Egress::Nat, &not_found());
+                for output in [
+                    "describe-task-definition",
+                    "describe-secret",
+                    "get-resource-policy",
+                ] {
+                    world.drop_output(output);
+                }
+                world
+            },
+        ),
+        scenario(
+            "secret/not_found/near_miss",
+            "suspects",
+            &[("secret.not-found", Silent)],
+            &[],
+            || {
+                // ECS's lead sentence next to a time limit: the tail decides.
+                World::new(
+                    Egress::Nat,
+                    &failed(&format!(
+                        "The task can't retrieve the secret with ARN '{SECRET}' from AWS Secrets Manager. Check whether the secret exists in the specified Region: RequestCanceled: request context canceled caused by: context deadline exceeded"
+                    )),
+                )
+            },
+        ),
+        scenario(
+            "secret/not_found/missing",
+            "suspects",
+            &[("secret.not-found", Unknown)],
+            &["secretsmanager:DescribeSecret"],
+            || {
+                let mut world = World::new(Egress::Nat, &cut());
+                world.drop_output("describe-secret");
+                world
+            },
+        ),
+        scenario(
+            "secret/not_found/redacted",
+            "suspects",
+            &[("secret.not-found", Unknown)],
+            &["secretsmanager:DescribeSecret"],
+            || {
+                let mut world = World::new(Egress::Nat, &failed("failed to fetch secret..."));
+                world.set(
+                    "describe-task-definition",
+                    VALUE_FROM,
+                    json!("arn:aws:secretsmanager:us-east-1:<account>:secret:prod/db-AbCdEf"),
+                );
+                world.put(
+                    "list-secrets",
+                    "secretsmanager list-secrets",
+                    json!({"SecretList": []}),
+                );
+                world.drop_output("get-role-policy");
+                world.drop_output("describe-secret");
+                world
+            },
+        ),
+        scenario(
+            "secret/deleted/fault",
+            "root_cause",
+            &[("secret.deleted", Cause)],
+            &[],
+            || {
+                let mut world = World::new(
+                    Egress::Nat,
+                    &about(
+                        "InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion.",
+                    ),
+                );
+                world.set(
+                    "describe-secret",
+                    "/DeletedDate",
+                    json!("2026-11-20T00:00:00+00:00"),
+                );
+                world
+            },
+        ),
+        scenario(
+            "secret/deleted/near_miss",
+            "root_cause",
+            &[("secret.deleted", Silent), ("secret.not-found", Cause)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &not_found());
+                no_such_secret(&mut world);
+                world
+            },
+        ),
+        scenario(
+            "secret/deleted/missing",
+            "suspects",
+            &[("secret.deleted", Silent), ("secret.not-found", Unknown)],
+            &["secretsmanager:DescribeSecret"],
+            || {
+                let mut world = World::new(
+                    Egress::Nat,
+                    &about("InvalidRequestException: You can't perform this op..."),
+                );
+                world.drop_output("describe-secret");
+                world
+            },
+        ),
+    ]
+}
+
+fn no_version(label: &str) -> String {
+    about(&format!(
+        "ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: {label}"
+    ))
+}
+
+const VERSION: &str = "0f0e0d0c-0b0a-4908-8706-050403020100";
+
+fn versions() -> Vec<Scenario> {
+    vec![
+        scenario(
+            "secret/no_current_version/fault",
+            "root_cause",
+            &[("secret.no-current-version", Cause)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &no_version("AWSCURRENT"));
+                world.set(
+                    "describe-secret",
+                    "/VersionIdsToStages",
+                    json!({"a1b2c3d4-5678-90ab-cdef-EXAMPLE11111": ["AWSPENDING"]}),
+                );
+                world
+            },
+        ),
+        scenario(
+            "secret/no_current_version/near_miss",
+            "suspects",
+            &[("secret.no-current-version", Silent)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &cut());
+                world.set(
+                    "describe-secret",
+                    "/VersionIdsToStages",
+                    json!({"a1b2c3d4-5678-90ab-cdef-EXAMPLE11111": ["AWSCURRENT", "AWSPENDING"]}),
+                );
+                world
+            },
+        ),
+        scenario(
+            "secret/no_current_version/missing",
+            "suspects",
+            &[("secret.no-current-version", Unknown)],
+            &["secretsmanager:ListSecretVersionIds"],
+            || {
+                let mut world = World::new(Egress::Nat, &cut());
+                world.unset("describe-secret", "/VersionIdsToStages");
+                world
+            },
+        ),
+        scenario(
+            "secret/version_not_found/fault",
+            "root_cause",
+            &[("secret.version-not-found", Cause)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &no_version("AWSPREVIOUS"));
+                world.set(
+                    "describe-task-definition",
+                    VALUE_FROM,
+                    json!(format!("{SECRET}::AWSPREVIOUS:")),
+                );
+                world
+            },
+        ),
+        scenario(
+            "secret/version_not_found/near_miss",
+            "suspects",
+            &[("secret.version-not-found", Silent)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &cut());
+                world.set(
+                    "describe-task-definition",
+                    VALUE_FROM,
+                    json!(format!("{SECRET}::AWSPREVIOUS:")),
+                );
+                world.set(
+                    "describe-secret",
+                    &format!("/VersionIdsToStages/{VERSION}"),
+                    json!(["AWSPREVIOUS"]),
+                );
+                world
+            },
+        ),
+        scenario(
+            "secret/version_not_found/missing",
+            "suspects",
+            &[("secret.version-not-found", Unknown)],
+            &["secretsmanager:ListSecretVersionIds"],
+            || {
+                let mut world = World::new(Egress::Nat, &cut());
+                world.set(
+                    "describe-task-definition",
+                    VALUE_FROM,
+                    json!(format!("{SECRET}:::{VERSION}")),
+                );
+                world
+            },
+        ),
+    ]
+}
+
+fn content() -> Vec<Scenario> {
+    vec![
+        scenario(
+            "secret/json_key_not_found/fault",
+            "root_cause",
+            &[("secret.json-key-not-found", Cause)],
+            &[],
+            || {
+                World::new(
+                    Egress::Nat,
+                    &failed(
+                        "retrieved secret from Secrets Manager did not contain json key password",
+                    ),
+                )
+            },
+        ),
+        scenario(
+            "secret/json_key_not_found/near_miss",
+            "root_cause",
+            &[
+                ("secret.json-key-not-found", Silent),
+                ("secret.not-json", Cause),
+            ],
+            &[],
+            || {
+                World::new(
+                    Egress::Nat,
+                    &failed("invalid character 'p' looking for beginning of value"),
+                )
+            },
+        ),
+        scenario(
+            "secret/json_key_not_found/missing",
+            "suspects",
+            &[("secret.json-key-not-found", Unknown)],
+            &["JSON of secret"],
+            || World::new(Egress::Nat, &failed("retrieved secret from Secrets Man...")),
+        ),
+        scenario(
+            "secret/not_json/fault",
+            "root_cause",
+            &[("secret.not-json", Cause)],
+            &[],
+            || {
+                let mut world = World::new(
+                    Egress::Nat,
+                    &failed("invalid character 's' looking for beginning of value"),
+                );
+                let other = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/api-GhIjKl";
+                let secrets = "/taskDefinition/containerDefinitions/0/secrets/-";
+                world.set(
+                    "describe-task-definition",
+                    secrets,
+                    json!({"name": "API_KEY", "valueFrom": other}),
+                );
+                world.put(
+                "describe-secret-api",
+                "secretsmanager describe-secret --secret-id prod/api",
+                json!({"ARN": other, "Name": "prod/api", "VersionIdsToStages": {"a1b2c3d4-5678-90ab-cdef-EXAMPLE22222": ["AWSCURRENT"]}}),
+            );
+                allow(&mut world, "secretsmanager:GetSecretValue", other);
+                world
+            },
+        ),
+        scenario(
+            "secret/not_json/near_miss",
+            "suspects",
+            &[("secret.not-json", Silent)],
+            &[],
+            || {
+                // Without a key the value is taken as it is.
+                let mut world = World::new(Egress::Nat, &cut());
+                world.set("describe-task-definition", VALUE_FROM, json!(SECRET));
+                world
+            },
+        ),
+        scenario(
+            "secret/not_json/missing",
+            "root_cause",
+            &[("secret.not-json", Cause)],
+            &["ecs:DescribeTaskDefinition"],
+            || {
+                let mut world = World::new(
+                    Egress::Nat,
+                    &failed("invalid character 's' looking for beginning of value"),
+                );
+                world.drop_output("describe-task-definition");
+                world
+            },
+        ),
+    ]
+}
+
+const ELSEWHERE: &str = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf";
+
+fn far(egress: Egress) -> World {
+    let mut world = World::new(
+        egress,
+        &failed(&format!(
+            "failed to fetch secret {ELSEWHERE} from secrets manager: RequestError: send request failed caused by: Post \"https://secretsmanager.eu-west-1.amazonaws.com/\": dial tcp 52.95.114.10:443: i/o timeout"
+        )),
+    );
+    world.set("describe-task-definition", VALUE_FROM, json!(ELSEWHERE));
+    world.set("describe-secret", "/ARN", json!(ELSEWHERE));
+    world.set("get-resource-policy", "/ARN", json!(ELSEWHERE));
+    allow(&mut world, "secretsmanager:GetSecretValue", ELSEWHERE);
+    world
+}
+
+fn regions() -> Vec<Scenario> {
+    vec![
+        scenario(
+            "secret/cross_region_unreachable/fault",
+            "root_cause",
+            &[("secret.cross-region-unreachable", Cause)],
+            &[],
+            || far(Egress::Endpoints),
+        ),
+        scenario(
+            "secret/cross_region_unreachable/near_miss",
+            "suspects",
+            &[("secret.cross-region-unreachable", Silent)],
+            &[],
+            || far(Egress::Nat),
+        ),
+        scenario(
+            "secret/cross_region_unreachable/missing",
+            "suspects",
+            &[("secret.cross-region-unreachable", Silent)],
+            &["ec2:DescribeRouteTables"],
+            || {
+                let mut world = far(Egress::Endpoints);
+                world.drop_output("describe-route-tables");
+                world
+            },
+        ),
+    ]
+}
