@@ -54,9 +54,11 @@ impl<'a> Ground<'a> {
                 .intersection(&family)
                 .minus(&own);
             if !set.is_empty() {
+                let mut cites = vpc.cites;
+                cites.push(found.at.clone());
                 return Destinations {
                     set,
-                    cites: vec![found.at.clone()],
+                    cites,
                     vague: false,
                 };
             }

@@ -1,10 +1,5 @@
 //! AWS's own sample outputs of Amazon EC2 and VPC (`data/awscli-examples`, Apache-2.0) arrive in the typed state, and odd members
 //! cost nothing but themselves.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a case that is written wrongly stops its test"
-)]
 
 use evidence::Input;
 use snapshot::ec2::endpoint::{EndpointState, EndpointType};

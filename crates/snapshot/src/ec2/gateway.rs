@@ -199,13 +199,12 @@ shape! { "PascalCase";
 }
 
 impl GatewayAttachment {
-    /// Whether it is in force.
+    /// Whether it is in force; a trimmed output without the state is taken at its word.
     #[must_use]
     pub fn in_force(&self) -> bool {
-        matches!(
-            self.state,
-            Some(AttachmentWord::Available | AttachmentWord::Attached)
-        )
+        self.state.as_ref().is_none_or(|state| {
+            matches!(state, AttachmentWord::Available | AttachmentWord::Attached)
+        })
     }
 }
 
