@@ -1,5 +1,8 @@
 //! The commands: text in, text and exit status out.
 
+mod collect;
+mod policy;
+
 use report::model::{Report, RequestBody};
 use report::{Colour, Format, Lang, Options, explain, render};
 
@@ -7,6 +10,9 @@ use crate::Unusable;
 use crate::input::Source;
 use crate::options::{Asking, Showing};
 use crate::status;
+
+pub use collect::{Collecting, collect};
+pub use policy::policy;
 
 fn report_of(sources: &[Source], lang: Lang, asking: &Asking) -> Report {
     let inputs: Vec<report::Input<'_>> = sources.iter().map(|source| report::Input { name: &source.name, bytes: &source.bytes }).collect();

@@ -35,6 +35,20 @@ enum Command {
         #[command(flatten)]
         asking: Asking,
     },
+    /// Print a read-only script that collects everything in one go, for the customer to run once
+    Collect {
+        #[command(flatten)]
+        collecting: commands::Collecting,
+    },
+    /// Print the least policies that this task needs: execution role, trust, and endpoint policies where it uses endpoints
+    Policy {
+        #[command(flatten)]
+        reading: Reading,
+        #[command(flatten)]
+        showing: Showing,
+        #[command(flatten)]
+        asking: Asking,
+    },
     /// Print a finding's page
     Explain {
         /// The finding's code, such as network.no-route; nothing: list the codes
@@ -68,6 +82,11 @@ fn run(command: Command) -> Result<(String, u8), Unusable> {
         Command::Plan { reading, showing, asking } => {
             let sources = input::gather(&reading.paths, &mut input::standard(), input::MOST_BYTES)?;
             commands::plan(&sources, &showing, &asking)
+        }
+        Command::Collect { collecting } => commands::collect(&collecting),
+        Command::Policy { reading, showing, asking } => {
+            let sources = input::gather(&reading.paths, &mut input::standard(), input::MOST_BYTES)?;
+            commands::policy(&sources, showing.lang, asking.task.as_deref())
         }
         Command::Explain { code, showing } => commands::explain(code.as_deref(), showing.lang),
     }

@@ -58,11 +58,13 @@ impl<'a> Judged<'a> {
     pub fn of(case: &'a Case<'a>) -> Self {
         let requirements = crate::requirements::of(case);
         let services = crate::walks::services(&requirements);
+        // Each policy document is parsed once for the case.
+        let library = crate::authorization::Library::default();
         let destinations = requirements
             .into_iter()
             .map(|requirement| {
                 let walks = crate::walks::of(case, &requirement, &services);
-                let calls = crate::authorization::judge(case, &requirement, &walks);
+                let calls = crate::authorization::judge_with(&library, case, &requirement, &walks);
                 let references = crate::existence::judge(case, &requirement);
                 Judgement { requirement, walks, calls, references }
             })

@@ -2,6 +2,7 @@
 
 pub mod authorization;
 pub mod case;
+pub mod collector;
 pub mod existence;
 pub mod findings;
 pub mod judged;
@@ -16,7 +17,7 @@ mod walks;
 mod wishes;
 
 pub use case::Options;
-pub use pipeline::diagnose;
+pub use pipeline::{diagnose, least_policies};
 
 /// The day as of which AWS's behaviour, hosts and managed policies were written down.
 pub const FACTS_DATE: &str = "2026-11-01";

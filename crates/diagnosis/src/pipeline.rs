@@ -3,6 +3,7 @@
 use crate::case::{Case, Options};
 use crate::findings;
 use crate::judged::Judged;
+use crate::least::Least;
 use crate::model::{Diagnosis, Finding, Status};
 use crate::plan;
 use crate::ranking::{self, Given};
@@ -26,6 +27,14 @@ pub fn diagnose(evidence: &Evidence, options: &Options) -> Diagnosis {
     let mut diagnosis = diagnose_state(&snapshot, &texts, options);
     verify_fixes(&mut diagnosis.findings, &snapshot, &texts, options);
     diagnosis
+}
+
+/// The least policies that the task of this evidence needs; `None` where its task definition was not pasted.
+#[must_use]
+pub fn least_policies(evidence: &Evidence, options: &Options) -> Option<Least> {
+    let snapshot = Snapshot::load(evidence);
+    let case = Case::build(&snapshot, &[], options);
+    crate::least::of(&Judged::of(&case))
 }
 
 fn diagnose_state(snapshot: &Snapshot, texts: &[(String, Citation)], options: &Options) -> Diagnosis {

@@ -1,0 +1,36 @@
+//! The least policies that a task needs, as `pulldoctor policy` prints them.
+
+use crate::{Lang, Options};
+use evidence::Input;
+
+/// One policy document with what it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// What it is for, in the asked language.
+    pub heading: String,
+    /// The document, as JSON.
+    pub document: String,
+}
+
+/// The policies of the task of these inputs; `None` where its task definition was not pasted.
+#[must_use]
+pub fn policies(inputs: &[Input<'_>], options: &Options) -> Option<Vec<Policy>> {
+    let evidence = evidence::read(inputs);
+    let least = diagnosis::least_policies(&evidence, &diagnosis::Options { task: options.task.clone() })?;
+    let lang: Lang = options.lang;
+    let mut written = vec![
+        Policy {
+            heading: lang.pick("Permissions of the task execution role", "タスク実行ロールのアクセス許可").to_owned(),
+            document: least.execution_role.to_json(),
+        },
+        Policy {
+            heading: lang.pick("Trust policy of the task execution role", "タスク実行ロールの信頼ポリシー").to_owned(),
+            document: least.trust.to_json(),
+        },
+    ];
+    written.extend(least.endpoints.iter().map(|(endpoint, draft)| Policy {
+        heading: lang.pick(format!("Policy of VPC endpoint {endpoint}"), format!("VPC エンドポイント {endpoint} のエンドポイントポリシー")),
+        document: draft.to_json(),
+    }));
+    Some(written)
+}
