@@ -206,11 +206,8 @@ impl Ground<'_> {
             return Excluded::Unknown;
         }
         let coverage = self.coverage(exclusions, &[], |_| true);
-        match coverage.proof() {
-            Some((listing, assumption)) => Excluded::Not(
-                vec![listing.clone()],
-                assumption.into_iter().cloned().collect(),
-            ),
+        match coverage {
+            Some(covered) => Excluded::Not(covered.pages, covered.assumption.into_iter().collect()),
             None => Excluded::Unknown,
         }
     }

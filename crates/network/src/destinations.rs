@@ -90,7 +90,7 @@ impl<'a> Ground<'a> {
         self.go(vpc, trunk, Aim::Public)
     }
 
-    /// An IPv6-only subnet calls by IPv6; a dual-stack one by IPv4, as Fargate's agent does.
+    /// An IPv6-only subnet calls by IPv6; a dual-stack one by IPv4.
     pub(crate) fn calls_by_v6(&self) -> bool {
         if let Some(address) = self.target.quoted_address {
             return address.is_ipv6();

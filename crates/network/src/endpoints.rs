@@ -1,7 +1,7 @@
 //! VPC endpoints: the interfaces that a name leads to, and the gaps where none carries the call.
 
 use crate::acl::Crossing;
-use crate::ground::Ground;
+use crate::ground::{Covered, Ground};
 use crate::groups::{Flow, Judged, Peer};
 use crate::line::{At, End, Line, Packet};
 use crate::model::fault::FaultKind;
@@ -11,7 +11,7 @@ use crate::set::AddressSet;
 use snapshot::ec2::endpoint::{EndpointState, EndpointType, VpcEndpoint};
 use snapshot::ec2::interface::group_ids;
 use snapshot::ids::{NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId};
-use snapshot::{Citation, Coverage, Found, Need, Operation, Truth};
+use snapshot::{Citation, Found, Need, Operation, Truth};
 
 /// One interface of an endpoint, or where one may stand.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ impl<'a> Ground<'a> {
     }
 
     /// Whether endpoints for the target's service that were not pasted are proven not to be there.
-    pub(crate) fn endpoint_coverage(&self, vpc: &VpcId, kind: &str) -> Coverage {
+    pub(crate) fn endpoint_coverage(&self, vpc: &VpcId, kind: &str) -> Option<Covered> {
         let name = self
             .target
             .service

@@ -33,11 +33,10 @@ impl<'a> Ground<'a> {
                     judged.cites.extend(cites);
                 }
                 None => {
-                    if let Some((listing, _)) =
-                        self.endpoint_coverage(from.vpc, "Interface").proof()
-                    {
-                        judged.cites.push(listing.clone());
-                    }
+                    let covered = self.endpoint_coverage(from.vpc, "Interface");
+                    judged
+                        .cites
+                        .extend(covered.into_iter().flat_map(|covered| covered.pages));
                 }
             }
         }
@@ -111,11 +110,7 @@ impl<'a> Ground<'a> {
             .map(|service| format!("{}.{}", service.region, service.suffix))
             .unwrap_or_default();
         let coverage = self.endpoint_coverage(vpc, "Interface");
-        let cites = coverage
-            .proof()
-            .map(|(listing, _)| listing.clone())
-            .into_iter()
-            .collect();
+        let cites = coverage.map(|covered| covered.pages).unwrap_or_default();
         (
             FaultKind::EndpointMissing {
                 service,

@@ -7,7 +7,7 @@ use snapshot::ec2::route::RouteTable;
 use snapshot::ec2::vpc::{Subnet, Vpc};
 use snapshot::ids::{SubnetId, VpcId};
 use snapshot::{
-    Asked, Assumption, Call, Citation, Collection, Coverage, Found, Need, Operation, Question,
+    Asked, Assumption, Call, Citation, Collection, Found, Listing, Need, Operation, Question,
     QuestionKind, Resource, Snapshot,
 };
 use std::cell::Cell;
@@ -39,6 +39,31 @@ impl<T> Known<T> {
             needs,
         }
     }
+}
+
+/// A listing whose silence proves that something is not there.
+#[derive(Clone, Debug)]
+pub(crate) struct Covered {
+    /// All its pages.
+    pub(crate) pages: Vec<Citation>,
+    /// What is taken for granted of it.
+    pub(crate) assumption: Option<Assumption>,
+}
+
+/// The documents of one listing: pages share the call and are whole together.
+fn pages_of(listings: &[Listing], one: &Listing) -> Vec<Citation> {
+    let same = |other: &&Listing| {
+        other.at == one.at
+            || (other.whole
+                && one.filters.is_some()
+                && other.filters == one.filters
+                && other.scope == one.scope)
+    };
+    listings
+        .iter()
+        .filter(same)
+        .map(|listing| listing.at.clone())
+        .collect()
 }
 
 /// The case, as one walk sees it.
@@ -165,7 +190,7 @@ impl<'a> Ground<'a> {
         collection: &Collection<T>,
         attributes: &[(&str, &str)],
         of_the_case: impl Fn(&T) -> bool,
-    ) -> Coverage {
+    ) -> Option<Covered> {
         let owner = self.owner().or(self.caller.account.as_deref());
         let asked = Asked {
             account: owner,
@@ -186,30 +211,23 @@ impl<'a> Ground<'a> {
             {
                 continue;
             }
+            let covered = |assumption| Covered {
+                pages: pages_of(collection.listings(), listing),
+                assumption,
+            };
             match listing.covers(&asked, rows().any(|row| of_the_case(&row.value))) {
-                Some(None) => {
-                    return Coverage::Proven {
-                        at: listing.at.clone(),
-                    };
-                }
+                Some(None) => return Some(covered(None)),
                 Some(Some(assumption)) => match self.unfiltered_answer(listing.operation) {
-                    Some(true) => {
-                        return Coverage::Proven {
-                            at: listing.at.clone(),
-                        };
-                    }
+                    Some(true) => return Some(covered(None)),
                     Some(false) => {}
                     None => {
-                        assumed.get_or_insert(Coverage::Assumed {
-                            at: listing.at.clone(),
-                            assumption,
-                        });
+                        assumed.get_or_insert(covered(Some(assumption)));
                     }
                 },
                 None => {}
             }
         }
-        assumed.unwrap_or(Coverage::Missing)
+        assumed
     }
 
     /// What the person said about how a listing was run.
@@ -274,11 +292,13 @@ impl<'a> Ground<'a> {
             ("association.subnet-id", subnet.as_str()),
         ];
         let coverage = self.coverage(tables, &attributes, of_vpc);
-        match (main.next(), main.next(), coverage.proof()) {
-            (Some(only), None, Some((listing, assumption))) => Known {
+        match (main.next(), main.next(), coverage) {
+            (Some(only), None, Some(covered)) => Known {
                 value: Some(only),
-                cites: vec![only.at.clone(), listing.clone()],
-                assumes: assumption.into_iter().cloned().collect(),
+                cites: std::iter::once(only.at.clone())
+                    .chain(covered.pages)
+                    .collect(),
+                assumes: covered.assumption.into_iter().collect(),
                 needs: Vec::new(),
             },
             _ => Known::missing(need()),
@@ -318,11 +338,13 @@ impl<'a> Ground<'a> {
             ("association.subnet-id", subnet.as_str()),
         ];
         let coverage = self.coverage(acls, &attributes, of_vpc);
-        match (default.next(), default.next(), coverage.proof()) {
-            (Some(only), None, Some((listing, assumption))) => Known {
+        match (default.next(), default.next(), coverage) {
+            (Some(only), None, Some(covered)) => Known {
                 value: Some(only),
-                cites: vec![only.at.clone(), listing.clone()],
-                assumes: assumption.into_iter().cloned().collect(),
+                cites: std::iter::once(only.at.clone())
+                    .chain(covered.pages)
+                    .collect(),
+                assumes: covered.assumption.into_iter().collect(),
                 needs: Vec::new(),
             },
             _ => Known::missing(need()),

@@ -225,9 +225,9 @@ impl Ground<'_> {
             &[("group-id", group.as_str())],
             |rule| rule.group_id.as_ref() == Some(group),
         );
-        if let Some((listing, assumption)) = coverage.proof() {
-            read.push(listing.clone());
-            assumes.extend(assumption.cloned());
+        if let Some(covered) = coverage {
+            read.extend(covered.pages);
+            assumes.extend(covered.assumption);
             return true;
         }
         admitted.needs.push(

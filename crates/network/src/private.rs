@@ -10,7 +10,7 @@ use crate::set::AddressSet;
 use crate::zones::ZoneAnswer;
 use snapshot::ec2::endpoint::{EndpointState, VpcEndpoint};
 use snapshot::ids::VpcId;
-use snapshot::{Assumption, Coverage, Found, Truth};
+use snapshot::{Assumption, Found, Truth};
 use std::net::IpAddr;
 
 impl<'a> Ground<'a> {
@@ -95,16 +95,12 @@ impl<'a> Ground<'a> {
             return names;
         }
         match self.endpoint_coverage(vpc, "Interface") {
-            Coverage::Proven { at } => {
-                names.hop(Check::Answer, None, Truth::True, vec![at.clone()]);
-                names.cites.push(at);
+            Some(covered) => {
+                names.hop(Check::Answer, None, Truth::True, covered.pages.clone());
+                names.cites.extend(covered.pages);
+                names.assumes.extend(covered.assumption);
             }
-            Coverage::Assumed { at, assumption } => {
-                names.hop(Check::Answer, None, Truth::True, vec![at.clone()]);
-                names.cites.push(at);
-                names.assumes.push(assumption);
-            }
-            Coverage::Missing => {
+            None => {
                 names.hop(Check::Answer, None, Truth::Unknown, Vec::new());
                 names.hard.push(Way::Unseen);
                 names.needs.push(self.endpoints_need());

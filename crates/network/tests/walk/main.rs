@@ -8,6 +8,7 @@
 
 mod basics;
 mod endpoint_codes;
+mod filter_codes;
 mod more;
 mod name_codes;
 mod network_codes;
