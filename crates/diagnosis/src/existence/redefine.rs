@@ -69,8 +69,8 @@ pub fn fixes(case: &Case<'_>, used: &Use, corrected: &str) -> Vec<Fix> {
                     service_step(case, true)
                 ),
                 format!(
-                    "Amazon ECS >「タスク定義」> {family} >「新しいリビジョンの作成」で、{} を {corrected} に変更してリビジョンを作成します。{}",
-                    label.ja,
+                    "Amazon ECS >「タスク定義」> {family} >「新しいリビジョンの作成」で、{}を {corrected} に変更してリビジョンを作成します。{}",
+                    spaced(&label.ja),
                     service_step(case, false)
                 ),
             ),
@@ -98,6 +98,16 @@ pub fn storage(case: &Case<'_>, gib: i64) -> String {
         redeploy(case, &family),
         region = region(case),
     )
+}
+
+/// A half-width space stands after Latin letters, none after Japanese ones.
+fn spaced(label: &str) -> String {
+    let space = if label.ends_with(|c: char| c.is_ascii()) {
+        " "
+    } else {
+        ""
+    };
+    format!("{label}{space}")
 }
 
 /// The commands that start the service's tasks anew from the newest revision.

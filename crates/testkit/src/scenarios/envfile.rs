@@ -50,7 +50,7 @@ fn there(world: &mut World) {
 
 /// All scenarios of this area.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         scenario(
             "envfile/not_found/fault",

@@ -8,7 +8,7 @@ use serde_json::json;
 
 /// All scenarios of this area.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         scenario(
             "evidence/changed_since_failure/fault",

@@ -96,7 +96,7 @@ fn manifests(world: &mut World, platforms: &[(&str, &str)]) {
 
 /// All scenarios of this area.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
+pub(super) fn all() -> Vec<Scenario> {
     let mut all = ecr();
     all.extend(platforms());
     all.extend(registries());

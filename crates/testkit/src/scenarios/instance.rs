@@ -50,7 +50,7 @@ fn instance(world: &mut World, connected: bool) {
 
 /// All scenarios of this area.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         scenario(
             "instance/agent_disconnected/fault",

@@ -44,7 +44,7 @@ fn far(egress: Egress) -> World {
 
 /// All scenarios of this area.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         scenario(
             "logs/group_not_found/fault",

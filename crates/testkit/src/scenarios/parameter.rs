@@ -34,7 +34,7 @@ fn far(egress: Egress) -> World {
 
 /// All scenarios of this area.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         scenario(
             "parameter/reference_malformed/fault",

@@ -10,7 +10,7 @@ const STATEMENT: &str = "/PolicyDocument/Statement/-";
 
 /// All scenarios of this area.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
+pub(super) fn all() -> Vec<Scenario> {
     let mut all = names();
     all.extend(versions());
     all.extend(content());

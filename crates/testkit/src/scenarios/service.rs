@@ -7,7 +7,7 @@ use crate::world::{Egress, World};
 
 /// All scenarios of this area.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         scenario(
             "service/throttled/fault",

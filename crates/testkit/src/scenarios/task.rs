@@ -19,7 +19,7 @@ fn expired() -> serde_json::Value {
 
 /// All scenarios of this area.
 #[must_use]
-pub fn all() -> Vec<Scenario> {
+pub(super) fn all() -> Vec<Scenario> {
     vec![
         scenario(
             "task/platform_too_old/fault",

@@ -65,7 +65,7 @@ fn word(item: &Item<'_>) -> Finding {
         finding,
         Text::new(
             format!("The {} is malformed", labels.en),
-            format!("{} の形式が正しくありません", labels.ja),
+            format!("{}の形式が正しくありません", labels.ja),
         ),
         Text::new(
             format!(
