@@ -10,12 +10,12 @@ use crate::symptom::Service as Named;
 use caller::From;
 use network::{Context, Reach, ServiceKey, Severity, Target, Trace, walk};
 use references::{Region, Service, private_dns_names};
-use snapshot::{Call, Need, Operation, Question, QuestionKind};
+use snapshot::{Need, Question, QuestionKind};
 use std::net::IpAddr;
 
 /// Every service that the task needs and an endpoint could carry: one endpoint for any of them makes the VPC one that is built on endpoints.
 #[must_use]
-pub fn services(requirements: &[Requirement]) -> Vec<ServiceKey> {
+pub(crate) fn services(requirements: &[Requirement]) -> Vec<ServiceKey> {
     let mut services: Vec<ServiceKey> = requirements.iter().filter_map(service).collect();
     services.sort();
     services.dedup();
@@ -26,7 +26,7 @@ pub fn services(requirements: &[Requirement]) -> Vec<ServiceKey> {
 ///
 /// Empty where nothing on the network can be judged: the role's assumption, an interface outside the customer's VPC, a machine outside AWS.
 #[must_use]
-pub fn of(case: &Case<'_>, requirement: &Requirement, services: &[ServiceKey]) -> Vec<Walk> {
+pub(crate) fn of(case: &Case<'_>, requirement: &Requirement, services: &[ServiceKey]) -> Vec<Walk> {
     if requirement.key == DestinationKey::Sts || requirement.host.is_empty() {
         return Vec::new();
     }
@@ -37,19 +37,35 @@ pub fn of(case: &Case<'_>, requirement: &Requirement, services: &[ServiceKey]) -
         Origin::ManagedInstance => caller::of_managed(case),
     };
     let target = target(case, requirement);
-    let context = Context { services: services.to_vec() };
+    let context = Context {
+        services: services.to_vec(),
+    };
     let mut walks: Vec<Walk> = callers
         .into_iter()
-        .map(|From { whose, caller, needs }| {
-            let mut trace = walk(case.snapshot, &caller, &target, &context);
-            if !needs.is_empty() {
-                replace_questions(&mut trace, &needs);
-            }
-            Walk { whose, subnet: caller.subnet, trace }
-        })
+        .map(
+            |From {
+                 whose,
+                 caller,
+                 needs,
+             }| {
+                let mut trace = walk(case.snapshot, &caller, &target, &context);
+                if !needs.is_empty() {
+                    replace_questions(&mut trace, &needs);
+                }
+                Walk {
+                    whose,
+                    subnet: caller.subnet,
+                    trace,
+                }
+            },
+        )
         .collect();
     if requirement.origin == Origin::Unknown {
-        walks.iter_mut().for_each(|walk| demote(&mut walk.trace, &launch_needs(case)));
+        // The task says on which launch type it runs, and so which interface calls.
+        let launch = [Need::Call(crate::wishes::the_task(case))];
+        walks
+            .iter_mut()
+            .for_each(|walk| demote(&mut walk.trace, &launch));
     }
     if requirement.origin == Origin::ManagedInstance {
         agree(&mut walks);
@@ -59,7 +75,15 @@ pub fn of(case: &Case<'_>, requirement: &Requirement, services: &[ServiceKey]) -
 
 /// What the walk would ask the person is shown by outputs: those are asked for instead.
 fn replace_questions(trace: &mut Trace, needs: &[Need]) {
-    let asked = |need: &Need| matches!(need, Need::Question(Question { kind: QuestionKind::Subnet | QuestionKind::SecurityGroups | QuestionKind::PublicIp, .. }));
+    let asked = |need: &Need| {
+        matches!(
+            need,
+            Need::Question(Question {
+                kind: QuestionKind::Subnet | QuestionKind::SecurityGroups | QuestionKind::PublicIp,
+                ..
+            })
+        )
+    };
     let replace = |list: &mut Vec<Need>| {
         if list.iter().any(asked) {
             list.retain(|need| !asked(need));
@@ -67,7 +91,10 @@ fn replace_questions(trace: &mut Trace, needs: &[Need]) {
         }
     };
     replace(&mut trace.needs);
-    trace.faults.iter_mut().for_each(|fault| replace(&mut fault.needs));
+    trace
+        .faults
+        .iter_mut()
+        .for_each(|fault| replace(&mut fault.needs));
 }
 
 /// A verdict that holds only for one of the interfaces that may call is none.
@@ -78,7 +105,11 @@ fn demote(trace: &mut Trace, needs: &[Need]) {
     trace.verdict = Reach::Unknown;
     trace.witness = None;
     trace.needs.splice(0..0, needs.iter().cloned());
-    for fault in trace.faults.iter_mut().filter(|fault| fault.severity == Severity::Fail) {
+    for fault in trace
+        .faults
+        .iter_mut()
+        .filter(|fault| fault.severity == Severity::Fail)
+    {
         fault.severity = Severity::Unknown;
         fault.needs = needs.to_vec();
     }
@@ -86,7 +117,10 @@ fn demote(trace: &mut Trace, needs: &[Need]) {
 
 /// Managed instances: where the task's interface and the instance's disagree, nothing is proven for the call.
 fn agree(walks: &mut [Walk]) {
-    let mut verdicts = walks.iter().filter(|walk| walk.whose == Whose::Possible).map(|walk| walk.trace.verdict);
+    let mut verdicts = walks
+        .iter()
+        .filter(|walk| walk.whose == Whose::Possible)
+        .map(|walk| walk.trace.verdict);
     let Some(first) = verdicts.next() else { return };
     if verdicts.all(|verdict| verdict == first) {
         return;
@@ -97,17 +131,15 @@ fn agree(walks: &mut [Walk]) {
     }
 }
 
-/// What says on which launch type the task runs, and so which interface calls.
-fn launch_needs(case: &Case<'_>) -> Vec<Need> {
-    let call = Call::new(Operation::EcsDescribeTasks).option("cluster", "CLUSTER").option("tasks", "TASK");
-    vec![call.in_region(case.region.as_deref()).into()]
-}
-
 /// The findings that an open walk could still become.
 #[must_use]
-pub fn undecided_codes(trace: &Trace) -> Vec<Code> {
-    let mut codes: Vec<Code> =
-        trace.faults.iter().filter(|fault| fault.severity == network::Severity::Unknown).map(|fault| Code(fault.kind.code())).collect();
+pub(crate) fn undecided_codes(trace: &Trace) -> Vec<Code> {
+    let mut codes: Vec<Code> = trace
+        .faults
+        .iter()
+        .filter(|fault| fault.severity == network::Severity::Unknown)
+        .map(|fault| Code(fault.kind.code()))
+        .collect();
     if codes.is_empty() && trace.verdict == Reach::Unknown {
         codes.push(Code("network.no-route"));
     }
@@ -118,13 +150,16 @@ pub fn undecided_codes(trace: &Trace) -> Vec<Code> {
 
 /// The service as endpoints name it; `None` for what no endpoint carries.
 fn service(requirement: &Requirement) -> Option<ServiceKey> {
-    let (suffix, region) = (endpoint_suffix(&requirement.key)?, requirement.region.as_deref()?);
+    let (suffix, region) = (
+        endpoint_suffix(&requirement.key)?,
+        requirement.region.as_deref()?,
+    );
     Some(ServiceKey::new(suffix, region))
 }
 
 /// What an endpoint's service name ends with.
 #[must_use]
-pub fn endpoint_suffix(key: &DestinationKey) -> Option<&'static str> {
+pub(crate) fn endpoint_suffix(key: &DestinationKey) -> Option<&'static str> {
     Some(match key {
         DestinationKey::EcrApi => "ecr.api",
         DestinationKey::EcrDkr => "ecr.dkr",
@@ -140,7 +175,7 @@ pub fn endpoint_suffix(key: &DestinationKey) -> Option<&'static str> {
 
 /// The service of a destination; `None` for what is no service of AWS's on the network.
 #[must_use]
-pub fn named(key: &DestinationKey) -> Option<Service> {
+pub(crate) fn named(key: &DestinationKey) -> Option<Service> {
     Some(match key {
         DestinationKey::EcrApi => Service::EcrApi,
         DestinationKey::EcrDkr => Service::EcrDkr,
@@ -174,7 +209,9 @@ fn target(case: &Case<'_>, requirement: &Requirement) -> Target {
         gateway: requirement.key == DestinationKey::S3,
         private_names,
         port: requirement.port,
-        quoted_at: quoted.and(case.error.as_ref()).map(|error| error.at.clone()),
+        quoted_at: quoted
+            .and(case.error.as_ref())
+            .map(|error| error.at.clone()),
         quoted_address: quoted,
         is_aws_public: !matches!(requirement.key, DestinationKey::Registry(_)),
         dual_stack: None,
@@ -188,8 +225,18 @@ fn quoted_address(case: &Case<'_>, requirement: &Requirement) -> Option<IpAddr> 
         Named::Registry => matches!(requirement.key, DestinationKey::Registry(_)),
         service => crate::ranking::destination_of(service).as_ref() == Some(&requirement.key),
     };
-    let host = symptom.quoted.host.as_deref().is_none_or(|host| host.eq_ignore_ascii_case(&requirement.host));
-    let port = symptom.quoted.port.is_none_or(|port| port == requirement.port);
-    if same && host && port { symptom.quoted.ip.as_deref()?.parse().ok() } else { None }
+    let host = symptom
+        .quoted
+        .host
+        .as_deref()
+        .is_none_or(|host| host.eq_ignore_ascii_case(&requirement.host));
+    let port = symptom
+        .quoted
+        .port
+        .is_none_or(|port| port == requirement.port);
+    if same && host && port {
+        symptom.quoted.ip.as_deref()?.parse().ok()
+    } else {
+        None
+    }
 }
-

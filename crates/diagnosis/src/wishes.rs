@@ -1,5 +1,6 @@
 //! What every unknown of a case asks for, weighed by the error.
 
+use crate::case::Case;
 use crate::judged::{Judged, Judgement};
 use crate::model::{Code, DestinationKey, Finding};
 use crate::plan::Wish;
@@ -15,7 +16,7 @@ const OTHERWISE: u32 = 10;
 
 /// All wishes; none for a task that runs, or that failed for a reason that no output asked for here would explain.
 #[must_use]
-pub fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
+pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
     if judged.case.is_running() || findings.iter().any(|finding| finding.code.0 == "task.other-failure") {
         return Vec::new();
     }
@@ -66,9 +67,7 @@ fn of_case(judged: &Judged<'_>) -> Vec<Wish> {
     match case.task {
         None if case.expired.is_some() => wishes.push(services("CLUSTER", "SERVICE")),
         None if case.definition.is_none() && case.service.is_none() => {
-            // The session of the role that the error quotes is named after the task (Amazon ECS Developer Guide, task IAM roles).
-            let task = case.symptom.as_ref().and_then(|symptom| task_of(symptom)).unwrap_or("TASK");
-            wishes.push(wish(Call::new(Operation::EcsDescribeTasks).option("cluster", "CLUSTER").option("tasks", task), &["task.other-failure"], CASE));
+            wishes.push(wish(the_task(judged.case), &["task.other-failure"], CASE));
         }
         None => {
             if case.settings.is_none() && case.service.is_none() {
@@ -95,6 +94,13 @@ fn of_case(judged: &Judged<'_>) -> Vec<Wish> {
         }
     }
     wishes
+}
+
+/// The call that shows the task, as far as it is known which.
+pub(crate) fn the_task(case: &Case<'_>) -> Call {
+    // The session of the role that the error quotes is named after the task (Amazon ECS Developer Guide, task IAM roles).
+    let task = case.symptom.as_ref().and_then(task_of).unwrap_or("TASK");
+    Call::new(Operation::EcsDescribeTasks).option("cluster", "CLUSTER").option("tasks", task).in_region(case.region.as_deref())
 }
 
 /// The task's id in the session name of the principal that an error quotes.

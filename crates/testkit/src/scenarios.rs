@@ -1,5 +1,9 @@
 //! Every scenario, by area of the catalogue.
 
+mod network;
+mod dns;
+mod endpoint;
+mod general;
 mod endpoint_policy;
 mod iam;
 mod kms;
@@ -19,6 +23,10 @@ use crate::scenario::Scenario;
 #[must_use]
 pub fn all() -> Vec<Scenario> {
     let mut all = Vec::new();
+    all.extend(general::all());
+    all.extend(network::all());
+    all.extend(dns::all());
+    all.extend(endpoint::all());
     all.extend(iam::all());
     all.extend(kms::all());
     all.extend(endpoint_policy::all());

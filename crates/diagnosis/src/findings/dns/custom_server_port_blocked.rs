@@ -11,12 +11,30 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("dns.custom-server-port-blocked"),
     page: Page {
-        title: Text::fixed("Custom DNS servers cannot be asked", "カスタム DNS サーバーに問い合わせできない"),
-        what: Text::fixed("The DHCP options name DNS servers other than Amazon's, and UDP 53 to all of them is blocked by route, security groups or network ACL.", "DHCP オプションに Amazon 以外の DNS サーバーが指定されていますが、そのすべてへの UDP 53 がルート、セキュリティグループ、またはネットワーク ACL により遮断されています。"),
-        why: Text::fixed("No name resolves: the error names a lookup that times out on port 53.", "名前解決ができません。エラーには、ポート 53 での lookup のタイムアウトが示されます。"),
-        remedy: Text::fixed("Let UDP and TCP 53 out to the servers, or hand out the Amazon-provided DNS server.", "DNS サーバーへの UDP 53 と TCP 53 を許可します。または、Amazon 提供の DNS サーバーを配布します。"),
-        not_this: Text::fixed("The Amazon-provided server needs no rule of any kind.", "Amazon 提供の DNS サーバーには、いかなるルールも不要です。"),
-        documentation: &["https://docs.aws.amazon.com/vpc/latest/userguide/VPC_DHCP_Options.html", "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html"],
+        title: Text::fixed(
+            "Custom DNS servers cannot be asked",
+            "カスタム DNS サーバーに問い合わせできない",
+        ),
+        what: Text::fixed(
+            "The DHCP options name DNS servers other than Amazon's, and UDP 53 to all of them is blocked by route, security groups or network ACL.",
+            "DHCP オプションに Amazon 以外の DNS サーバーが指定されていますが、そのすべてへの UDP 53 がルート、セキュリティグループ、またはネットワーク ACL により遮断されています。",
+        ),
+        why: Text::fixed(
+            "No name resolves: the error names a lookup that times out on port 53.",
+            "名前解決ができません。エラーには、ポート 53 での lookup のタイムアウトが示されます。",
+        ),
+        remedy: Text::fixed(
+            "Let UDP and TCP 53 out to the servers, or hand out the Amazon-provided DNS server.",
+            "DNS サーバーへの UDP 53 と TCP 53 を許可します。または、Amazon 提供の DNS サーバーを配布します。",
+        ),
+        not_this: Text::fixed(
+            "The Amazon-provided server needs no rule of any kind.",
+            "Amazon 提供の DNS サーバーには、いかなるルールも不要です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_DHCP_Options.html",
+            "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html",
+        ],
         examples: &["dns/custom_server_port_blocked/fault"],
     },
     judge,
@@ -24,27 +42,58 @@ pub(super) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let subject = |kind: &FaultKind, _: &gather::Hit<'_>| match kind {
-        FaultKind::DnsPortBlocked { blockers, servers, .. } => if blockers.is_empty() { servers.clone() } else { blockers.clone() },
+        FaultKind::DnsPortBlocked {
+            blockers, servers, ..
+        } => {
+            if blockers.is_empty() {
+                servers.clone()
+            } else {
+                blockers.clone()
+            }
+        }
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
+    gather::of(judged, RULE.code, subject)
+        .iter()
+        .filter_map(told)
+        .collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::DnsPortBlocked { servers, tcp_only, blockers } = group.kind()? else { return None };
+    let FaultKind::DnsPortBlocked {
+        servers,
+        tcp_only,
+        blockers,
+    } = group.kind()?
+    else {
+        return None;
+    };
     let (asked, by) = (words::list(servers), words::list(blockers));
     let port = if *tcp_only { "TCP 53" } else { "UDP 53" };
     let mut fixes = Vec::new();
     if let Some(security_group) = blockers.iter().find(|id| id.starts_with("sg-")) {
-        let peers = servers.iter().map(|server| format!("{{CidrIp={server}/32}}")).collect::<Vec<_>>().join(",");
+        let peers = servers
+            .iter()
+            .map(|server| format!("{{CidrIp={server}/32}}"))
+            .collect::<Vec<_>>()
+            .join(",");
         let impact = Text::new(
-            format!("Takes effect at once for everything that uses {security_group}: DNS to these servers only."),
-            format!("{security_group} を使用するすべてのリソースに即時反映されます。許可されるのはこれらのサーバーへの DNS だけです。"),
+            format!(
+                "Takes effect at once for everything that uses {security_group}: DNS to these servers only."
+            ),
+            format!(
+                "{security_group} を使用するすべてのリソースに即時反映されます。許可されるのはこれらのサーバーへの DNS だけです。"
+            ),
         );
-        let (id, to) = (snapshot::ids::SecurityGroupId::from(security_group.as_str()), servers.clone());
+        let (id, to) = (
+            snapshot::ids::SecurityGroupId::from(security_group.as_str()),
+            servers.clone(),
+        );
         let fix = remedy::cli(
             group.case,
-            &format!("ec2 authorize-security-group-egress --group-id {security_group} --ip-permissions IpProtocol=udp,FromPort=53,ToPort=53,IpRanges=[{peers}] IpProtocol=tcp,FromPort=53,ToPort=53,IpRanges=[{peers}]"),
+            &format!(
+                "ec2 authorize-security-group-egress --group-id {security_group} --ip-permissions 'IpProtocol=udp,FromPort=53,ToPort=53,IpRanges=[{peers}]' 'IpProtocol=tcp,FromPort=53,ToPort=53,IpRanges=[{peers}]'"
+            ),
             impact.clone(),
         );
         fixes.push(fix.doing(move |snapshot| remedy::let_dns_out(snapshot, &id, &to)));

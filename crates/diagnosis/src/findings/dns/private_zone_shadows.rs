@@ -11,12 +11,30 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("dns.private-zone-shadows"),
     page: Page {
-        title: Text::fixed("A private hosted zone answers for the AWS name", "プライベートホストゾーンが AWS の名前に応答している"),
-        what: Text::fixed("A Route 53 private hosted zone that is associated with the VPC covers the service's name and answers instead of AWS's public DNS.", "VPC に関連付けられた Route 53 のプライベートホストゾーンがサービスの名前を含んでおり、AWS のパブリック DNS の代わりに応答します。"),
-        why: Text::fixed("A name that the zone does not hold does not resolve (no such host); one that it holds leads where the record says.", "ゾーンにない名前は解決できません (no such host)。レコードがある名前は、そのレコードの値に解決されます。"),
-        remedy: Text::fixed("Delete the zone's association, add the record, or use an interface endpoint with private DNS.", "ゾーンの関連付けを解除するか、レコードを追加するか、プライベート DNS 名を有効にしたインターフェイスエンドポイントを使用します。"),
-        not_this: Text::fixed("An endpoint's own private name is more specific than a customer's parent zone and wins.", "エンドポイントのプライベート DNS 名は、上位のホストゾーンより具体的なため優先されます。"),
-        documentation: &["https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html", "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html"],
+        title: Text::fixed(
+            "A private hosted zone answers for the AWS name",
+            "プライベートホストゾーンが AWS の名前に応答している",
+        ),
+        what: Text::fixed(
+            "A Route 53 private hosted zone that is associated with the VPC covers the service's name and answers instead of AWS's public DNS.",
+            "VPC に関連付けられた Route 53 のプライベートホストゾーンがサービスの名前を含んでおり、AWS のパブリック DNS の代わりに応答します。",
+        ),
+        why: Text::fixed(
+            "A name that the zone does not hold does not resolve (no such host); one that it holds leads where the record says.",
+            "ゾーンにない名前は解決できません (no such host)。レコードがある名前は、そのレコードの値に解決されます。",
+        ),
+        remedy: Text::fixed(
+            "Delete the zone's association, add the record, or use an interface endpoint with private DNS.",
+            "ゾーンの関連付けを解除するか、レコードを追加するか、プライベート DNS 名を有効にしたインターフェイスエンドポイントを使用します。",
+        ),
+        not_this: Text::fixed(
+            "An endpoint's own private name is more specific than a customer's parent zone and wins.",
+            "エンドポイントのプライベート DNS 名は、上位のホストゾーンより具体的なため優先されます。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html",
+            "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html",
+        ],
         examples: &["dns/private_zone_shadows/fault"],
     },
     judge,
@@ -27,20 +45,37 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::PrivateZoneShadows { zone, .. } => vec![zone.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
+    gather::of(judged, RULE.code, subject)
+        .iter()
+        .filter_map(told)
+        .collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::PrivateZoneShadows { zone, name } = group.kind()? else { return None };
-    let mut hosts: Vec<String> = group.hits.iter().map(|hit| hit.requirement.host.clone()).collect();
+    let FaultKind::PrivateZoneShadows { zone, name } = group.kind()? else {
+        return None;
+    };
+    let mut hosts: Vec<String> = group
+        .hits
+        .iter()
+        .map(|hit| hit.requirement.host.clone())
+        .collect();
     hosts.sort();
     hosts.dedup();
     let hosts = words::list(&hosts);
     let vpc = remedy::vpc_of(group).map_or_else(|| "VPC".to_owned(), |vpc| vpc.0);
-    let region = group.case.region.clone().unwrap_or_else(|| "REGION".to_owned());
+    let region = group
+        .case
+        .region
+        .clone()
+        .unwrap_or_else(|| "REGION".to_owned());
     let impact = Text::new(
-        format!("Every client of {vpc} stops seeing the records of {name}; check first who relies on them."),
-        format!("{vpc} のすべてのクライアントから {name} のレコードが見えなくなります。先に利用状況を確認してください。"),
+        format!(
+            "Every client of {vpc} stops seeing the records of {name}; check first who relies on them."
+        ),
+        format!(
+            "{vpc} のすべてのクライアントから {name} のレコードが見えなくなります。先に利用状況を確認してください。"
+        ),
     );
     let id = zone.clone();
     let fix = remedy::cli(group.case, &format!("route53 disassociate-vpc-from-hosted-zone --hosted-zone-id {zone} --vpc VPCRegion={region},VPCId={vpc}"), impact.clone())
@@ -51,8 +86,12 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         });
     let console = remedy::console(
         Text::new(
-            format!("Route 53 console > Hosted zones > {name} ({zone}): add records for {hosts}, or Edit hosted zone > remove {vpc}."),
-            format!("Route 53 コンソール > ホストゾーン > {name} ({zone}): {hosts} のレコードを追加するか、ホストゾーンの編集で {vpc} を削除します。"),
+            format!(
+                "Route 53 console > Hosted zones > {name} ({zone}): add records for {hosts}, or Edit hosted zone > remove {vpc}."
+            ),
+            format!(
+                "Route 53 コンソール > ホストゾーン > {name} ({zone}): {hosts} のレコードを追加するか、ホストゾーンの編集で {vpc} を削除します。"
+            ),
         ),
         impact,
     );

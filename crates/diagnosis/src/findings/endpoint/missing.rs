@@ -14,11 +14,27 @@ pub(super) static RULE: Rule = Rule {
     code: Code("endpoint.missing"),
     page: Page {
         title: Text::fixed("VPC endpoint missing", "VPC エンドポイントがない"),
-        what: Text::fixed("No route of the subnet matches public addresses, the VPC reaches AWS through interface endpoints, and there is none for this service.", "サブネットにパブリックアドレスへのルートがなく、VPC はインターフェイスエンドポイント経由で AWS に接続していますが、このサービスのエンドポイントがありません。"),
-        why: Text::fixed("The name stays public and no route leads there: calls time out. The usual gap is the S3 gateway endpoint for image layers, logs, or the second one of ecr.api and ecr.dkr.", "名前はパブリックアドレスに解決されますが、ルートがないためタイムアウトします。よくある漏れは、イメージレイヤー用の S3 ゲートウェイエンドポイント、logs、ecr.api と ecr.dkr の片方です。"),
-        remedy: Text::fixed("Create the endpoint with private DNS in the task's VPC (for S3: a gateway endpoint in the subnet's route table).", "タスクの VPC に、プライベート DNS 名を有効にしてエンドポイントを作成します (S3 の場合は、サブネットのルートテーブルにゲートウェイエンドポイントを関連付けます)。"),
-        not_this: Text::fixed("With a working NAT or internet gateway no endpoint is needed. In a shared VPC the task's account does not see the owner's endpoints.", "NAT ゲートウェイやインターネットゲートウェイが機能していれば、エンドポイントは不要です。共有 VPC では、タスクのアカウントから所有者のエンドポイントは見えません。"),
-        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html", "https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html", "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html"],
+        what: Text::fixed(
+            "No route of the subnet matches public addresses, the VPC reaches AWS through interface endpoints, and there is none for this service.",
+            "サブネットにパブリックアドレスへのルートがなく、VPC はインターフェイスエンドポイント経由で AWS に接続していますが、このサービスのエンドポイントがありません。",
+        ),
+        why: Text::fixed(
+            "The name stays public and no route leads there: calls time out. The usual gap is the S3 gateway endpoint for image layers, logs, or the second one of ecr.api and ecr.dkr.",
+            "名前はパブリックアドレスに解決されますが、ルートがないためタイムアウトします。よくある漏れは、イメージレイヤー用の S3 ゲートウェイエンドポイント、logs、ecr.api と ecr.dkr の片方です。",
+        ),
+        remedy: Text::fixed(
+            "Create the endpoint with private DNS in the task's VPC (for S3: a gateway endpoint in the subnet's route table).",
+            "タスクの VPC に、プライベート DNS 名を有効にしてエンドポイントを作成します (S3 の場合は、サブネットのルートテーブルにゲートウェイエンドポイントを関連付けます)。",
+        ),
+        not_this: Text::fixed(
+            "With a working NAT or internet gateway no endpoint is needed. In a shared VPC the task's account does not see the owner's endpoints.",
+            "NAT ゲートウェイやインターネットゲートウェイが機能していれば、エンドポイントは不要です。共有 VPC では、タスクのアカウントから所有者のエンドポイントは見えません。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html",
+            "https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html",
+            "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
+        ],
         examples: &["endpoint/missing/fault"],
     },
     judge,
@@ -26,18 +42,30 @@ pub(super) static RULE: Rule = Rule {
 
 /// The service's name as create-vpc-endpoint takes it; S3 as the gateway kind.
 fn service_name(kind: &FaultKind, hit: &gather::Hit<'_>) -> String {
-    let FaultKind::EndpointMissing { service, gateway, .. } = kind else { return String::new() };
+    let FaultKind::EndpointMissing {
+        service, gateway, ..
+    } = kind
+    else {
+        return String::new();
+    };
     let region = hit.requirement.region.as_deref().and_then(Region::parse);
     let named = crate::walks::named(&hit.requirement.key);
     named
         .zip(region)
         .and_then(|(named, region)| ServiceName::of(named, &region, *gateway))
-        .map_or_else(|| format!("com.amazonaws.{service}"), |name| name.to_string())
+        .map_or_else(
+            || format!("com.amazonaws.{service}"),
+            |name| name.to_string(),
+        )
 }
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let groups = gather::of(judged, RULE.code, |kind, hit| vec![service_name(kind, hit)]);
-    groups.iter().filter(|group| !is_elsewhere(group)).filter_map(told).collect()
+    groups
+        .iter()
+        .filter(|group| !is_elsewhere(group))
+        .filter_map(told)
+        .collect()
 }
 
 /// What lies in another Region: an endpoint of the task's own does not carry it, and `*.cross-region-unreachable` says so.
@@ -45,12 +73,23 @@ fn is_elsewhere(group: &gather::Group<'_>) -> bool {
     let home = group.case.region.as_deref();
     group.hits.iter().all(|hit| {
         let region = hit.requirement.region.as_deref();
-        hit.fault.severity == network::Severity::Fail && home.is_some() && region.is_some() && region != home
+        hit.fault.severity == network::Severity::Fail
+            && home.is_some()
+            && region.is_some()
+            && region != home
     })
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::EndpointMissing { vpc, table, gateway, .. } = group.kind()? else { return None };
+    let FaultKind::EndpointMissing {
+        vpc,
+        table,
+        gateway,
+        ..
+    } = group.kind()?
+    else {
+        return None;
+    };
     let name = group.subject.join(", ");
     Some(group.told(
         Text::new(format!("{vpc} has no endpoint for {name}"), format!("{vpc} に {name} のエンドポイントがありません")),
@@ -63,21 +102,47 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     ))
 }
 
-fn gateway_fixes(group: &gather::Group<'_>, vpc: &VpcId, table: &snapshot::ids::RouteTableId, name: &str) -> Vec<Fix> {
+fn gateway_fixes(
+    group: &gather::Group<'_>,
+    vpc: &VpcId,
+    table: &snapshot::ids::RouteTableId,
+    name: &str,
+) -> Vec<Fix> {
     let impact = Text::fixed(
         "Free of charge. The route to Amazon S3 appears at once in the table; open connections of its subnets to S3 are interrupted.",
         "料金はかかりません。テーブルに Amazon S3 へのルートが即時に追加され、サブネットから S3 への既存の接続は中断されます。",
     );
-    let fix = remedy::cli(group.case, &format!("ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Gateway --service-name {name} --route-table-ids {table}"), impact.clone());
-    let (at, target, of, service) = (group.hits.first().and_then(|hit| hit.fault.evidence.first()).cloned(), table.clone(), vpc.clone(), name.to_owned());
+    let fix = remedy::cli(
+        group.case,
+        &format!(
+            "ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Gateway --service-name {name} --route-table-ids {table}"
+        ),
+        impact.clone(),
+    );
+    let (at, target, of, service) = (
+        group
+            .hits
+            .first()
+            .and_then(|hit| hit.fault.evidence.first())
+            .cloned(),
+        table.clone(),
+        vpc.clone(),
+        name.to_owned(),
+    );
     let fix = match at {
-        Some(at) => fix.doing(move |snapshot| remedy::add_gateway(snapshot, &of, &target, &service, &at)),
+        Some(at) => {
+            fix.doing(move |snapshot| remedy::add_gateway(snapshot, &of, &target, &service, &at))
+        }
         None => fix,
     };
     let console = remedy::console(
         Text::new(
-            format!("VPC console > Endpoints > Create endpoint > AWS services > {name} (type Gateway) > {vpc} > route table {table}."),
-            format!("VPC コンソール > エンドポイント > エンドポイントを作成 > AWS のサービス > {name} (タイプ Gateway) > {vpc} > ルートテーブル {table}。"),
+            format!(
+                "VPC console > Endpoints > Create endpoint > AWS services > {name} (type Gateway) > {vpc} > route table {table}."
+            ),
+            format!(
+                "VPC コンソール > エンドポイント > エンドポイントを作成 > AWS のサービス > {name} (タイプ Gateway) > {vpc} > ルートテーブル {table}。"
+            ),
         ),
         impact,
     );
@@ -86,7 +151,11 @@ fn gateway_fixes(group: &gather::Group<'_>, vpc: &VpcId, table: &snapshot::ids::
 
 fn interface_fixes(group: &gather::Group<'_>, vpc: &VpcId, name: &str) -> Vec<Fix> {
     let subnets = group.subnets();
-    let list = subnets.iter().map(|subnet| subnet.0.clone()).collect::<Vec<_>>().join(" ");
+    let list = subnets
+        .iter()
+        .map(|subnet| subnet.0.clone())
+        .collect::<Vec<_>>()
+        .join(" ");
     // The groups of an endpoint that is there already let the tasks in, if they do for that one.
     let groups: Vec<SecurityGroupId> = group
         .case
@@ -96,28 +165,56 @@ fn interface_fixes(group: &gather::Group<'_>, vpc: &VpcId, name: &str) -> Vec<Fi
         .iter()
         .filter(|found| found.value.vpc_id.as_ref() == Some(vpc))
         .find_map(|found| {
-            let groups: Vec<_> = found.value.groups.as_ref()?.iter().filter_map(|group| group.group_id.clone()).collect();
+            let groups: Vec<_> = found
+                .value
+                .groups
+                .as_ref()?
+                .iter()
+                .filter_map(|group| group.group_id.clone())
+                .collect();
             (!groups.is_empty()).then_some(groups)
         })
         .unwrap_or_default();
-    let security = if groups.is_empty() { "SECURITY_GROUP".to_owned() } else { groups.iter().map(|group| group.0.clone()).collect::<Vec<_>>().join(" ") };
+    let security = if groups.is_empty() {
+        "SECURITY_GROUP".to_owned()
+    } else {
+        groups
+            .iter()
+            .map(|group| group.0.clone())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     let impact = Text::fixed(
         "An interface endpoint is charged by the hour for each zone and by the gigabyte. With private DNS every client of the VPC uses it for this service. It works some minutes after creation.",
         "インターフェイスエンドポイントには、アベイラビリティーゾーンごとの時間料金とデータ処理料金がかかります。プライベート DNS 名を有効にすると、VPC のすべてのクライアントがこのサービスに使用します。作成後、数分で機能します。",
     );
     let mut fix = remedy::cli(
         group.case,
-        &format!("ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Interface --service-name {name} --subnet-ids {list} --security-group-ids {security} --private-dns-enabled"),
+        &format!(
+            "ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Interface --service-name {name} --subnet-ids {list} --security-group-ids {security} --private-dns-enabled"
+        ),
         impact.clone(),
     );
-    if let Some(at) = group.hits.first().and_then(|hit| hit.fault.evidence.first()).cloned().filter(|_| !groups.is_empty()) {
+    if let Some(at) = group
+        .hits
+        .first()
+        .and_then(|hit| hit.fault.evidence.first())
+        .cloned()
+        .filter(|_| !groups.is_empty())
+    {
         let endpoint = remedy::endpoint(vpc, name, subnets, groups, at);
         fix = fix.doing(move |snapshot| snapshot.ec2.vpc_endpoints.insert(endpoint.clone()));
     }
     let console = remedy::console(
         Text::new(
-            format!("VPC console > Endpoints > Create endpoint > AWS services > {name} > {vpc}, the task's zones, private DNS name enabled, a security group that admits TCP 443 from the task ({}).", words::list(&group.subnets())),
-            format!("VPC コンソール > エンドポイント > エンドポイントを作成 > AWS のサービス > {name} > {vpc}、タスクのアベイラビリティーゾーン ({})、DNS 名を有効化、タスクからの TCP 443 を許可するセキュリティグループ。", words::list(&group.subnets())),
+            format!(
+                "VPC console > Endpoints > Create endpoint > AWS services > {name} > {vpc}, the task's zones, private DNS name enabled, a security group that admits TCP 443 from the task ({}).",
+                words::list(&group.subnets())
+            ),
+            format!(
+                "VPC コンソール > エンドポイント > エンドポイントを作成 > AWS のサービス > {name} > {vpc}、タスクのアベイラビリティーゾーン ({})、DNS 名を有効化、タスクからの TCP 443 を許可するセキュリティグループ。",
+                words::list(&group.subnets())
+            ),
         ),
         impact,
     );

@@ -4,8 +4,8 @@ use super::{gather, remedy, words};
 use crate::judged::Judged;
 use crate::model::{Code, Finding, Fix, Status};
 use network::FaultKind;
-use snapshot::ids::{NetworkAclId, SubnetId};
 use snapshot::Text;
+use snapshot::ids::{NetworkAclId, SubnetId};
 
 /// What a network ACL refuses at one subnet.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,9 +19,26 @@ struct Refusal {
 
 fn refusal(kind: &FaultKind) -> Option<Refusal> {
     match kind {
-        FaultKind::AclOutboundBlocked { acl, subnet, answer, ports, entry } | FaultKind::AclInboundBlocked { acl, subnet, answer, ports, entry } => {
-            Some(Refusal { acl: acl.clone(), subnet: subnet.clone(), answer: *answer, ports: *ports, entry: *entry })
+        FaultKind::AclOutboundBlocked {
+            acl,
+            subnet,
+            answer,
+            ports,
+            entry,
         }
+        | FaultKind::AclInboundBlocked {
+            acl,
+            subnet,
+            answer,
+            ports,
+            entry,
+        } => Some(Refusal {
+            acl: acl.clone(),
+            subnet: subnet.clone(),
+            answer: *answer,
+            ports: *ports,
+            entry: *entry,
+        }),
         _ => None,
     }
 }
@@ -29,28 +46,60 @@ fn refusal(kind: &FaultKind) -> Option<Refusal> {
 /// The findings of one direction.
 pub(in crate::findings) fn judge(judged: &Judged<'_>, code: Code, egress: bool) -> Vec<Finding> {
     let subject = |kind: &FaultKind, _: &gather::Hit<'_>| {
-        refusal(kind).map(|refusal| refusal.acl.map_or(refusal.subnet.0, |acl| acl.0)).into_iter().collect()
+        refusal(kind)
+            .map(|refusal| refusal.acl.map_or(refusal.subnet.0, |acl| acl.0))
+            .into_iter()
+            .collect()
     };
-    gather::of(judged, code, subject).iter().filter_map(|group| told(group, egress)).collect()
+    gather::of(judged, code, subject)
+        .iter()
+        .filter_map(|group| told(group, egress))
+        .collect()
 }
 
 fn told(group: &gather::Group<'_>, egress: bool) -> Option<Finding> {
-    let mut refusals: Vec<Refusal> = group.hits.iter().filter_map(|hit| refusal(&hit.fault.kind)).collect();
+    let mut refusals: Vec<Refusal> = group
+        .hits
+        .iter()
+        .filter_map(|hit| refusal(&hit.fault.kind))
+        .collect();
     refusals.sort();
     refusals.dedup();
     let first = refusals.first()?;
-    let name = first.acl.as_ref().map_or_else(|| first.subnet.0.clone(), |acl| acl.0.clone());
-    let (way, way_ja) = if egress { ("outbound", "アウトバウンド") } else { ("inbound", "インバウンド") };
-    let question = Text::new(format!("what the network ACL of {} lets through", first.subnet), format!("{} のネットワーク ACL が許可する通信", first.subnet));
-    let narrow = group.status == Status::Warn && group.scope == gather::Scope::Here && !group.hits.iter().any(|hit| hit.fault.intermittent);
+    let name = first
+        .acl
+        .as_ref()
+        .map_or_else(|| first.subnet.0.clone(), |acl| acl.0.clone());
+    let (way, way_ja) = if egress {
+        ("outbound", "アウトバウンド")
+    } else {
+        ("inbound", "インバウンド")
+    };
+    let question = Text::new(
+        format!("what the network ACL of {} lets through", first.subnet),
+        format!("{} のネットワーク ACL が許可する通信", first.subnet),
+    );
+    let narrow = group.status == Status::Warn
+        && group.scope == gather::Scope::Here
+        && !group.hits.iter().any(|hit| hit.fault.intermittent);
     let title = if narrow {
         Text::new(
             format!("{name} lets answers in on part of ports 1024-65535 only"),
             format!("{name} は応答のポート 1024-65535 の一部しか許可していません"),
         )
     } else {
-        let stopped = words::list(&refusals.iter().map(|refusal| ports(refusal.ports)).collect::<std::collections::BTreeSet<_>>().into_iter().collect::<Vec<_>>());
-        Text::new(format!("{name} refuses {way} TCP {stopped}"), format!("{name} が{way_ja}の TCP {stopped} を拒否しています"))
+        let stopped = words::list(
+            &refusals
+                .iter()
+                .map(|refusal| ports(refusal.ports))
+                .collect::<std::collections::BTreeSet<_>>()
+                .into_iter()
+                .collect::<Vec<_>>(),
+        );
+        Text::new(
+            format!("{name} refuses {way} TCP {stopped}"),
+            format!("{name} が{way_ja}の TCP {stopped} を拒否しています"),
+        )
     };
     let explanation = if narrow {
         Text::fixed(
@@ -60,33 +109,74 @@ fn told(group: &gather::Group<'_>, egress: bool) -> Option<Finding> {
     } else {
         explain(&refusals, &name, way, way_ja)
     };
-    Some(group.told(title, explanation, &question, fixes(group, &refusals, egress)))
+    Some(group.told(
+        title,
+        explanation,
+        &question,
+        fixes(group, &refusals, egress),
+    ))
 }
 
 fn ports((first, last): (u16, u16)) -> String {
-    if first == last { first.to_string() } else { format!("{first}-{last}") }
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first}-{last}")
+    }
 }
 
 fn explain(refusals: &[Refusal], name: &str, way: &str, way_ja: &str) -> Text {
     let (mut en, mut ja) = (Vec::new(), Vec::new());
     for refusal in refusals {
-        let (half, half_ja) = if refusal.answer { ("the answer", "応答") } else { ("the request", "リクエスト") };
+        let (half, half_ja) = if refusal.answer {
+            ("the answer", "応答")
+        } else {
+            ("the request", "リクエスト")
+        };
         let (by, by_ja) = match refusal.entry {
             Some(number) => (format!("rule {number}"), format!("ルール {number}")),
-            None => ("the closing deny (*)".to_owned(), "最後の拒否ルール (*)".to_owned()),
+            None => (
+                "the closing deny (*)".to_owned(),
+                "最後の拒否ルール (*)".to_owned(),
+            ),
         };
-        en.push(format!("{by} refuses {half} on TCP {} at {}", ports(refusal.ports), refusal.subnet));
-        ja.push(format!("{} で、{half_ja} (TCP {}) が{by_ja}により拒否されます", refusal.subnet, ports(refusal.ports)));
+        en.push(format!(
+            "{by} refuses {half} on TCP {} at {}",
+            ports(refusal.ports),
+            refusal.subnet
+        ));
+        ja.push(format!(
+            "{} で、{half_ja} (TCP {}) が{by_ja}により拒否されます",
+            refusal.subnet,
+            ports(refusal.ports)
+        ));
     }
     Text::new(
-        format!("In the {way} rules of {name}, {}. Network ACLs are stateless: requests and answers each need a rule.", en.join("; ")),
-        format!("{name} の{way_ja}ルールを確認しました。{}。ネットワーク ACL はステートレスのため、リクエストと応答のそれぞれにルールが必要です。", ja.join("。")),
+        format!(
+            "In the {way} rules of {name}, {}. Network ACLs are stateless: requests and answers each need a rule.",
+            en.join("; ")
+        ),
+        format!(
+            "{name} の{way_ja}ルールを確認しました。{}。ネットワーク ACL はステートレスのため、リクエストと応答のそれぞれにルールが必要です。",
+            ja.join("。")
+        ),
     )
 }
 
 fn fixes(group: &gather::Group<'_>, refusals: &[Refusal], egress: bool) -> Vec<Fix> {
-    let Some(acl) = refusals.first().and_then(|refusal| refusal.acl.clone()) else { return Vec::new() };
-    let mut wanted: Vec<(u16, u16)> = refusals.iter().map(|refusal| if refusal.answer { (1024, 65_535) } else { refusal.ports }).collect();
+    let Some(acl) = refusals.first().and_then(|refusal| refusal.acl.clone()) else {
+        return Vec::new();
+    };
+    let mut wanted: Vec<(u16, u16)> = refusals
+        .iter()
+        .map(|refusal| {
+            if refusal.answer {
+                (1024, 65_535)
+            } else {
+                refusal.ports
+            }
+        })
+        .collect();
     wanted.sort_unstable();
     wanted.dedup();
     let start = remedy::free_number(group.case.snapshot, &acl, egress);
@@ -100,17 +190,32 @@ fn fixes(group: &gather::Group<'_>, refusals: &[Refusal], egress: bool) -> Vec<F
         .collect::<Vec<_>>()
         .join("\n");
     let impact = Text::new(
-        format!("Takes effect at once for every subnet of {acl}; wider than needed where the other side is known: narrow the CIDR block then."),
-        format!("{acl} を使用するすべてのサブネットに即時反映されます。相手の範囲がわかっている場合は必要以上に広いため、CIDR ブロックを絞ってください。"),
+        format!(
+            "Takes effect at once for every subnet of {acl}; wider than needed where the other side is known: narrow the CIDR block then."
+        ),
+        format!(
+            "{acl} を使用するすべてのサブネットに即時反映されます。相手の範囲がわかっている場合は必要以上に広いため、CIDR ブロックを絞ってください。"
+        ),
     );
     let (id, entries) = (acl.clone(), numbered);
-    let fix = remedy::cli(group.case, &command, impact.clone())
-        .doing(move |snapshot| entries.iter().for_each(|(number, ports)| remedy::allow_first(snapshot, &id, egress, *ports, *number)));
-    let (tab, tab_ja) = if egress { ("Outbound rules", "アウトバウンドルール") } else { ("Inbound rules", "インバウンドルール") };
+    let fix = remedy::cli(group.case, &command, impact.clone()).doing(move |snapshot| {
+        entries
+            .iter()
+            .for_each(|(number, ports)| remedy::allow_first(snapshot, &id, egress, *ports, *number))
+    });
+    let (tab, tab_ja) = if egress {
+        ("Outbound rules", "アウトバウンドルール")
+    } else {
+        ("Inbound rules", "インバウンドルール")
+    };
     let console = remedy::console(
         Text::new(
-            format!("VPC console > Network ACLs > {acl} > {tab} > Edit: add the rule with a number below the one that refuses."),
-            format!("VPC コンソール > ネットワーク ACL > {acl} > {tab_ja} > 編集: 拒否しているルールより小さい番号でルールを追加します。"),
+            format!(
+                "VPC console > Network ACLs > {acl} > {tab} > Edit: add the rule with a number below the one that refuses."
+            ),
+            format!(
+                "VPC コンソール > ネットワーク ACL > {acl} > {tab_ja} > 編集: 拒否しているルールより小さい番号でルールを追加します。"
+            ),
         ),
         impact,
     );

@@ -11,12 +11,30 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("network.blackhole-route"),
     page: Page {
-        title: Text::fixed("The matching route is a blackhole", "一致するルートがブラックホールになっている"),
-        what: Text::fixed("The longest matching route is in state blackhole: its target was deleted or detached. A shorter route does not step in.", "最も一致するルートの状態が blackhole です。ターゲットが削除またはデタッチされています。より短いプレフィックスのルートで代替されることはありません。"),
-        why: Text::fixed("Packets are dropped without an answer, so calls time out.", "パケットは応答なしに破棄され、呼び出しはタイムアウトします。"),
-        remedy: Text::fixed("Replace the route's target by one that exists, or delete the route if another is to serve.", "ルートのターゲットを存在するものに置き換えます。別のルートを使う場合は、このルートを削除します。"),
-        not_this: Text::fixed("Where the target can be seen to be failed or detached, its own code says it: network.nat-unavailable, network.igw-detached.", "ターゲットが失敗またはデタッチされていることを確認できる場合は、network.nat-unavailable または network.igw-detached です。"),
-        documentation: &["https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html", "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html"],
+        title: Text::fixed(
+            "The matching route is a blackhole",
+            "一致するルートがブラックホールになっている",
+        ),
+        what: Text::fixed(
+            "The longest matching route is in state blackhole: its target was deleted or detached. A shorter route does not step in.",
+            "最も一致するルートの状態が blackhole です。ターゲットが削除またはデタッチされています。より短いプレフィックスのルートで代替されることはありません。",
+        ),
+        why: Text::fixed(
+            "Packets are dropped without an answer, so calls time out.",
+            "パケットは応答なしに破棄され、呼び出しはタイムアウトします。",
+        ),
+        remedy: Text::fixed(
+            "Replace the route's target by one that exists, or delete the route if another is to serve.",
+            "ルートのターゲットを存在するものに置き換えます。別のルートを使う場合は、このルートを削除します。",
+        ),
+        not_this: Text::fixed(
+            "Where the target can be seen to be failed or detached, its own code says it: network.nat-unavailable, network.igw-detached.",
+            "ターゲットが失敗またはデタッチされていることを確認できる場合は、network.nat-unavailable または network.igw-detached です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html",
+            "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html",
+        ],
         examples: &["network/blackhole_route/fault"],
     },
     judge,
@@ -27,18 +45,33 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::BlackholeRoute { table, .. } => vec![table.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
+    gather::of(judged, RULE.code, subject)
+        .iter()
+        .filter_map(told)
+        .collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::BlackholeRoute { table, destination, target } = group.kind()? else { return None };
+    let FaultKind::BlackholeRoute {
+        table,
+        destination,
+        target,
+    } = group.kind()?
+    else {
+        return None;
+    };
     let vpc = remedy::vpc_of(group);
     let mut fixes = Vec::new();
-    if let Some(nat) = remedy::working_nat(group.case.snapshot, vpc.as_ref(), None).filter(|_| destination == "0.0.0.0/0") {
+    if let Some(nat) = remedy::working_nat(group.case.snapshot, vpc.as_ref(), None)
+        .filter(|_| destination == "0.0.0.0/0")
+    {
         let (exit, at) = (remedy::Exit::Nat(nat), table.clone());
         let fix = remedy::cli(
             group.case,
-            &format!("ec2 replace-route --route-table-id {table} --destination-cidr-block {destination} {}", exit.option()),
+            &format!(
+                "ec2 replace-route --route-table-id {table} --destination-cidr-block {destination} {}",
+                exit.option()
+            ),
             remedy::at_once(),
         );
         fixes.push(fix.doing(move |snapshot| remedy::default_route(snapshot, &at, &exit)));

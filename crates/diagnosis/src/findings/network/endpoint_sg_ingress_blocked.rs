@@ -11,12 +11,30 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("network.endpoint-sg-ingress-blocked"),
     page: Page {
-        title: Text::fixed("Endpoint's security groups do not let the task in", "エンドポイントのセキュリティグループがタスクからの受信を許可していない"),
-        what: Text::fixed("The interface endpoint takes over the service's name in the VPC, and none of its security groups has an inbound rule for TCP 443 from the task.", "インターフェイスエンドポイントが VPC 内でサービスの名前を引き受けていますが、そのセキュリティグループに、タスクからの TCP 443 を許可するインバウンドルールがありません。"),
-        why: Text::fixed("The packets are dropped at the endpoint, so calls time out, even where a NAT gateway is there: the name leads to the endpoint.", "パケットはエンドポイントで破棄され、呼び出しはタイムアウトします。名前はエンドポイントに解決されるため、NAT ゲートウェイがあっても同じです。"),
-        remedy: Text::fixed("Admit TCP 443 from the task's security group (or from the VPC's range) in the endpoint's group.", "エンドポイントのセキュリティグループに、タスクのセキュリティグループ (または VPC の範囲) からの TCP 443 を許可するインバウンドルールを追加します。"),
-        not_this: Text::fixed("The task's own outbound rules are network.sg-egress-blocked.", "タスク側のアウトバウンドルールは network.sg-egress-blocked です。"),
-        documentation: &["https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html", "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html"],
+        title: Text::fixed(
+            "Endpoint's security groups do not let the task in",
+            "エンドポイントのセキュリティグループがタスクからの受信を許可していない",
+        ),
+        what: Text::fixed(
+            "The interface endpoint takes over the service's name in the VPC, and none of its security groups has an inbound rule for TCP 443 from the task.",
+            "インターフェイスエンドポイントが VPC 内でサービスの名前を引き受けていますが、そのセキュリティグループに、タスクからの TCP 443 を許可するインバウンドルールがありません。",
+        ),
+        why: Text::fixed(
+            "The packets are dropped at the endpoint, so calls time out, even where a NAT gateway is there: the name leads to the endpoint.",
+            "パケットはエンドポイントで破棄され、呼び出しはタイムアウトします。名前はエンドポイントに解決されるため、NAT ゲートウェイがあっても同じです。",
+        ),
+        remedy: Text::fixed(
+            "Admit TCP 443 from the task's security group (or from the VPC's range) in the endpoint's group.",
+            "エンドポイントのセキュリティグループに、タスクのセキュリティグループ (または VPC の範囲) からの TCP 443 を許可するインバウンドルールを追加します。",
+        ),
+        not_this: Text::fixed(
+            "The task's own outbound rules are network.sg-egress-blocked.",
+            "タスク側のアウトバウンドルールは network.sg-egress-blocked です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html",
+            "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",
+        ],
         examples: &["network/endpoint_sg_ingress_blocked/fault"],
     },
     judge,
@@ -24,16 +42,33 @@ pub(super) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let subject = |kind: &FaultKind, _: &gather::Hit<'_>| match kind {
-        FaultKind::EndpointSgIngressBlocked { groups, endpoint, .. } => {
-            if groups.is_empty() { vec![endpoint.0.clone()] } else { groups.iter().map(|group| group.0.clone()).collect() }
+        FaultKind::EndpointSgIngressBlocked {
+            groups, endpoint, ..
+        } => {
+            if groups.is_empty() {
+                vec![endpoint.0.clone()]
+            } else {
+                groups.iter().map(|group| group.0.clone()).collect()
+            }
         }
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
+    gather::of(judged, RULE.code, subject)
+        .iter()
+        .filter_map(told)
+        .collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::EndpointSgIngressBlocked { groups, source, caller_groups, .. } = group.kind()? else { return None };
+    let FaultKind::EndpointSgIngressBlocked {
+        groups,
+        source,
+        caller_groups,
+        ..
+    } = group.kind()?
+    else {
+        return None;
+    };
     let (names, from) = (words::list(groups), words::place(source));
     let mut endpoints: Vec<String> = Vec::new();
     for hit in &group.hits {
@@ -47,15 +82,22 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     let endpoints = endpoints.join(", ");
     let callers = words::list(caller_groups);
     let mut fixes = Vec::new();
-    if let (Some(target), Some(caller)) = (groups.first().cloned(), caller_groups.first().cloned()) {
+    if let (Some(target), Some(caller)) = (groups.first().cloned(), caller_groups.first().cloned())
+    {
         let impact = Text::new(
-            format!("Takes effect at once for every endpoint that uses {target}; opens it to what carries {caller} only."),
-            format!("{target} を使用するすべてのエンドポイントに即時反映されます。許可されるのは {caller} を持つリソースだけです。"),
+            format!(
+                "Takes effect at once for every endpoint that uses {target}; opens it to what carries {caller} only."
+            ),
+            format!(
+                "{target} を使用するすべてのエンドポイントに即時反映されます。許可されるのは {caller} を持つリソースだけです。"
+            ),
         );
         let (into, of) = (target.clone(), caller.clone());
         let fix = remedy::cli(
             group.case,
-            &format!("ec2 authorize-security-group-ingress --group-id {target} --protocol tcp --port 443 --source-group {caller}"),
+            &format!(
+                "ec2 authorize-security-group-ingress --group-id {target} --protocol tcp --port 443 --source-group {caller}"
+            ),
             impact.clone(),
         );
         fixes.push(fix.doing(move |snapshot| remedy::let_in(snapshot, &into, &of)));

@@ -11,11 +11,26 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("network.nat-private"),
     page: Page {
-        title: Text::fixed("NAT gateway is private", "NAT ゲートウェイの接続タイプがプライベート"),
-        what: Text::fixed("The NAT gateway on the path is of connectivity type private. It leads to other VPCs and on premises, never through an internet gateway.", "経路上の NAT ゲートウェイの接続タイプが private です。他の VPC やオンプレミスには接続できますが、インターネットゲートウェイ経由の通信はできません。"),
-        why: Text::fixed("The internet gateway drops what comes from it; calls time out.", "インターネットゲートウェイが通信を破棄し、呼び出しはタイムアウトします。"),
-        remedy: Text::fixed("Route the subnet to a public NAT gateway.", "サブネットのルートをパブリック NAT ゲートウェイに向けます。"),
-        not_this: Text::fixed("A private NAT gateway whose subnet leads on to a transit gateway may be part of a central egress: network.opaque-next-hop.", "プライベート NAT ゲートウェイのサブネットがトランジットゲートウェイなどにつながる場合は、集約された出口の可能性があります (network.opaque-next-hop)。"),
+        title: Text::fixed(
+            "NAT gateway is private",
+            "NAT ゲートウェイの接続タイプがプライベート",
+        ),
+        what: Text::fixed(
+            "The NAT gateway on the path is of connectivity type private. It leads to other VPCs and on premises, never through an internet gateway.",
+            "経路上の NAT ゲートウェイの接続タイプが private です。他の VPC やオンプレミスには接続できますが、インターネットゲートウェイ経由の通信はできません。",
+        ),
+        why: Text::fixed(
+            "The internet gateway drops what comes from it; calls time out.",
+            "インターネットゲートウェイが通信を破棄し、呼び出しはタイムアウトします。",
+        ),
+        remedy: Text::fixed(
+            "Route the subnet to a public NAT gateway.",
+            "サブネットのルートをパブリック NAT ゲートウェイに向けます。",
+        ),
+        not_this: Text::fixed(
+            "A private NAT gateway whose subnet leads on to a transit gateway may be part of a central egress: network.opaque-next-hop.",
+            "プライベート NAT ゲートウェイのサブネットがトランジットゲートウェイなどにつながる場合は、集約された出口の可能性があります (network.opaque-next-hop)。",
+        ),
         documentation: &["https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html"],
         examples: &["network/nat_private/fault"],
     },
@@ -27,11 +42,16 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::NatPrivate { nat } => vec![nat.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
+    gather::of(judged, RULE.code, subject)
+        .iter()
+        .filter_map(told)
+        .collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::NatPrivate { nat } = group.kind()? else { return None };
+    let FaultKind::NatPrivate { nat } = group.kind()? else {
+        return None;
+    };
     let cost = Text::fixed(
         "A public NAT gateway is charged by the hour and by the gigabyte. What now goes through the private one to other networks needs its own routes.",
         "パブリック NAT ゲートウェイには時間料金とデータ処理料金がかかります。プライベート NAT ゲートウェイ経由で他のネットワークに向かう通信には、個別のルートが必要です。",
@@ -43,8 +63,12 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     );
     let console = remedy::console(
         Text::new(
-            format!("VPC console > NAT gateways > Create NAT gateway (connectivity type public, a public subnet); then point 0.0.0.0/0 of the task's route table from {nat} to it."),
-            format!("VPC コンソール > NAT ゲートウェイ > NAT ゲートウェイを作成 (接続タイプ: パブリック、パブリックサブネット)。その後、タスクのルートテーブルの 0.0.0.0/0 のターゲットを {nat} から変更します。"),
+            format!(
+                "VPC console > NAT gateways > Create NAT gateway (connectivity type public, a public subnet); then point 0.0.0.0/0 of the task's route table from {nat} to it."
+            ),
+            format!(
+                "VPC コンソール > NAT ゲートウェイ > NAT ゲートウェイを作成 (接続タイプ: パブリック、パブリックサブネット)。その後、タスクのルートテーブルの 0.0.0.0/0 のターゲットを {nat} から変更します。"
+            ),
         ),
         cost,
     );

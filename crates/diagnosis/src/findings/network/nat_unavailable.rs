@@ -11,12 +11,30 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("network.nat-unavailable"),
     page: Page {
-        title: Text::fixed("NAT gateway not available", "NAT ゲートウェイが利用できない"),
-        what: Text::fixed("The NAT gateway on the path is pending, failed, being deleted or deleted.", "経路上の NAT ゲートウェイが、作成中、失敗、削除中、または削除済みです。"),
-        why: Text::fixed("It carries nothing, so calls time out. A failed or deleted gateway vanishes from the list after about an hour and leaves a blackhole route.", "通信を中継しないため、呼び出しはタイムアウトします。失敗または削除された NAT ゲートウェイは約 1 時間で一覧から消え、ルートはブラックホールになります。"),
-        remedy: Text::fixed("Create a NAT gateway in a public subnet and point the route to it.", "パブリックサブネットに NAT ゲートウェイを作成し、ルートを向けます。"),
-        not_this: Text::fixed("An available gateway whose own subnet leads nowhere is network.nat-no-internet-route.", "NAT ゲートウェイが available でも、そのサブネットからインターネットに出られない場合は network.nat-no-internet-route です。"),
-        documentation: &["https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html", "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html"],
+        title: Text::fixed(
+            "NAT gateway not available",
+            "NAT ゲートウェイが利用できない",
+        ),
+        what: Text::fixed(
+            "The NAT gateway on the path is pending, failed, being deleted or deleted.",
+            "経路上の NAT ゲートウェイが、作成中、失敗、削除中、または削除済みです。",
+        ),
+        why: Text::fixed(
+            "It carries nothing, so calls time out. A failed or deleted gateway vanishes from the list after about an hour and leaves a blackhole route.",
+            "通信を中継しないため、呼び出しはタイムアウトします。失敗または削除された NAT ゲートウェイは約 1 時間で一覧から消え、ルートはブラックホールになります。",
+        ),
+        remedy: Text::fixed(
+            "Create a NAT gateway in a public subnet and point the route to it.",
+            "パブリックサブネットに NAT ゲートウェイを作成し、ルートを向けます。",
+        ),
+        not_this: Text::fixed(
+            "An available gateway whose own subnet leads nowhere is network.nat-no-internet-route.",
+            "NAT ゲートウェイが available でも、そのサブネットからインターネットに出られない場合は network.nat-no-internet-route です。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html",
+            "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html",
+        ],
         examples: &["network/nat_unavailable/fault"],
     },
     judge,
@@ -27,13 +45,26 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::NatUnavailable { nat, .. } => vec![nat.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
+    gather::of(judged, RULE.code, subject)
+        .iter()
+        .filter_map(told)
+        .collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::NatUnavailable { nat, state, message } = group.kind()? else { return None };
+    let FaultKind::NatUnavailable {
+        nat,
+        state,
+        message,
+    } = group.kind()?
+    else {
+        return None;
+    };
     let (said, said_ja) = match message {
-        Some(message) => (format!(" AWS says: {message}."), format!(" AWS のメッセージ: {message}。")),
+        Some(message) => (
+            format!(" AWS says: {message}."),
+            format!(" AWS のメッセージ: {message}。"),
+        ),
         None => (String::new(), String::new()),
     };
     Some(group.told(
@@ -54,12 +85,24 @@ fn fixes(group: &gather::Group<'_>, nat: &snapshot::ids::NatGatewayId) -> Vec<cr
         .ec2
         .route_tables
         .iter()
-        .filter(|found| found.value.routes.iter().any(|route| route.nat_gateway_id.as_ref() == Some(nat)))
+        .filter(|found| {
+            found
+                .value
+                .routes
+                .iter()
+                .any(|route| route.nat_gateway_id.as_ref() == Some(nat))
+        })
         .filter_map(|found| found.value.route_table_id.clone())
         .collect();
-    let place = snapshot.ec2.nat_gateways.get(nat).and_then(|found| found.value.subnet_id.clone());
+    let place = snapshot
+        .ec2
+        .nat_gateways
+        .get(nat)
+        .and_then(|found| found.value.subnet_id.clone());
     let place = place.map_or_else(|| "PUBLIC_SUBNET".to_owned(), |subnet| subnet.0);
-    let replace = |target: &str| tables.iter().map(|table| format!("ec2 replace-route --route-table-id {table} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id {target}")).collect::<Vec<_>>().join("\n");
+    let replace = |target: &str| {
+        tables.iter().map(|table| format!("ec2 replace-route --route-table-id {table} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id {target}")).collect::<Vec<_>>().join("\n")
+    };
     let mut fixes = Vec::new();
     if let Some(other) = remedy::working_nat(snapshot, vpc.as_ref(), Some(nat)) {
         let exit = remedy::Exit::Nat(other.clone());
@@ -68,11 +111,19 @@ fn fixes(group: &gather::Group<'_>, nat: &snapshot::ids::NatGatewayId) -> Vec<cr
             group.case,
             &replace(other.as_str()),
             Text::new(
-                format!("Traffic leaves through {other} at once: other public addresses, and charges between zones where it stands in another zone."),
-                format!("通信は即時に {other} を経由します。送信元のパブリックアドレスが変わり、別のアベイラビリティーゾーンの場合はゾーン間の料金がかかります。"),
+                format!(
+                    "Traffic leaves through {other} at once: other public addresses, and charges between zones where it stands in another zone."
+                ),
+                format!(
+                    "通信は即時に {other} を経由します。送信元のパブリックアドレスが変わり、別のアベイラビリティーゾーンの場合はゾーン間の料金がかかります。"
+                ),
             ),
         );
-        fixes.push(fix.doing(move |snapshot| moved.iter().for_each(|table| remedy::default_route(snapshot, table, &exit))));
+        fixes.push(fix.doing(move |snapshot| {
+            moved
+                .iter()
+                .for_each(|table| remedy::default_route(snapshot, table, &exit))
+        }));
     }
     fixes.push(remedy::cli(
         group.case,

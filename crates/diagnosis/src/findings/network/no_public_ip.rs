@@ -11,28 +11,62 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("network.no-public-ip"),
     page: Page {
-        title: Text::fixed("Route to an internet gateway, but no public IP", "インターネットゲートウェイへのルートがあるが、パブリック IP がない"),
-        what: Text::fixed("The subnet's route leads to an internet gateway and the task's interface has no public IPv4 address. An internet gateway carries only traffic of public addresses.", "サブネットのルートはインターネットゲートウェイを指していますが、タスクの ENI にパブリック IPv4 アドレスがありません。インターネットゲートウェイは、パブリックアドレスを持つ通信だけを中継します。"),
-        why: Text::fixed("The packets are dropped without an answer, so calls time out. The subnet's own auto-assign setting (MapPublicIpOnLaunch) is not used by Fargate.", "パケットは応答なしに破棄され、呼び出しはタイムアウトします。サブネットの自動割り当て設定 (MapPublicIpOnLaunch) は Fargate では使用されません。"),
-        remedy: Text::fixed("Set assignPublicIp to ENABLED in the service's network configuration, or run the tasks in private subnets behind a NAT gateway or endpoints.", "サービスのネットワーク設定で assignPublicIp を ENABLED にします。または、NAT ゲートウェイか VPC エンドポイントのあるプライベートサブネットでタスクを実行します。"),
-        not_this: Text::fixed("A public subnet without a public IP is fine where endpoints carry every call.", "すべての呼び出しが VPC エンドポイントを経由する場合、パブリック IP なしのパブリックサブネットでも問題ありません。"),
-        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html", "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html"],
+        title: Text::fixed(
+            "Route to an internet gateway, but no public IP",
+            "インターネットゲートウェイへのルートがあるが、パブリック IP がない",
+        ),
+        what: Text::fixed(
+            "The subnet's route leads to an internet gateway and the task's interface has no public IPv4 address. An internet gateway carries only traffic of public addresses.",
+            "サブネットのルートはインターネットゲートウェイを指していますが、タスクの ENI にパブリック IPv4 アドレスがありません。インターネットゲートウェイは、パブリックアドレスを持つ通信だけを中継します。",
+        ),
+        why: Text::fixed(
+            "The packets are dropped without an answer, so calls time out. The subnet's own auto-assign setting (MapPublicIpOnLaunch) is not used by Fargate.",
+            "パケットは応答なしに破棄され、呼び出しはタイムアウトします。サブネットの自動割り当て設定 (MapPublicIpOnLaunch) は Fargate では使用されません。",
+        ),
+        remedy: Text::fixed(
+            "Set assignPublicIp to ENABLED in the service's network configuration, or run the tasks in private subnets behind a NAT gateway or endpoints.",
+            "サービスのネットワーク設定で assignPublicIp を ENABLED にします。または、NAT ゲートウェイか VPC エンドポイントのあるプライベートサブネットでタスクを実行します。",
+        ),
+        not_this: Text::fixed(
+            "A public subnet without a public IP is fine where endpoints carry every call.",
+            "すべての呼び出しが VPC エンドポイントを経由する場合、パブリック IP なしのパブリックサブネットでも問題ありません。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html",
+            "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
+        ],
         examples: &["network/no_public_ip/fault"],
     },
     judge,
 };
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
-    let task = judged.case.task.and_then(|task| task.value.task_arn.as_ref()).map(|arn| arn.0.clone());
+    let task = judged
+        .case
+        .task
+        .and_then(|task| task.value.task_arn.as_ref())
+        .map(|arn| arn.0.clone());
     let subject = |kind: &FaultKind, hit: &gather::Hit<'_>| match kind {
-        FaultKind::NoPublicIp { interface: Some(interface), .. } => vec![interface.0.clone()],
-        _ => task.clone().or_else(|| hit.walk.subnet.as_ref().map(|subnet| subnet.0.clone())).into_iter().collect(),
+        FaultKind::NoPublicIp {
+            interface: Some(interface),
+            ..
+        } => vec![interface.0.clone()],
+        _ => task
+            .clone()
+            .or_else(|| hit.walk.subnet.as_ref().map(|subnet| subnet.0.clone()))
+            .into_iter()
+            .collect(),
     };
-    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
+    gather::of(judged, RULE.code, subject)
+        .iter()
+        .filter_map(told)
+        .collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::NoPublicIp { gateway, .. } = group.kind()? else { return None };
+    let FaultKind::NoPublicIp { gateway, .. } = group.kind()? else {
+        return None;
+    };
     let subnets = words::list(&group.subnets());
     let on_fargate = group.case.launch == Some(snapshot::ecs::task::LaunchType::Fargate);
     let mut fixes = Vec::new();

@@ -12,11 +12,26 @@ pub(super) static RULE: Rule = Rule {
     code: Code("network.no-route"),
     page: Page {
         title: Text::fixed("No route to the destination", "接続先へのルートがない"),
-        what: Text::fixed("The route table in force for the subnet holds no route for the service's public addresses, and the VPC is not built on interface endpoints.", "サブネットで有効なルートテーブルに、サービスのパブリックアドレスへのルートがありません。また、VPC にはタスクが必要とするサービスのインターフェイスエンドポイントもありません。"),
-        why: Text::fixed("Packets have nowhere to go and are dropped without an answer: the error is a timeout after one to several minutes.", "パケットの送り先がなく、応答なしに破棄されます。数分後にタイムアウトのエラーになります。"),
-        remedy: Text::fixed("Give the subnet a default route: to a NAT gateway in a public subnet, or to an internet gateway with a public IP for the task. Or create endpoints for every service that the task needs.", "サブネットにデフォルトルートを追加します。パブリックサブネットの NAT ゲートウェイ、またはタスクにパブリック IP を割り当てたうえでインターネットゲートウェイを指定します。あるいは、タスクが必要とするすべてのサービスの VPC エンドポイントを作成します。"),
-        not_this: Text::fixed("Where the VPC has an interface endpoint for a service of the task, the gap is endpoint.missing. A route that is there but broken has its own code.", "タスクが必要とするサービスのインターフェイスエンドポイントが VPC にある場合は endpoint.missing です。ルートがあっても機能していない場合は別のコードになります。"),
-        documentation: &["https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html", "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html"],
+        what: Text::fixed(
+            "The route table in force for the subnet holds no route for the service's public addresses, and the VPC is not built on interface endpoints.",
+            "サブネットで有効なルートテーブルに、サービスのパブリックアドレスへのルートがありません。また、VPC にはタスクが必要とするサービスのインターフェイスエンドポイントもありません。",
+        ),
+        why: Text::fixed(
+            "Packets have nowhere to go and are dropped without an answer: the error is a timeout after one to several minutes.",
+            "パケットの送り先がなく、応答なしに破棄されます。数分後にタイムアウトのエラーになります。",
+        ),
+        remedy: Text::fixed(
+            "Give the subnet a default route: to a NAT gateway in a public subnet, or to an internet gateway with a public IP for the task. Or create endpoints for every service that the task needs.",
+            "サブネットにデフォルトルートを追加します。パブリックサブネットの NAT ゲートウェイ、またはタスクにパブリック IP を割り当てたうえでインターネットゲートウェイを指定します。あるいは、タスクが必要とするすべてのサービスの VPC エンドポイントを作成します。",
+        ),
+        not_this: Text::fixed(
+            "Where the VPC has an interface endpoint for a service of the task, the gap is endpoint.missing. A route that is there but broken has its own code.",
+            "タスクが必要とするサービスのインターフェイスエンドポイントが VPC にある場合は endpoint.missing です。ルートがあっても機能していない場合は別のコードになります。",
+        ),
+        documentation: &[
+            "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html",
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html",
+        ],
         examples: &["network/no_route/fault"],
     },
     judge,
@@ -25,9 +40,17 @@ pub(super) static RULE: Rule = Rule {
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let subject = |kind: &FaultKind, hit: &gather::Hit<'_>| match kind {
         FaultKind::NoRoute { table, .. } if !table.0.is_empty() => vec![table.0.clone()],
-        _ => hit.walk.subnet.iter().map(|subnet| subnet.0.clone()).collect(),
+        _ => hit
+            .walk
+            .subnet
+            .iter()
+            .map(|subnet| subnet.0.clone())
+            .collect(),
     };
-    gather::of(judged, RULE.code, subject).iter().map(told).collect()
+    gather::of(judged, RULE.code, subject)
+        .iter()
+        .map(told)
+        .collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Finding {
@@ -44,7 +67,9 @@ fn told(group: &gather::Group<'_>) -> Finding {
 }
 
 fn fixes(group: &gather::Group<'_>) -> Vec<crate::model::Fix> {
-    let Some(FaultKind::NoRoute { table, .. }) = group.kind() else { return Vec::new() };
+    let Some(FaultKind::NoRoute { table, .. }) = group.kind() else {
+        return Vec::new();
+    };
     let vpc = remedy::vpc_of(group);
     let nat = remedy::working_nat(group.case.snapshot, vpc.as_ref(), None);
     let mut fixes = Vec::new();

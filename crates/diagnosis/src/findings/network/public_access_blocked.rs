@@ -11,11 +11,26 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("network.public-access-blocked"),
     page: Page {
-        title: Text::fixed("VPC Block Public Access forbids the path", "VPC ブロックパブリックアクセスが経路を遮断している"),
-        what: Text::fixed("VPC Block Public Access is on in this Region and no exclusion covers the subnet that meets the internet gateway.", "このリージョンで VPC ブロックパブリックアクセスが有効で、インターネットゲートウェイに接するサブネットを対象とする除外がありません。"),
-        why: Text::fixed("Traffic through the internet gateway is dropped, whatever routes and groups say; calls time out. In mode block-bidirectional this includes NAT gateways.", "ルートやセキュリティグループにかかわらず、インターネットゲートウェイの通信は破棄され、呼び出しはタイムアウトします。block-bidirectional モードでは NAT ゲートウェイの通信も対象です。"),
-        remedy: Text::fixed("Create an exclusion for the subnet or the VPC, or use endpoints, which Block Public Access does not concern.", "サブネットまたは VPC の除外を作成します。または、ブロックパブリックアクセスの対象外である VPC エンドポイントを使用します。"),
-        not_this: Text::fixed("In mode block-ingress a NAT gateway still works; only a task with a public IP is blocked.", "block-ingress モードでは NAT ゲートウェイは機能し、パブリック IP を持つタスクだけが遮断されます。"),
+        title: Text::fixed(
+            "VPC Block Public Access forbids the path",
+            "VPC ブロックパブリックアクセスが経路を遮断している",
+        ),
+        what: Text::fixed(
+            "VPC Block Public Access is on in this Region and no exclusion covers the subnet that meets the internet gateway.",
+            "このリージョンで VPC ブロックパブリックアクセスが有効で、インターネットゲートウェイに接するサブネットを対象とする除外がありません。",
+        ),
+        why: Text::fixed(
+            "Traffic through the internet gateway is dropped, whatever routes and groups say; calls time out. In mode block-bidirectional this includes NAT gateways.",
+            "ルートやセキュリティグループにかかわらず、インターネットゲートウェイの通信は破棄され、呼び出しはタイムアウトします。block-bidirectional モードでは NAT ゲートウェイの通信も対象です。",
+        ),
+        remedy: Text::fixed(
+            "Create an exclusion for the subnet or the VPC, or use endpoints, which Block Public Access does not concern.",
+            "サブネットまたは VPC の除外を作成します。または、ブロックパブリックアクセスの対象外である VPC エンドポイントを使用します。",
+        ),
+        not_this: Text::fixed(
+            "In mode block-ingress a NAT gateway still works; only a task with a public IP is blocked.",
+            "block-ingress モードでは NAT ゲートウェイは機能し、パブリック IP を持つタスクだけが遮断されます。",
+        ),
         documentation: &["https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html"],
         examples: &["network/public_access_blocked/fault"],
     },
@@ -27,42 +42,78 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::PublicAccessBlocked { vpc, .. } => vec![vpc.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
+    gather::of(judged, RULE.code, subject)
+        .iter()
+        .filter_map(told)
+        .collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::PublicAccessBlocked { vpc, subnet, mode } = group.kind()? else { return None };
+    let FaultKind::PublicAccessBlocked { vpc, subnet, mode } = group.kind()? else {
+        return None;
+    };
     let (option, place) = match subnet {
         Some(subnet) => (format!("--subnet-id {subnet}"), subnet.0.clone()),
         None => (format!("--vpc-id {vpc}"), vpc.0.clone()),
     };
     let impact = Text::new(
-        format!("Opens {place} to the internet again as far as routes and security groups allow; ask whoever owns the organization's policy first. Takes some minutes."),
-        format!("{place} は、ルートとセキュリティグループが許可する範囲で再びインターネットと通信できるようになります。先に組織のポリシーの管理者に確認してください。反映には数分かかります。"),
+        format!(
+            "Opens {place} to the internet again as far as routes and security groups allow; ask whoever owns the organization's policy first. Takes some minutes."
+        ),
+        format!(
+            "{place} は、ルートとセキュリティグループが許可する範囲で再びインターネットと通信できるようになります。先に組織のポリシーの管理者に確認してください。反映には数分かかります。"
+        ),
     );
-    let (arn_region, account) = (group.case.region.clone().unwrap_or_default(), group.case.account.clone().unwrap_or_default());
+    let (arn_region, account) = (
+        group.case.region.clone().unwrap_or_default(),
+        group.case.account.clone().unwrap_or_default(),
+    );
     let partition = group.case.partition.clone();
-    let (covered, at) = (subnet.clone(), group.hits.first().and_then(|hit| hit.fault.evidence.first()).cloned());
+    let (covered, at) = (
+        subnet.clone(),
+        group
+            .hits
+            .first()
+            .and_then(|hit| hit.fault.evidence.first())
+            .cloned(),
+    );
     let mut fix = remedy::cli(
         group.case,
-        &format!("ec2 create-vpc-block-public-access-exclusion {option} --internet-gateway-exclusion-mode allow-bidirectional"),
+        &format!(
+            "ec2 create-vpc-block-public-access-exclusion {option} --internet-gateway-exclusion-mode allow-bidirectional"
+        ),
         impact.clone(),
     );
     if let (Some(subnet), Some(at)) = (covered, at) {
         fix = fix.doing(move |snapshot| {
             let value = snapshot::ec2::access::BlockPublicAccessExclusion {
                 exclusion_id: Some("vpcbpa-exclude-new".into()),
-                resource_arn: Some(format!("arn:{partition}:ec2:{arn_region}:{account}:subnet/{subnet}")),
-                internet_gateway_exclusion_mode: Some(snapshot::ec2::access::ExclusionMode::Bidirectional),
+                resource_arn: Some(format!(
+                    "arn:{partition}:ec2:{arn_region}:{account}:subnet/{subnet}"
+                )),
+                internet_gateway_exclusion_mode: Some(
+                    snapshot::ec2::access::ExclusionMode::Bidirectional,
+                ),
                 state: Some(snapshot::ec2::access::ExclusionState::CreateComplete),
             };
-            snapshot.ec2.block_public_access_exclusions.insert(snapshot::Found { value, at: at.clone(), collected: None });
+            snapshot
+                .ec2
+                .block_public_access_exclusions
+                .insert(snapshot::Found {
+                    value,
+                    at: at.clone(),
+                    collected: None,
+                });
         });
     }
     let console = remedy::console(
         Text::new(
-            format!("VPC console > Settings > Block public access > Create exclusions > {place}, allow bidirectional."),
-            format!("VPC コンソール > 設定 > パブリックアクセスをブロック > 除外を作成 > {place}、双方向を許可。"),
+            format!(
+                "VPC console > Settings > Block public access > Create exclusions > {place}, allow bidirectional."
+            ),
+            format!(
+                "VPC コンソール > 設定 > パブリックアクセスをブロック > 除外を作成 > {place}、双方向を許可。"
+            ),
         ),
         impact,
     );

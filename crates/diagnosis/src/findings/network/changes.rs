@@ -1,0 +1,305 @@
+//! What remedies do to the typed state, so that they can be tried.
+
+use snapshot::ec2::Cidr;
+use snapshot::ec2::endpoint::{EndpointState, EndpointType, GroupRef, VpcEndpoint};
+use snapshot::ec2::filter::{
+    GroupPair, IpPermission, IpRange, NetworkAclEntry, PortRange, PrefixListRef, RuleAction,
+};
+use snapshot::ec2::route::{Route, RouteOrigin, RouteState};
+use snapshot::ids::{
+    NatGatewayId, NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, VpcEndpointId, VpcId,
+};
+use snapshot::lenient::Scalar;
+use snapshot::{Citation, Found, Snapshot};
+
+/// Any IPv4 address.
+pub(in crate::findings) fn anywhere() -> Option<Cidr> {
+    "0.0.0.0/0".parse().ok().map(Cidr)
+}
+
+fn https(peer: impl FnOnce(&mut IpPermission)) -> IpPermission {
+    let mut rule = IpPermission {
+        ip_protocol: Some(Scalar("tcp".to_owned())),
+        from_port: Some(443),
+        to_port: Some(443),
+        ..IpPermission::default()
+    };
+    peer(&mut rule);
+    rule
+}
+
+/// Lets TCP 443 out of a group to everywhere.
+pub(in crate::findings) fn let_out(snapshot: &mut Snapshot, group: &SecurityGroupId) {
+    let cidr_ip = anywhere();
+    snapshot.ec2.security_groups.edit(|item| {
+        if item.group_id.as_ref() == Some(group) {
+            item.ip_permissions_egress
+                .get_or_insert_default()
+                .push(https(|rule| rule.ip_ranges.push(IpRange { cidr_ip })));
+        }
+    });
+}
+
+/// Lets TCP 443 out of a group to a prefix list.
+pub(in crate::findings) fn let_out_to_list(
+    snapshot: &mut Snapshot,
+    group: &SecurityGroupId,
+    list: &PrefixListId,
+) {
+    snapshot.ec2.security_groups.edit(|item| {
+        if item.group_id.as_ref() == Some(group) {
+            let to = PrefixListRef {
+                prefix_list_id: Some(list.clone()),
+            };
+            item.ip_permissions_egress
+                .get_or_insert_default()
+                .push(https(|rule| rule.prefix_list_ids.push(to)));
+        }
+    });
+}
+
+/// Lets TCP 443 into a group from another.
+pub(in crate::findings) fn let_in(
+    snapshot: &mut Snapshot,
+    group: &SecurityGroupId,
+    from: &SecurityGroupId,
+) {
+    snapshot.ec2.security_groups.edit(|item| {
+        if item.group_id.as_ref() == Some(group) {
+            let pair = GroupPair {
+                group_id: Some(from.clone()),
+                ..GroupPair::default()
+            };
+            item.ip_permissions
+                .get_or_insert_default()
+                .push(https(|rule| rule.user_id_group_pairs.push(pair)));
+        }
+    });
+}
+
+/// Puts an entry before all others of an ACL.
+pub(in crate::findings) fn allow_first(
+    snapshot: &mut Snapshot,
+    acl: &NetworkAclId,
+    egress: bool,
+    ports: (u16, u16),
+    number: i64,
+) {
+    let cidr_block = anywhere();
+    snapshot.ec2.network_acls.edit(|item| {
+        if item.network_acl_id.as_ref() == Some(acl) {
+            item.entries.get_or_insert_default().push(NetworkAclEntry {
+                rule_number: Some(number),
+                egress: Some(egress),
+                protocol: Some(Scalar("6".to_owned())),
+                rule_action: Some(RuleAction::Allow),
+                cidr_block,
+                port_range: Some(PortRange {
+                    from: Some(i64::from(ports.0)),
+                    to: Some(i64::from(ports.1)),
+                }),
+                ..NetworkAclEntry::default()
+            });
+        }
+    });
+}
+
+/// A number below every entry of that direction.
+pub(in crate::findings) fn free_number(
+    snapshot: &Snapshot,
+    acl: &NetworkAclId,
+    egress: bool,
+) -> i64 {
+    let entries = snapshot
+        .ec2
+        .network_acls
+        .get(acl)
+        .and_then(|found| found.value.entries.as_ref());
+    let lowest = entries
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.egress == Some(egress))
+        .filter_map(|entry| entry.rule_number)
+        .min()
+        .unwrap_or(100);
+    (lowest / 2).max(1)
+}
+
+/// Where a default route leads.
+#[derive(Clone)]
+pub(in crate::findings) enum Exit {
+    Nat(NatGatewayId),
+    Internet(String),
+}
+
+impl Exit {
+    pub(in crate::findings) fn option(&self) -> String {
+        match self {
+            Self::Nat(id) => format!("--nat-gateway-id {id}"),
+            Self::Internet(id) => format!("--gateway-id {id}"),
+        }
+    }
+}
+
+/// The default route of a table, replacing any.
+pub(in crate::findings) fn default_route(
+    snapshot: &mut Snapshot,
+    table: &RouteTableId,
+    exit: &Exit,
+) {
+    let destination = anywhere();
+    let mut route = Route {
+        destination_cidr_block: destination,
+        state: Some(RouteState::Active),
+        origin: Some(RouteOrigin::CreateRoute),
+        ..Route::default()
+    };
+    match exit {
+        Exit::Nat(id) => route.nat_gateway_id = Some(id.clone()),
+        Exit::Internet(id) => route.gateway_id = Some(id.clone()),
+    }
+    snapshot.ec2.route_tables.edit(|item| {
+        if item.route_table_id.as_ref() == Some(table) {
+            item.routes
+                .retain(|old| old.destination_cidr_block != destination);
+            item.routes.push(route.clone());
+        }
+    });
+}
+
+/// Adds an interface endpoint with private DNS in the group's subnets, with the groups of an endpoint that is there.
+pub(in crate::findings) fn endpoint(
+    vpc: &VpcId,
+    service_name: &str,
+    subnets: Vec<snapshot::ids::SubnetId>,
+    groups: Vec<SecurityGroupId>,
+    at: Citation,
+) -> Found<VpcEndpoint> {
+    let value = VpcEndpoint {
+        vpc_endpoint_id: Some("vpce-new".into()),
+        vpc_endpoint_type: Some(EndpointType::Interface),
+        vpc_id: Some(vpc.clone()),
+        service_name: Some(service_name.to_owned()),
+        state: Some(EndpointState::Available),
+        subnet_ids: Some(subnets),
+        groups: Some(
+            groups
+                .into_iter()
+                .map(|group| GroupRef {
+                    group_id: Some(group),
+                })
+                .collect(),
+        ),
+        private_dns_enabled: Some(true),
+        ..VpcEndpoint::default()
+    };
+    Found {
+        value,
+        at,
+        collected: None,
+    }
+}
+
+/// Sets the public-address setting of every service and deployment.
+pub(in crate::findings) fn assign_public_ip(snapshot: &mut Snapshot, word: &str) {
+    snapshot.ecs.services.edit(|service| {
+        let own = service.network_configuration.as_mut().into_iter();
+        let deployed = service
+            .deployments
+            .iter_mut()
+            .filter_map(|deployment| deployment.network_configuration.as_mut());
+        for configuration in own.chain(deployed) {
+            if let Some(awsvpc) = configuration.awsvpc_configuration.as_mut() {
+                awsvpc.assign_public_ip = Some(word.to_owned());
+            }
+        }
+    });
+}
+
+/// Lets UDP and TCP 53 out of a group to those servers.
+pub(in crate::findings) fn let_dns_out(
+    snapshot: &mut Snapshot,
+    group: &SecurityGroupId,
+    servers: &[String],
+) {
+    let ranges: Vec<IpRange> = servers
+        .iter()
+        .filter_map(|server| format!("{server}/32").parse().ok())
+        .map(|net| IpRange {
+            cidr_ip: Some(Cidr(net)),
+        })
+        .collect();
+    snapshot.ec2.security_groups.edit(|item| {
+        if item.group_id.as_ref() == Some(group) {
+            for protocol in ["udp", "tcp"] {
+                item.ip_permissions_egress
+                    .get_or_insert_default()
+                    .push(IpPermission {
+                        ip_protocol: Some(Scalar(protocol.to_owned())),
+                        from_port: Some(53),
+                        to_port: Some(53),
+                        ip_ranges: ranges.clone(),
+                        ..IpPermission::default()
+                    });
+            }
+        }
+    });
+}
+
+/// The route that a gateway endpoint puts into a table.
+pub(in crate::findings) fn route_gateway(
+    snapshot: &mut Snapshot,
+    endpoint: &VpcEndpointId,
+    table: &RouteTableId,
+) {
+    // The list's id stands in the routes of the other tables; without one AWS's list is known by the endpoint alone.
+    let list = snapshot
+        .ec2
+        .route_tables
+        .iter()
+        .flat_map(|found| &found.value.routes)
+        .find(|route| route.gateway_id.as_deref() == Some(endpoint.as_str()))
+        .and_then(|route| route.destination_prefix_list_id.clone());
+    let route = Route {
+        destination_prefix_list_id: Some(list.unwrap_or_else(|| "pl-63a5400a".into())),
+        gateway_id: Some(endpoint.0.clone()),
+        state: Some(RouteState::Active),
+        origin: Some(RouteOrigin::CreateRoute),
+        ..Route::default()
+    };
+    snapshot.ec2.route_tables.edit(|item| {
+        if item.route_table_id.as_ref() == Some(table) {
+            item.routes.push(route.clone());
+        }
+    });
+    snapshot.ec2.vpc_endpoints.edit(|item| {
+        if item.vpc_endpoint_id.as_ref() == Some(endpoint) {
+            item.route_table_ids.push(table.clone());
+        }
+    });
+}
+
+/// Adds a gateway endpoint and its route.
+pub(in crate::findings) fn add_gateway(
+    snapshot: &mut Snapshot,
+    vpc: &VpcId,
+    table: &RouteTableId,
+    service_name: &str,
+    at: &Citation,
+) {
+    let id = VpcEndpointId::from("vpce-new");
+    let value = VpcEndpoint {
+        vpc_endpoint_id: Some(id.clone()),
+        vpc_endpoint_type: Some(EndpointType::Gateway),
+        vpc_id: Some(vpc.clone()),
+        service_name: Some(service_name.to_owned()),
+        state: Some(EndpointState::Available),
+        ..VpcEndpoint::default()
+    };
+    snapshot.ec2.vpc_endpoints.insert(Found {
+        value,
+        at: at.clone(),
+        collected: None,
+    });
+    route_gateway(snapshot, &id, table);
+}
