@@ -1,6 +1,7 @@
 //! The path through the network: one fault each, what looks alike, and what was not pasted.
 
 mod acls;
+mod callers;
 mod filters;
 mod gateways;
 mod nat;
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 #[must_use]
 pub(super) fn all() -> Vec<Scenario> {
     let mut all = gateways::all();
+    all.extend(callers::all());
     all.extend(nat::all());
     all.extend(filters::all());
     all.extend(acls::all());

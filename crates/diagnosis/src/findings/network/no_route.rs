@@ -61,8 +61,26 @@ fn told(group: &gather::Group<'_>) -> Finding {
             format!("No route of {subject} matches the addresses of the services, and the VPC has no interface endpoint that would carry the calls."),
             format!("{subject} にはサービスのアドレスに一致するルートがなく、呼び出しを中継するインターフェイスエンドポイントも VPC にありません。"),
         ),
-        &Text::new(format!("which routes {subject} uses"), format!("{subject} が使用するルート")),
+                &question(group, &subject),
         fixes(group),
+    )
+}
+
+/// Where the table itself was pasted, what is open is whether an endpoint carries the calls instead.
+fn question(group: &gather::Group<'_>, subject: &str) -> Text {
+    if matches!(group.kind(), Some(FaultKind::NoRoute { table, .. }) if !table.0.is_empty()) {
+        return Text::new(
+            format!(
+                "whether an endpoint carries the calls, since {subject} has no route to public addresses"
+            ),
+            format!(
+                "{subject} にパブリックアドレスへのルートがない中で、呼び出しを中継するエンドポイントがあるかどうか"
+            ),
+        );
+    }
+    Text::new(
+        format!("which routes {subject} uses"),
+        format!("{subject} が使用するルート"),
     )
 }
 
