@@ -178,12 +178,47 @@ for (const [face, url] of Object.entries(setting.faces)) {
           await fresh(width);
           await enter();
           const { violations, incomplete } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+          for (const rule of incomplete) rule.nodes = rule.nodes.filter((node) => !isExplained(rule.id, node));
+          const open = incomplete.filter(({ nodes }) => nodes.length > 0);
           const shown = (found) => found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
           assert.deepEqual(shown(violations), []);
-          assert.deepEqual(shown(incomplete), []);
+          assert.deepEqual(shown(open), []);
           assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "scrolls sideways");
         });
       }
+    }
+
+    for (const theme of ["light", "dark"]) {
+      test(`has colours that can be told apart, ${theme}`, async () => {
+        await fresh();
+        await page.selectOption("[data-role=theme]", theme);
+        await page.waitForSelector(`html[data-theme=${theme}]`);
+        const ratios = await page.evaluate(() => {
+          const probe = document.body.appendChild(document.createElement("i"));
+          const luminance = (token) => {
+            probe.className = "probe";
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(`.probe { color: var(--${token}) }`);
+            document.adoptedStyleSheets = [sheet];
+            const parts = getComputedStyle(probe).color.match(/[\d.]+/g).slice(0, 3).map((part) => part / 255);
+            const [r, g, b] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const contrast = (a, b) => {
+            const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+            return (high + 0.05) / (low + 0.05);
+          };
+          const texts = ["text", "quiet", "accent", "bad", "next", "careful", "unknown", "good"];
+          return [
+            ...texts.flatMap((text) => ["page", "raised"].map((on) => [`${text} on ${on}`, contrast(text, on), 4.5])),
+            ["text on cited", contrast("text", "cited"), 4.5],
+            ["on-accent on accent", contrast("on-accent", "accent"), 4.5],
+            ["line on page", contrast("line", "page"), 3],
+            ["line on raised", contrast("line", "raised"), 3],
+          ];
+        });
+        assert.deepEqual(ratios.filter(([, ratio, least]) => !(ratio >= least)), []);
+      });
     }
 
     test("loses nothing when a person spaces the text out", async () => {
@@ -234,6 +269,15 @@ for (const [face, url] of Object.entries(setting.faces)) {
       await context.close();
     });
   });
+}
+
+/**
+ * What axe cannot measure and need not: a single sign beside its word, what is scrolled out of a box of its own, and text in
+ * a picture. Their colours are those of the rest, whose contrast a test of its own holds.
+ */
+function isExplained(rule, { any }) {
+  const reasons = ["shortTextContent", "nonBmp", "imgNode", "elmPartiallyObscured", "elmPartiallyObscuring", "bgOverlap"];
+  return rule === "color-contrast" && any.every(({ data }) => reasons.includes(data?.messageKey));
 }
 
 /** Runs in the page: tries each way out, and tells for each whether the policy stopped it. */

@@ -25,7 +25,8 @@ thread_local! {
 
 /// From now on a panic is shown.
 pub(crate) fn watch() {
-    std::panic::set_hook(Box::new(|info| {
+    // A hook set otherwise would be replaced by Yew's own.
+    yew::set_custom_panic_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         // Where even this fails there is nobody left to tell.
         let _ = show(info);
