@@ -76,8 +76,14 @@ fn told(group: &gather::Group<'_>, egress: bool) -> Option<Finding> {
         ("inbound", "インバウンド")
     };
     let question = Text::new(
-        format!("what the network ACL of {} lets through", first.subnet),
-        format!("{} のネットワーク ACL が許可する通信", first.subnet),
+        format!(
+            "what the {way} rules of the network ACL of {} let through",
+            first.subnet
+        ),
+        format!(
+            "{} のネットワーク ACL の{way_ja}ルールが許可する通信",
+            first.subnet
+        ),
     );
     let narrow = group.status == Status::Warn
         && group.scope == gather::Scope::Here
@@ -134,10 +140,10 @@ fn explain(refusals: &[Refusal], name: &str, way: &str, way_ja: &str) -> Text {
             ("the request", "リクエスト")
         };
         let (by, by_ja) = match refusal.entry {
-            Some(number) => (format!("rule {number}"), format!("ルール {number}")),
+            Some(number) => (format!("rule {number}"), format!("ルール {number} ")),
             None => (
                 "the closing deny (*)".to_owned(),
-                "最後の拒否ルール (*)".to_owned(),
+                "最後の拒否ルール (*) ".to_owned(),
             ),
         };
         en.push(format!(

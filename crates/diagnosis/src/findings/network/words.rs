@@ -17,8 +17,9 @@ pub(in crate::findings) fn list<T: Display>(items: &[T]) -> String {
 /// What destinations are called.
 pub(in crate::findings) fn services(keys: &[DestinationKey]) -> Text {
     let names: Vec<Text> = keys.iter().map(service).collect();
-    let join = |pick: fn(&Text) -> &str| names.iter().map(pick).collect::<Vec<_>>().join(", ");
-    Text::new(join(|name| &name.en), join(|name| &name.ja))
+    let en: Vec<&str> = names.iter().map(|name| &*name.en).collect();
+    let ja: Vec<&str> = names.iter().map(|name| &*name.ja).collect();
+    Text::new(en.join(", "), ja.join("、"))
 }
 
 fn service(key: &DestinationKey) -> Text {
@@ -84,10 +85,26 @@ pub(in crate::findings) fn packet(witness: &Witness) -> Text {
             from.en, to.en
         ),
         format!(
-            "{half_ja} ({protocol}、{} から {} のポート {ports}) は破棄されます{by_ja}。",
-            from.ja, to.ja
+            "{half_ja} ({protocol}、{}から{}のポート {ports}) は破棄されます{by_ja}。",
+            spaced(&from.ja),
+            spaced(&to.ja)
         ),
     )
+}
+
+/// Half-width spaces between Latin letters or digits and Japanese ones.
+fn spaced(text: &str) -> String {
+    let before = if text.starts_with(|letter: char| letter.is_ascii()) {
+        " "
+    } else {
+        ""
+    };
+    let after = if text.ends_with(|letter: char| letter.is_ascii()) {
+        " "
+    } else {
+        ""
+    };
+    format!("{before}{text}{after}")
 }
 
 fn rule(rule: &RuleRef) -> Text {
