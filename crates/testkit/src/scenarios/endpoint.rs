@@ -87,6 +87,19 @@ pub(super) fn all() -> Vec<Scenario> {
             },
         ),
         case(
+            "endpoint/missing/listing_without_command",
+            "root_cause",
+            &[("endpoint.missing", Cause)],
+            &["run without filters"],
+            || {
+                // Taken as complete, since it holds endpoints of this VPC: the verdict says so and asks.
+                let mut world = endpoints();
+                world.unset("describe-vpc-endpoints", "/VpcEndpoints/2");
+                world.outputs.get_mut("describe-vpc-endpoints").unwrap().0 = String::new();
+                world
+            },
+        ),
+        case(
             "endpoint/not_available/fault",
             "root_cause",
             &[("endpoint.not-available", Cause)],
