@@ -147,7 +147,9 @@ impl Coverage {
 }
 
 /// Options of listing commands that say nothing about which resources are listed.
-const NOT_FILTERS: [&str; 19] = [
+const NOT_FILTERS: [&str; 21] = [
+    "include-planned-deletion",
+    "include-deprecated",
     "starting-token",
     "next-token",
     "marker",
