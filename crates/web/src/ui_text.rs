@@ -46,6 +46,8 @@ pub(crate) struct UiText {
     pub(crate) next_lines: &'static str,
     pub(crate) first_lines: &'static str,
     pub(crate) nothing_recognised: &'static str,
+    /// An input without any output, such as a mail with an error text in it.
+    pub(crate) prose_only: &'static str,
     pub(crate) recognised_one: &'static str,
     pub(crate) recognised: &'static str,
     /// The output of a call that failed.

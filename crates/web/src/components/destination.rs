@@ -92,7 +92,7 @@ fn facts(ui: &Ui, network: &Network) -> Html {
                 <div data-role="witness"><dt>{ words.witness }</dt><dd>
                     { prose::code(&format!("{} → {}", witness.source, witness.destination)) }
                     { " " }{ prose::code(&format!("{}/{}", witness.protocol.word(), witness.port)) }
-                    { words.comma }{ witness.direction.phrase(lang) }{ words.comma }{ prose::line(&witness.rule) }
+                    { words.comma }{ witness.direction.phrase(lang) }if !witness.rule.is_empty() { { words.comma }{ prose::line(&witness.rule) } }
                 </dd></div>
             }
             if !network.assumes.is_empty() {

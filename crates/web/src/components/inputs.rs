@@ -97,7 +97,11 @@ fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input) -> Html {
         .iter()
         .filter(|index| shown.case.is_recognised(**index))
         .count();
+    let prose = all
+        .iter()
+        .any(|index| shown.case.kind(*index) == Kind::Prose);
     let recognised = match outputs {
+        0 if prose => text.prose_only.to_owned(),
         0 => text.nothing_recognised.to_owned(),
         1 => text.recognised_one.to_owned(),
         many => with(text.recognised, many),

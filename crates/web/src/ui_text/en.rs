@@ -45,6 +45,7 @@ pub(super) const TEXT: UiText = UiText {
     look: "Show the text",
     next_lines: "Next lines",
     first_lines: "Back to the first lines",
+    prose_only: "Text, no output",
     nothing_recognised: "Nothing recognised",
     secrets_masked: "Secret values stood in what you pasted. They were masked at once and are kept nowhere; still, they have been sent around: change them.",
     outcome_heading: "Outcome",

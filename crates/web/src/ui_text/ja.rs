@@ -45,6 +45,7 @@ pub(super) const TEXT: UiText = UiText {
     look: "テキストを表示",
     next_lines: "次の行",
     first_lines: "先頭の行に戻る",
+    prose_only: "文章のみ (出力なし)",
     nothing_recognised: "判別できませんでした",
     secrets_masked: "貼り付けられた内容にシークレットの値が含まれていました。ただちにマスクし、どこにも保持していませんが、すでに人の手を経ているため、値を変更してください。",
     outcome_heading: "結果",
