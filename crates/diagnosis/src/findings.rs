@@ -2,18 +2,18 @@
 
 mod secret;
 mod parameter;
-mod image;
-mod service;
 mod logs;
-mod network;
+mod envfile;
 mod dns;
 mod endpoint;
-mod envfile;
+mod network;
+mod iam;
+mod kms;
+mod image;
+mod service;
 mod task;
 mod instance;
 mod evidence;
-mod iam;
-mod kms;
 mod page;
 
 pub use page::{Page, Rule};
