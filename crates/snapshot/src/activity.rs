@@ -2,13 +2,13 @@
 
 use crate::core::collection::Found;
 use crate::core::ids::ArnText;
+use crate::core::json::{Json, Read};
 use crate::core::shape::shape;
 use crate::core::time::Time;
 use crate::load::Reader;
 use evidence::{Body, Operation, Shape};
-use serde_json::value::RawValue;
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// The caller of the pasted outputs, as `sts get-caller-identity` prints it.
     struct Caller {
         /// The account.
@@ -25,7 +25,7 @@ shape! { "PascalCase";
     }
 }
 
-shape! { "camelCase";
+shape! { Camel;
     /// A record (CloudTrail user guide, "CloudTrail record contents").
     struct TrailRecord {
         /// When.
@@ -37,8 +37,7 @@ shape! { "camelCase";
         /// The Region.
         aws_region: Option<String>,
         /// Whence.
-        #[serde(rename = "sourceIPAddress")]
-        source_ip_address: Option<String>,
+        source_ip_address: Option<String> = "sourceIPAddress",
         /// The endpoint that it passed; absent: none.
         vpc_endpoint_id: Option<String>,
         /// `AccessDenied`, …; absent: it succeeded.
@@ -52,14 +51,12 @@ shape! { "camelCase";
         /// The account in whose trail it stands.
         recipient_account_id: Option<String>,
         /// The record's id.
-        #[serde(rename = "eventID")]
-        event_id: Option<String>,
+        event_id: Option<String> = "eventID",
     }
     /// Who.
     struct UserIdentity {
         /// `AssumedRole`, `AWSService`, …
-        #[serde(rename = "type")]
-        kind: Option<String>,
+        kind: Option<String> = "type",
         /// The session's ARN.
         arn: Option<ArnText>,
         /// The account.
@@ -87,11 +84,9 @@ shape! { "camelCase";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonText(pub String);
 
-impl<'de> serde::Deserialize<'de> for JsonText {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(
-            Box::<RawValue>::deserialize(deserializer)?.get().to_owned(),
-        ))
+impl Read for JsonText {
+    fn read(json: Json<'_>) -> Option<Self> {
+        Some(Self(json.raw().to_owned()))
     }
 }
 
@@ -137,9 +132,9 @@ impl Activity {
                         .value
                         .cloud_trail_event
                         .as_deref()
-                        .and_then(|text| serde_json::from_str(text).ok());
+                        .and_then(|text| TrailRecord::read(Json::of(text)));
                     self.records
-                        .extend(record.map(|record: TrailRecord| inside.map(|_| record)));
+                        .extend(record.map(|record| inside.map(|_| record)));
                 }
             }
             _ => {}

@@ -2,6 +2,7 @@
 
 pub mod collection;
 pub mod ids;
+pub mod json;
 pub mod lenient;
 pub mod listing;
 pub mod owned;

@@ -12,6 +12,7 @@ pub mod words;
 
 use crate::core::collection::{Collection, Found};
 use crate::core::ids::{PrefixListId, TransitGatewayRouteTableId, VpcId};
+use crate::core::json::Read;
 use crate::core::listing::Listing;
 use crate::core::owned::Owner;
 use crate::load::Reader;
@@ -346,11 +347,7 @@ impl Ec2 {
     }
 }
 
-fn of_table<T: serde::de::DeserializeOwned>(
-    source: &Reader<'_>,
-    operation: Operation,
-    member: &str,
-) -> OfTable<T> {
+fn of_table<T: Read>(source: &Reader<'_>, operation: Operation, member: &str) -> OfTable<T> {
     let items = source.items::<T>(member);
     OfTable {
         table: source

@@ -2,7 +2,7 @@
 
 pub mod image;
 
-use crate::core::collection::{Collection, Found, Resource};
+use crate::core::collection::{Collection, Found, Key, Resource, joined};
 use crate::core::ids::ArnText;
 use crate::core::listing::{Asked, Coverage, Scope};
 use crate::core::owned::{PolicyDocument, PolicyText};
@@ -11,6 +11,7 @@ use crate::core::time::Time;
 use crate::ecr::image::{Image, ImageFailure, Manifest};
 use crate::load::Reader;
 use evidence::Operation;
+use std::borrow::Cow;
 
 /// Everything pasted about Amazon ECR.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +32,7 @@ pub struct Ecr {
     pub pull_through_rules: Collection<PullThroughRule>,
 }
 
-shape! { "camelCase";
+shape! { Camel;
     /// A repository.
     struct Repository {
         /// Its ARN.
@@ -133,6 +134,12 @@ impl Resource for Repository {
     }
 }
 
+impl Key for (Option<String>, String) {
+    fn key(&self) -> Cow<'_, str> {
+        joined(&[self.0.as_deref(), Some(&self.1)])
+    }
+}
+
 impl Resource for PullThroughRule {
     /// Account and prefix.
     type Id = (Option<String>, String);
@@ -165,7 +172,7 @@ impl Ecr {
         let placed = |image: &mut Image| image.region.clone_from(&region);
         match operation {
             Operation::EcrDescribeRepositories => source.list(&mut self.repositories),
-            Operation::EcrDescribeImages => source.list_with(&mut self.images, placed),
+            Operation::EcrDescribeImages => source.list_with(&mut self.images, &placed),
             Operation::EcrBatchGetImage => self.load_manifests(source),
             Operation::EcrGetRepositoryPolicy | Operation::EcrGetRegistryPolicy => {
                 self.policy(source)

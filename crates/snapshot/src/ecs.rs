@@ -63,7 +63,7 @@ pub struct EcsFailure {
     pub failure: Failure,
 }
 
-shape! { "camelCase";
+shape! { Camel;
     /// One entry of `failures` (ECS API reference, "API failure reasons").
     struct Failure {
         /// What was asked for.
@@ -88,8 +88,7 @@ shape! { "camelCase";
         /// When.
         created_at: Option<Time>,
         /// The service, from the event's `resources`.
-        #[serde(skip)]
-        service_arn: Option<ArnText>,
+        service_arn: Option<ArnText> = "",
     }
 }
 
@@ -99,11 +98,11 @@ impl Ecs {
             Operation::EcsDescribeTasks => source.list(&mut self.tasks),
             // Their output is no listing, and holds the tasks only as they were at that moment.
             Operation::EcsRunTask | Operation::EcsStartTask => {
-                source.add(&mut self.tasks, "tasks", |_| {})
+                source.add(&mut self.tasks, "tasks", &|_| {})
             }
-            Operation::EcsStopTask => source.add(&mut self.tasks, "task", |_| {}),
+            Operation::EcsStopTask => source.add(&mut self.tasks, "task", &|_| {}),
             Operation::EventsEcsTaskStateChange => {
-                source.add(&mut self.tasks, "detail", |task: &mut Task| {
+                source.add(&mut self.tasks, "detail", &|task: &mut Task| {
                     task.from_event = Some(true)
                 });
             }
@@ -115,7 +114,7 @@ impl Ecs {
             }
             Operation::EcsDescribeServices => source.list(&mut self.services),
             Operation::EcsCreateService | Operation::EcsUpdateService => {
-                source.add(&mut self.services, "service", |_| {})
+                source.add(&mut self.services, "service", &|_| {})
             }
             Operation::EcsDescribeServiceDeployments => source.list(&mut self.service_deployments),
             Operation::EcsDescribeServiceRevisions => source.list(&mut self.service_revisions),
@@ -158,16 +157,14 @@ impl Ecs {
 
     /// The member `taskDefinition`, or the definition itself as the console's JSON tab and `register-task-definition` files hold it.
     fn definition(&mut self, source: &Reader<'_>) {
-        let bare = source.document.body == Body::Output(Shape::Item)
-            || source
-                .value::<serde::de::IgnoredAny>("taskDefinition")
-                .is_none();
+        let bare =
+            source.document.body == Body::Output(Shape::Item) || !source.has("taskDefinition");
         if bare {
             if let Some(found) = source.value::<TaskDefinition>("") {
                 self.task_definitions.insert(found);
             }
         } else {
-            source.add(&mut self.task_definitions, "taskDefinition", |_| {});
+            source.add(&mut self.task_definitions, "taskDefinition", &|_| {});
         }
     }
 

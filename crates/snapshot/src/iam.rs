@@ -47,7 +47,7 @@ pub struct Iam {
     pub bare: Vec<BareDocument>,
 }
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// The output of `get-role-policy`.
     struct RolePolicyOutput {
         /// The role.
@@ -67,11 +67,11 @@ shape! { "PascalCase";
 impl Iam {
     pub(crate) fn load(&mut self, source: &Reader<'_>, operation: Operation) {
         match operation {
-            Operation::IamGetRole => source.add(&mut self.roles, "Role", |_| {}),
+            Operation::IamGetRole => source.add(&mut self.roles, "Role", &|_| {}),
             Operation::IamListAttachedRolePolicies => self.attached(source),
             Operation::IamListRolePolicies => self.names(source),
             Operation::IamGetRolePolicy => self.role_policy(source),
-            Operation::IamGetPolicy => source.add(&mut self.policies, "Policy", |_| {}),
+            Operation::IamGetPolicy => source.add(&mut self.policies, "Policy", &|_| {}),
             Operation::IamGetPolicyVersion => self.version(source),
             Operation::IamListPolicyVersions => self.version_lists.push(VersionList {
                 policy: source.option("policy-arn").map(ArnText::from),
@@ -181,7 +181,7 @@ impl Iam {
 
     fn account(&mut self, source: &Reader<'_>) {
         source.list(&mut self.roles);
-        source.add(&mut self.policies, "Policies", |_| {});
+        source.add(&mut self.policies, "Policies", &|_| {});
         for found in source.items::<PolicyDetail>("Policies") {
             let Some(policy) = found.value.arn.clone() else {
                 continue;

@@ -26,7 +26,7 @@ pub struct Kms {
     pub grants: Vec<Grants>,
 }
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A key.
     struct Key {
         /// Its ARN.
@@ -34,8 +34,7 @@ shape! { "PascalCase";
         /// Its id.
         key_id: Option<String>,
         /// The account that owns it.
-        #[serde(rename = "AWSAccountId")]
-        account: Option<String>,
+        account: Option<String> = "AWSAccountId",
         /// `Enabled`, `Disabled`, `PendingDeletion`, `PendingImport`, `Unavailable`, …
         key_state: Option<String>,
         /// Whether it is enabled.

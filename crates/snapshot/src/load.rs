@@ -2,6 +2,7 @@
 
 use crate::activity::Activity;
 use crate::core::collection::{Collection, Found, Resource};
+use crate::core::json::{Json, Read};
 use crate::core::listing::{Listing, Page, Scope};
 use crate::core::time::Time;
 use crate::ec2::Ec2;
@@ -258,35 +259,54 @@ impl Reader<'_> {
     }
 
     /// Reads one member of the output (or the whole, with an empty name) into a type.
-    pub(crate) fn value<T: serde::de::DeserializeOwned>(&self, member: &str) -> Option<Found<T>> {
+    pub(crate) fn value<T: Read>(&self, member: &str) -> Option<Found<T>> {
+        let json = self.json(member)?;
+        Some(Found {
+            value: T::read(json.value)?,
+            at: json.at,
+            collected: json.collected,
+        })
+    }
+
+    fn json(&self, member: &str) -> Option<Found<Json<'_>>> {
         let (pointer, json) = if member.is_empty() {
             (Pointer::root(), self.evidence.json(self.document)?)
         } else {
             self.evidence.member(self.document, member)?
         };
-        let value = serde_json::from_str(json).ok()?;
         Some(Found {
-            value,
+            value: Json::of(json),
             at: self.cite(pointer),
             collected: self.collected(),
         })
     }
 
-    /// Reads the items of a list member, one by one: an odd one does not cost the others.
-    pub(crate) fn items<T: serde::de::DeserializeOwned>(&self, member: &str) -> Vec<Found<T>> {
+    /// Whether the output has a member of that name.
+    pub(crate) fn has(&self, member: &str) -> bool {
+        self.evidence.member(self.document, member).is_some()
+    }
+
+    fn elements(&self, member: &str) -> Vec<Found<Json<'_>>> {
         let collected = self.collected();
-        self.evidence
-            .items(self.document, member)
-            .into_iter()
-            .filter_map(|(pointer, json)| {
-                let value = serde_json::from_str(json).ok()?;
-                Some(Found {
-                    value,
-                    at: self.cite(pointer),
-                    collected,
-                })
+        let items = self.evidence.items(self.document, member).into_iter();
+        items
+            .map(|(pointer, json)| Found {
+                value: Json::of(json),
+                at: self.cite(pointer),
+                collected,
             })
             .collect()
+    }
+
+    /// Reads the items of a list member, one by one: an odd one does not cost the others.
+    pub(crate) fn items<T: Read>(&self, member: &str) -> Vec<Found<T>> {
+        let mut items = Vec::new();
+        for json in self.elements(member) {
+            if let Some(value) = T::read(json.value) {
+                items.push(json.with(value));
+            }
+        }
+        items
     }
 
     /// Reads the items of a member into a collection, without a listing: they exist, others may as well.
@@ -294,34 +314,45 @@ impl Reader<'_> {
         &self,
         collection: &mut Collection<T>,
         member: &str,
-        change: impl Fn(&mut T),
+        change: &dyn Fn(&mut T),
     ) {
-        for mut item in self.items::<T>(member) {
-            change(&mut item.value);
-            collection.insert(item);
+        self.insert(collection, member, change);
+    }
+
+    /// The same; tells how many there were.
+    fn insert<T: Resource>(
+        &self,
+        collection: &mut Collection<T>,
+        member: &str,
+        change: &dyn Fn(&mut T),
+    ) -> usize {
+        let mut count = 0;
+        for json in self.elements(member) {
+            if let Some(mut value) = T::read(json.value) {
+                count += 1;
+                change(&mut value);
+                collection.insert(json.with(value));
+            }
         }
+        count
     }
 
     /// Reads the list of an operation into its collection, with the listing itself.
     pub(crate) fn list<T: Resource>(&self, collection: &mut Collection<T>) {
-        self.list_with(collection, |_| {});
+        self.list_with(collection, &|_| {});
     }
 
     /// The same, with something added to each resource that the output itself does not say.
     pub(crate) fn list_with<T: Resource>(
         &self,
         collection: &mut Collection<T>,
-        change: impl Fn(&mut T),
+        change: &dyn Fn(&mut T),
     ) {
-        let mut items = self.items::<T>(T::MEMBER);
-        items.iter_mut().for_each(|item| change(&mut item.value));
+        let count = self.insert(collection, T::MEMBER, change);
         // One resource copied out of an array, or a list cut out with --query, is no listing: it proves presence only.
         if self.document.body == Body::Output(Shape::Response) {
-            let (listing, page) = self.paged(T::LISTED_BY, T::MEMBER, items.len());
+            let (listing, page) = self.paged(T::LISTED_BY, T::MEMBER, count);
             collection.add_page(listing, page);
-        }
-        for item in items {
-            collection.insert(item);
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct Logs {
     pub events: Vec<Found<LogEvent>>,
 }
 
-shape! { "camelCase";
+shape! { Camel;
     /// A log group.
     struct LogGroup {
         /// Its name.

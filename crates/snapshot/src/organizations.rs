@@ -23,7 +23,7 @@ pub struct Organizations {
     pub organization: Vec<Found<Organization>>,
 }
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A policy with its content.
     struct ControlPolicy {
         /// What it is.
@@ -40,8 +40,7 @@ shape! { "PascalCase";
         /// Its name.
         name: Option<String>,
         /// `SERVICE_CONTROL_POLICY`, `RESOURCE_CONTROL_POLICY`, …
-        #[serde(rename = "Type")]
-        kind: Option<String>,
+        kind: Option<String> = "Type",
         /// Whether it is AWS's own, such as `p-FullAWSAccess`.
         aws_managed: Option<bool>,
     }
@@ -50,8 +49,7 @@ shape! { "PascalCase";
         /// `r-…` or `ou-…`.
         id: Option<String>,
         /// `ROOT`, `ORGANIZATIONAL_UNIT`.
-        #[serde(rename = "Type")]
-        kind: Option<String>,
+        kind: Option<String> = "Type",
     }
     /// The organization.
     struct Organization {
@@ -116,7 +114,7 @@ impl Organizations {
         let said = |name: &str| source.option(name).map(str::to_owned);
         match operation {
             Operation::OrganizationsDescribePolicy => {
-                source.add(&mut self.policies, "Policy", |_| {})
+                source.add(&mut self.policies, "Policy", &|_| {})
             }
             Operation::OrganizationsListPolicies => self.summaries.extend(source.items("Policies")),
             Operation::OrganizationsListPoliciesForTarget => {

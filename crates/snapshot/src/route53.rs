@@ -8,7 +8,7 @@ use crate::ec2::words::one;
 use crate::load::Reader;
 use evidence::Operation;
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A private hosted zone that answers in a VPC (Route 53 API reference: `HostedZoneSummary`).
     struct HostedZone {
         /// Its id.
@@ -30,7 +30,7 @@ shape! { "PascalCase";
         /// Its name, with a trailing dot; `\052` stands for `*`.
         name: Option<String>,
         /// `A`, `AAAA`, `CNAME`, …
-        r#type: Option<String>,
+        r#type: Option<String> = "Type",
         /// Its values; none for an alias.
         resource_records: Vec<ResourceRecord>,
         /// What it is an alias of.
@@ -62,8 +62,7 @@ shape! { "PascalCase";
         /// The rule.
         resolver_rule_id: Option<ResolverRuleId>,
         /// The VPC.
-        #[serde(rename = "VPCId")]
-        vpc_id: Option<VpcId>,
+        vpc_id: Option<VpcId> = "VPCId",
         /// `COMPLETE` counts.
         status: Option<String>,
     }

@@ -23,7 +23,7 @@ pub struct S3 {
     pub heads: Vec<Found<ObjectHead>>,
 }
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// An object of a listing.
     struct Object {
         /// Its key.
@@ -38,8 +38,7 @@ shape! { "PascalCase";
         /// `AES256`, `aws:kms`, `aws:kms:dsse`.
         server_side_encryption: Option<String>,
         /// Its key.
-        #[serde(rename = "SSEKMSKeyId")]
-        kms_key_id: Option<String>,
+        kms_key_id: Option<String> = "SSEKMSKeyId",
     }
 }
 

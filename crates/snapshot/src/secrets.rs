@@ -21,12 +21,11 @@ pub struct Secrets {
     pub policies: Vec<SecretPolicy>,
 }
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A secret, as `describe-secret` and `list-secrets` print it.
     struct Secret {
         /// Its ARN, with the six random characters.
-        #[serde(rename = "ARN")]
-        arn: Option<ArnText>,
+        arn: Option<ArnText> = "ARN",
         /// Its name.
         name: Option<String>,
         /// The key of its newest version; absent: `alias/aws/secretsmanager`.
@@ -40,18 +39,15 @@ shape! { "PascalCase";
         /// Its replicas; `list-secrets` leaves them out.
         replication_status: Vec<Replica>,
         /// The partner that manages it.
-        #[serde(rename = "Type")]
-        kind: Option<String>,
+        kind: Option<String> = "Type",
         /// Version ids and their staging labels; a version without label is left out.
-        #[serde(alias = "SecretVersionsToStages")]
-        version_ids_to_stages: Option<BTreeMap<String, Vec<String>>>,
+        version_ids_to_stages: Option<BTreeMap<String, Vec<String>>> = "VersionIdsToStages|SecretVersionsToStages",
         /// When it was created.
         created_date: Option<Time>,
         /// When it last changed.
         last_changed_date: Option<Time>,
         /// Whether `list-secrets` printed it, which says less.
-        #[serde(skip)]
-        listed: Option<bool>,
+        listed: Option<bool> = "",
     }
     /// A replica of a secret.
     struct Replica {
@@ -78,8 +74,7 @@ shape! { "PascalCase";
     /// What names the secret in an output.
     struct Named {
         /// Its ARN.
-        #[serde(rename = "ARN")]
-        arn: Option<ArnText>,
+        arn: Option<ArnText> = "ARN",
         /// Its policy.
         resource_policy: Option<PolicyDocument>,
     }
@@ -143,7 +138,7 @@ impl Secrets {
                 }
             }
             Operation::SecretsmanagerListSecrets => {
-                source.list_with(&mut self.secrets, |secret| secret.listed = Some(true));
+                source.list_with(&mut self.secrets, &|secret| secret.listed = Some(true));
             }
             Operation::SecretsmanagerListSecretVersionIds => {
                 let Some(secret) = named(source).and_then(|named| named.value.arn) else {

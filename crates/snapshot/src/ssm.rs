@@ -22,17 +22,15 @@ pub struct Ssm {
     pub automations: Vec<Found<AutomationExecution>>,
 }
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A parameter.
     struct Parameter {
         /// Its name, with its path.
         name: Option<String>,
         /// Its ARN; older outputs have none.
-        #[serde(rename = "ARN")]
-        arn: Option<ArnText>,
+        arn: Option<ArnText> = "ARN",
         /// `String`, `StringList`, `SecureString`.
-        #[serde(rename = "Type")]
-        kind: Option<String>,
+        kind: Option<String> = "Type",
         /// The key of a `SecureString`: alias, id or ARN.
         key_id: Option<String>,
         /// Its version.
@@ -58,11 +56,9 @@ shape! { "PascalCase";
         /// Its name.
         name: Option<String>,
         /// Its ARN.
-        #[serde(rename = "ARN")]
-        arn: Option<ArnText>,
+        arn: Option<ArnText> = "ARN",
         /// `String`, `StringList`, `SecureString`.
-        #[serde(rename = "Type")]
-        kind: Option<String>,
+        kind: Option<String> = "Type",
         /// Its version.
         version: Option<i64>,
         /// The version or label that was asked for, such as `:3`.

@@ -1,13 +1,14 @@
 //! Ids of AWS resources as types, so that one kind is never taken for another.
 
-use serde::{Deserialize, Serialize};
+use crate::core::collection::Key;
+use crate::core::json::{Json, Read};
+use std::borrow::Cow;
 use std::fmt;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, Default)]
-        #[serde(transparent)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
         pub struct $name(pub String);
 
         impl $name {
@@ -28,6 +29,12 @@ macro_rules! ids {
         }
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str { &self.0 }
+        }
+        impl Read for $name {
+            fn read(json: Json<'_>) -> Option<Self> { json.text().map(Self) }
+        }
+        impl Key for $name {
+            fn key(&self) -> Cow<'_, str> { Cow::Borrowed(&self.0) }
         }
     )+};
 }

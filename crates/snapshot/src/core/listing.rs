@@ -3,6 +3,7 @@
 //! AWS outputs do not say which Region, account or filter they were asked for. A listing whose command is known is complete for what
 //! that command asked; one without it is at best taken as complete, under an assumption that is named with every verdict that rests on it.
 
+use crate::core::json::{Json, Members, Read, Style};
 use evidence::{Citation, Command, Operation};
 use std::collections::BTreeMap;
 
@@ -289,26 +290,16 @@ impl Listing {
 
 /// `Name=vpc-id,Values=a,b` (the AWS CLI's shorthand) or its JSON form, where several may stand in one list.
 fn filter_expressions(text: &str) -> Option<Vec<(String, Vec<String>)>> {
-    #[derive(serde::Deserialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct Filter {
-        #[serde(alias = "Key")]
-        name: String,
-        values: Vec<String>,
-    }
     let text = text.trim();
     if text.starts_with('[') {
-        let filters = serde_json::from_str::<Vec<Filter>>(text).ok()?;
-        return Some(
-            filters
-                .into_iter()
-                .map(|filter| (filter.name, filter.values))
-                .collect(),
-        );
+        return Json::of(text)
+            .elements()?
+            .into_iter()
+            .map(filter_object)
+            .collect();
     }
     if text.starts_with('{') {
-        let filter = serde_json::from_str::<Filter>(text).ok()?;
-        return Some(vec![(filter.name, filter.values)]);
+        return Some(vec![filter_object(Json::of(text))?]);
     }
     let rest = text
         .strip_prefix("Name=")
@@ -324,6 +315,15 @@ fn filter_expressions(text: &str) -> Option<Vec<(String, Vec<String>)>> {
         name.trim_matches(['"', '\'']).to_owned(),
         values.collect(),
     )])
+}
+
+fn filter_object(json: Json<'_>) -> Option<(String, Vec<String>)> {
+    let mut members = Members::of(json, Style::Pascal, "=Name|Key values ")?;
+    let (name, values) = (members.take()?, members.take()?);
+    if !members.unique() {
+        return None;
+    }
+    Some((name.text()?, Vec::read(values)?))
 }
 
 /// AWS's filter values may hold `*`; only a leading or trailing one is read, any other makes no match.

@@ -1,9 +1,8 @@
 //! Policies as text, and outputs that do not say what they are about.
 
+use crate::core::json::{Json, Read, canonical};
 use crate::needs::{Question, QuestionKind};
 use evidence::Citation;
-use serde::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
 
 /// A policy document as the output holds it: an object, or a string with JSON in it (percent-encoded or not).
 ///
@@ -41,24 +40,19 @@ impl PolicyDocument {
 impl PartialEq for PolicyDocument {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
-            || match (parsed(&self.text), parsed(&other.text)) {
+            || match (canonical(&self.text), canonical(&other.text)) {
                 (Some(mine), Some(theirs)) => mine == theirs,
                 _ => false,
             }
     }
 }
 
-fn parsed(text: &str) -> Option<serde_json::Value> {
-    serde_json::from_str(text).ok()
-}
-
-impl<'de> Deserialize<'de> for PolicyDocument {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        Ok(match serde_json::from_str::<String>(raw.get()) {
-            Ok(text) => Self::from_string(&text),
-            Err(_) => Self {
-                text: raw.get().to_owned(),
+impl Read for PolicyDocument {
+    fn read(json: Json<'_>) -> Option<Self> {
+        Some(match json.text() {
+            Some(text) => Self::from_string(&text),
+            None => Self {
+                text: json.raw().to_owned(),
                 embedded: false,
             },
         })
@@ -164,15 +158,17 @@ pub(crate) fn only<T: Ord>(set: &std::collections::BTreeSet<T>) -> Option<&T> {
 #[cfg(test)]
 mod tests {
     use super::PolicyDocument;
+    use crate::core::json::{Json, Read};
+
+    fn read(text: &str) -> PolicyDocument {
+        PolicyDocument::read(Json::of(text)).unwrap()
+    }
 
     #[test]
     fn every_form_of_a_policy_is_the_same_policy() {
-        let object: PolicyDocument =
-            serde_json::from_str(r#"{ "Version": "2012-10-17" }"#).unwrap();
-        let string: PolicyDocument =
-            serde_json::from_str(r#""{\"Version\":\"2012-10-17\"}""#).unwrap();
-        let encoded: PolicyDocument =
-            serde_json::from_str(r#""%7B%22Version%22%3A%222012-10-17%22%7D""#).unwrap();
+        let object = read(r#"{ "Version": "2012-10-17" }"#);
+        let string = read(r#""{\"Version\":\"2012-10-17\"}""#);
+        let encoded = read(r#""%7B%22Version%22%3A%222012-10-17%22%7D""#);
         assert_eq!(object, string);
         assert_eq!(object, encoded);
         assert!(!object.embedded && string.embedded && encoded.embedded);
@@ -181,7 +177,7 @@ mod tests {
 
     #[test]
     fn broken_percent_encoding_is_kept_as_it_is() {
-        let broken: PolicyDocument = serde_json::from_str(r#""%7B%2""#).unwrap();
+        let broken = read(r#""%7B%2""#);
         assert_eq!(broken.text, "%7B%2");
     }
 }

@@ -1,8 +1,7 @@
 //! Points in time as the AWS CLI prints them.
 
+use crate::core::json::{Json, Read};
 use chrono::{DateTime, NaiveDateTime, SecondsFormat};
-use serde::de::{self, Deserialize, Deserializer, Visitor};
-use std::fmt;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 ///
@@ -60,36 +59,12 @@ impl Time {
     }
 }
 
-impl<'de> Deserialize<'de> for Time {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TimeVisitor;
-        impl Visitor<'_> for TimeVisitor {
-            type Value = Time;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an ISO 8601 time or an epoch number")
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Time, E> {
-                Time::parse(text).ok_or_else(|| E::custom("not a time"))
-            }
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "epoch milliseconds fit in 53 bits"
-            )]
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Time, E> {
-                self.visit_f64(number as f64)
-            }
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "epoch milliseconds fit in 53 bits"
-            )]
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Time, E> {
-                self.visit_f64(number as f64)
-            }
-            fn visit_f64<E: de::Error>(self, number: f64) -> Result<Time, E> {
-                Time::from_epoch(number).ok_or_else(|| E::custom("not an epoch time"))
-            }
+impl Read for Time {
+    fn read(json: Json<'_>) -> Option<Self> {
+        match json.text() {
+            Some(text) => Self::parse(&text),
+            None => json.raw().parse().ok().and_then(Self::from_epoch),
         }
-        deserializer.deserialize_any(TimeVisitor)
     }
 }
 

@@ -48,7 +48,7 @@ words! {
     }
 }
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// The account's Block Public Access in a Region.
     struct BlockPublicAccessOptions {
         /// The account.
@@ -132,7 +132,7 @@ pub struct PublishedPrefix {
     pub service: String,
 }
 
-shape! { "snake_case";
+shape! { Snake;
     /// A range as the file prints it.
     struct RawPrefix {
         /// IPv4.

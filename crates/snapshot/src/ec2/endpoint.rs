@@ -47,7 +47,7 @@ words! {
     }
 }
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A VPC endpoint.
     struct VpcEndpoint {
         /// Its id.

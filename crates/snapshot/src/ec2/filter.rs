@@ -1,6 +1,6 @@
 //! Security groups and network ACLs (Amazon EC2 API reference: `SecurityGroup`, `SecurityGroupRule`, `NetworkAcl`).
 
-use crate::core::collection::Resource;
+use crate::core::collection::{Key, Resource, joined};
 use crate::core::ids::{
     AccountId, NetworkAclId, PrefixListId, SecurityGroupId, SecurityGroupRuleId, SubnetId, VpcId,
     VpcPeeringConnectionId,
@@ -9,6 +9,7 @@ use crate::core::lenient::Scalar;
 use crate::core::shape::shape;
 use crate::ec2::words::{Cidr, one, words};
 use evidence::Operation;
+use std::borrow::Cow;
 
 words! {
     /// What a network ACL's entry does.
@@ -20,7 +21,7 @@ words! {
     }
 }
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A security group.
     struct SecurityGroup {
         /// Its id.
@@ -198,6 +199,12 @@ impl Resource for SecurityGroupRule {
     }
     fn owner(&self) -> Option<&str> {
         self.group_owner_id.as_ref().map(AccountId::as_str)
+    }
+}
+
+impl Key for (SecurityGroupId, VpcId) {
+    fn key(&self) -> Cow<'_, str> {
+        joined(&[Some(self.0.as_str()), Some(self.1.as_str())])
     }
 }
 

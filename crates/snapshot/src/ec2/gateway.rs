@@ -75,7 +75,7 @@ words! {
     }
 }
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// An internet gateway.
     struct InternetGateway {
         /// Its id.
@@ -151,7 +151,7 @@ shape! { "PascalCase";
     /// An appliance of a NAT gateway.
     struct AttachedAppliance {
         /// Its kind.
-        r#type: Option<String>,
+        r#type: Option<String> = "Type",
         /// Its ARN.
         appliance_arn: Option<String>,
     }

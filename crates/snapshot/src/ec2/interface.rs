@@ -11,7 +11,7 @@ use crate::ec2::words::one;
 use evidence::Operation;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A network interface.
     struct NetworkInterface {
         /// Its id.

@@ -45,7 +45,7 @@ words! {
     }
 }
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A route table.
     struct RouteTable {
         /// Its id.

@@ -11,7 +11,7 @@ use crate::ec2::route::RouteState;
 use crate::ec2::words::{Cidr, one};
 use evidence::Operation;
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A transit gateway.
     struct TransitGateway {
         /// Its id.
@@ -78,7 +78,7 @@ shape! { "PascalCase";
         /// Destination by prefix list.
         prefix_list_id: Option<PrefixListId>,
         /// `static` or `propagated`.
-        r#type: Option<String>,
+        r#type: Option<String> = "Type",
         /// Whether it carries traffic.
         state: Option<RouteState>,
         /// The next attachments.

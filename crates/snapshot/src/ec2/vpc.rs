@@ -23,7 +23,7 @@ words! {
     }
 }
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A VPC.
     struct Vpc {
         /// Its id.

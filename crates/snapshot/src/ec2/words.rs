@@ -1,7 +1,7 @@
 //! Closed vocabularies of the EC2 API that stay open to what AWS adds, and addresses as types.
 
+use crate::core::json::{Json, Read};
 use ipnet::IpNet;
-use serde::de::{Deserialize, Deserializer, Error as _};
 use std::fmt;
 
 /// Declares an enum of the EC2 API: compared without regard to case (the models and the wire differ), open to later values.
@@ -26,11 +26,11 @@ macro_rules! words {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                $(if text.eq_ignore_ascii_case($text) { return Ok(Self::$variant); })+
-                Ok(Self::Other(text))
+        impl crate::core::json::Read for $name {
+            fn read(json: crate::core::json::Json<'_>) -> Option<Self> {
+                let text = json.text()?;
+                $(if text.eq_ignore_ascii_case($text) { return Some(Self::$variant); })+
+                Some(Self::Other(text))
             }
         }
     )+};
@@ -48,11 +48,10 @@ impl fmt::Display for Cidr {
     }
 }
 
-impl<'de> Deserialize<'de> for Cidr {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let net: IpNet = text.trim().parse().map_err(D::Error::custom)?;
-        Ok(Self(net.trunc()))
+impl Read for Cidr {
+    fn read(json: Json<'_>) -> Option<Self> {
+        let net: IpNet = json.text()?.trim().parse().ok()?;
+        Some(Self(net.trunc()))
     }
 }
 

@@ -1,14 +1,16 @@
 //! Images, their manifests and platforms.
 
-use crate::core::collection::Resource;
+use crate::core::collection::{Key, Resource, joined};
+use crate::core::json::{Json, Read};
 use crate::core::listing::Scope;
 use crate::core::shape::shape;
 use crate::core::time::Time;
 use crate::ecr::Ecr;
 use crate::load::Reader;
 use evidence::Operation;
+use std::borrow::Cow;
 
-shape! { "camelCase";
+shape! { Camel;
     /// An image.
     struct Image {
         /// The account.
@@ -28,8 +30,7 @@ shape! { "camelCase";
         /// Bytes, compressed.
         image_size_in_bytes: Option<i64>,
         /// The Region that was asked, where known.
-        #[serde(skip)]
-        region: Option<String>,
+        region: Option<String> = "",
     }
     /// An image id.
     struct ImageId {
@@ -119,6 +120,18 @@ pub struct ImageFailure {
     pub scope: Scope,
 }
 
+impl Key for (Option<String>, Option<String>, String, String) {
+    fn key(&self) -> Cow<'_, str> {
+        let (registry, region, repository, digest) = self;
+        joined(&[
+            registry.as_deref(),
+            region.as_deref(),
+            Some(repository),
+            Some(digest),
+        ])
+    }
+}
+
 impl Resource for Image {
     /// Account, Region, repository and digest.
     type Id = (Option<String>, Option<String>, String, String);
@@ -158,7 +171,7 @@ impl Ecr {
                 let json = image
                     .image_manifest
                     .as_deref()
-                    .and_then(|text| serde_json::from_str::<ManifestJson>(text).ok());
+                    .and_then(|text| ManifestJson::read(Json::of(text)));
                 let index = json.and_then(|json| json.manifests);
                 Manifest {
                     registry: image.registry_id.or_else(|| said("registry-id")),

@@ -7,7 +7,7 @@ use crate::ecs::service::{AwsVpcConfiguration, CapacityProviderStrategyItem, by_
 use crate::ecs::task::Attribute;
 use evidence::Operation;
 
-shape! { "camelCase";
+shape! { Camel;
     /// A cluster.
     struct Cluster {
         /// Its ARN.
@@ -74,8 +74,7 @@ shape! { "camelCase";
         /// `ACTIVE`, …
         status: Option<String>,
         /// `EC2_AUTOSCALING`, `MANAGED_INSTANCES`, `FARGATE`, `FARGATE_SPOT`.
-        #[serde(rename = "type")]
-        kind: Option<String>,
+        kind: Option<String> = "type",
         /// With ECS Managed Instances.
         managed_instances_provider: Option<ManagedInstancesProvider>,
     }

@@ -9,7 +9,7 @@ use crate::ecs::task::{Attribute, EphemeralStorage};
 use evidence::Operation;
 use std::collections::BTreeMap;
 
-shape! { "camelCase";
+shape! { Camel;
     /// A task definition.
     struct TaskDefinition {
         /// With the revision; absent in a definition that was not registered.
@@ -111,14 +111,12 @@ shape! { "camelCase";
         /// `arn:aws:s3:::bucket/key.env`.
         value: Option<String>,
         /// `s3`.
-        #[serde(rename = "type")]
-        kind: Option<String>,
+        kind: Option<String> = "type",
     }
     /// The log router's settings.
     struct FirelensConfiguration {
         /// `fluentbit`, `fluentd`.
-        #[serde(rename = "type")]
-        kind: Option<String>,
+        kind: Option<String> = "type",
         /// `config-file-type`, `config-file-value`.
         options: BTreeMap<String, Scalar>,
     }
@@ -186,8 +184,7 @@ shape! { "camelCase";
         /// The container that is the proxy.
         container_name: Option<String>,
         /// `APPMESH`.
-        #[serde(rename = "type")]
-        kind: Option<String>,
+        kind: Option<String> = "type",
     }
 }
 

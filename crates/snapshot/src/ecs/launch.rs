@@ -3,6 +3,8 @@
 //! The security groups and the public address of a task that already stopped stand in no output: only here, or in its service.
 
 use crate::core::ids::{SecurityGroupId, SubnetId};
+use crate::core::json::{Json, Read};
+use crate::core::shape::shape;
 use crate::ecs::service::{NetworkConfiguration, NetworkSettings};
 use evidence::{Citation, Command, Operation};
 
@@ -31,18 +33,26 @@ pub struct LaunchCommand {
     pub at: Citation,
 }
 
-/// What `--cli-input-json` holds of interest.
-#[derive(Default, serde::Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Input {
-    cluster: Option<String>,
-    service: Option<String>,
-    service_name: Option<String>,
-    task_definition: Option<String>,
-    launch_type: Option<String>,
-    platform_version: Option<String>,
-    started_by: Option<String>,
-    network_configuration: Option<NetworkConfiguration>,
+shape! { Camel;
+    /// What `--cli-input-json` holds of interest.
+    struct Input {
+        /// Name or ARN of the cluster.
+        cluster: Option<String>,
+        /// The service, with `update-service`.
+        service: Option<String>,
+        /// The service, with `create-service`.
+        service_name: Option<String>,
+        /// `family`, `family:revision` or ARN.
+        task_definition: Option<String>,
+        /// `FARGATE`, `EC2`, …
+        launch_type: Option<String>,
+        /// A number, or `LATEST`.
+        platform_version: Option<String>,
+        /// Who starts it.
+        started_by: Option<String>,
+        /// Its network configuration.
+        network_configuration: Option<NetworkConfiguration>,
+    }
 }
 
 impl LaunchCommand {
@@ -58,8 +68,7 @@ impl LaunchCommand {
             return None;
         }
         // Options take precedence over the input document, as in the AWS CLI.
-        let input =
-            joined(command, "cli-input-json").and_then(|json| serde_json::from_str(&json).ok());
+        let input = joined(command, "cli-input-json").and_then(|json| Input::read(Json::of(&json)));
         let input: Input = input.unwrap_or_default();
         let option = |name: &str| command.option(name).map(str::to_owned);
         let network = joined(command, "network-configuration")
@@ -97,9 +106,7 @@ fn joined(command: &Command, name: &str) -> Option<String> {
 fn read_network(text: &str, at: &Citation) -> Option<NetworkSettings> {
     let text = text.trim().trim_matches(['\'', '"']);
     if text.starts_with('{') {
-        return serde_json::from_str::<NetworkConfiguration>(text)
-            .ok()?
-            .settings(at.clone());
+        return NetworkConfiguration::read(Json::of(text))?.settings(at.clone());
     }
     let inner = text.strip_prefix("awsvpcConfiguration=")?.trim();
     let inner = inner.strip_prefix('{')?.strip_suffix('}')?;

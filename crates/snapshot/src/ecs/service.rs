@@ -6,7 +6,7 @@ use crate::core::shape::shape;
 use crate::core::time::Time;
 use evidence::{Citation, Operation};
 
-shape! { "camelCase";
+shape! { Camel;
     /// A service.
     struct Service {
         /// Its ARN.
@@ -53,8 +53,7 @@ shape! { "camelCase";
     /// Who deploys.
     struct DeploymentController {
         /// `ECS`, `CODE_DEPLOY`, `EXTERNAL`.
-        #[serde(rename = "type")]
-        kind: Option<String>,
+        kind: Option<String> = "type",
     }
     /// One part of a capacity provider strategy.
     struct CapacityProviderStrategyItem {

@@ -9,7 +9,7 @@ use crate::ecs::definition::EnvironmentFile;
 use evidence::{Citation, Operation};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-shape! { "camelCase";
+shape! { Camel;
     /// A task.
     struct Task {
         /// `arn:aws:ecs:…:task/cluster/id`, or `…:task/id` in the old form.
@@ -73,16 +73,14 @@ shape! { "camelCase";
         /// Counts up with every change of the task's state.
         version: Option<i64>,
         /// Whether an event told it rather than `describe-tasks`.
-        #[serde(skip)]
-        from_event: Option<bool>,
+        from_event: Option<bool> = "",
     }
     /// A network interface (`ElasticNetworkInterface`, in events `eni`), volume or other attachment.
     struct Attachment {
         /// Its id.
         id: Option<String>,
         /// Its kind.
-        #[serde(rename = "type")]
-        kind: Option<String>,
+        kind: Option<String> = "type",
         /// `ATTACHED`, `DELETED`, …
         status: Option<String>,
         /// Names and values: `subnetId`, `networkInterfaceId`, `privateIPv4Address`, …
@@ -140,8 +138,7 @@ shape! { "camelCase";
     /// Ephemeral storage.
     struct EphemeralStorage {
         /// GiB.
-        #[serde(rename = "sizeInGiB")]
-        size_gib: Option<i64>,
+        size_gib: Option<i64> = "sizeInGiB",
     }
 }
 

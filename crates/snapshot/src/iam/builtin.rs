@@ -1,24 +1,8 @@
 //! Dated copies of AWS managed policies that roles of tasks often carry; see `data/README.md`.
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use crate::core::json::{Json, Members, Style};
 
 const POLICIES: &str = include_str!("../../data/managed-policies.json");
-
-#[derive(Deserialize)]
-struct File<'a> {
-    #[serde(borrow)]
-    policies: BTreeMap<&'a str, Entry<'a>>,
-}
-
-#[derive(Deserialize)]
-struct Entry<'a> {
-    version: &'a str,
-    updated: &'a str,
-    #[serde(borrow)]
-    document: &'a RawValue,
-}
 
 /// A copy of an AWS managed policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,13 +21,20 @@ pub fn builtin(arn: &str) -> Option<BuiltinPolicy> {
     if !arn.starts_with("arn:aws:iam::aws:policy/") {
         return None;
     }
-    let file = serde_json::from_str::<File<'static>>(POLICIES).ok()?;
-    let entry = file.policies.get(arn)?;
+    let mut file = Members::of(Json::of(POLICIES), Style::Snake, "policies ")?;
+    let policies = file.take()?.members()?;
+    let (_, entry) = policies.into_iter().find(|(name, _)| name == arn)?;
+    let mut entry = Members::of(entry, Style::Snake, "version updated document ")?;
     Some(BuiltinPolicy {
-        version: entry.version,
-        updated: entry.updated,
-        document: entry.document.get(),
+        version: unquoted(entry.take()?)?,
+        updated: unquoted(entry.take()?)?,
+        document: entry.take()?.raw(),
     })
+}
+
+/// The content of a string that has no escapes.
+fn unquoted(json: Json<'static>) -> Option<&'static str> {
+    json.raw().strip_prefix('"')?.strip_suffix('"')
 }
 
 /// The text of a built-in copy.

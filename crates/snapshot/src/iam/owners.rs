@@ -1,6 +1,7 @@
 //! Which role or policy an output is about that does not say so itself.
 
 use crate::core::ids::ArnText;
+use crate::core::json::canonical;
 use crate::core::owned::{Owner, only};
 use crate::iam::Iam;
 use crate::iam::policy::PolicyVersion;
@@ -144,7 +145,7 @@ impl Iam {
         version: &PolicyVersion,
         candidates: &BTreeSet<ArnText>,
     ) -> Option<ArnText> {
-        let text = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
+        let text = |text: &str| canonical(text);
         let mine = text(&version.document.text);
         let differs = |other: &PolicyVersion| {
             let same_version = other.version == version.version

@@ -7,7 +7,7 @@ use crate::core::shape::shape;
 use crate::core::time::Time;
 use evidence::Operation;
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A managed policy, without its document.
     struct ManagedPolicy {
         /// Its ARN.

@@ -8,7 +8,7 @@ use crate::core::shape::shape;
 use crate::core::time::Time;
 use evidence::{Citation, Operation};
 
-shape! { "PascalCase";
+shape! { Pascal;
     /// A role.
     struct Role {
         /// Its ARN, with its path.
