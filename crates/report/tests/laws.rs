@@ -40,11 +40,16 @@ fn settled(report: &Report) -> BTreeMap<String, String> {
     found
 }
 
+/// One scenario in five, another fifth for each law: each costs as many diagnoses as it has outputs.
+fn fifth(from: usize) -> impl Iterator<Item = Scenario> {
+    scenarios().into_iter().skip(from).step_by(5)
+}
+
 /// Takes one document away at a time: what stays settled must be settled the same way with everything there.
 #[test]
 fn less_evidence_never_turns_a_verdict_into_its_opposite() {
     let mut faults = Vec::new();
-    for scenario in scenarios() {
+    for scenario in fifth(0) {
         let files: Files = scenario.paste();
         let whole = settled(&report_of(&files));
         for at in 0..files.len() {
@@ -64,7 +69,7 @@ fn less_evidence_never_turns_a_verdict_into_its_opposite() {
 #[test]
 fn a_proven_fail_stays_proven() {
     let mut faults = Vec::new();
-    for scenario in scenarios() {
+    for scenario in fifth(2) {
         let files: Files = scenario.paste();
         let fails = |report: &Report| -> Vec<(String, Vec<String>)> {
             let proven = report.findings.iter().filter(|finding| finding.status == Status::Fail && finding.assumes.is_empty());
@@ -126,7 +131,7 @@ fn the_same_input_gives_the_same_bytes() {
 /// One paste of everything says what the separate files say.
 #[test]
 fn one_paste_or_many_files_are_the_same_case() {
-    for scenario in scenarios() {
+    for scenario in fifth(3) {
         let files = scenario.paste();
         let joined: Vec<u8> = files.iter().flat_map(|(_, bytes)| bytes.iter().copied().chain(*b"\n\n")).collect();
         let one = report_of(&[("paste".to_owned(), joined)]);

@@ -392,7 +392,7 @@ fn evidence(case: &Case<'_>, who: &Who<'_>, stack: &Stack) -> Vec<(&'static str,
 
 /// An ARN up to its account, where someone hid that before sending: comparing the rest with real policies would prove nothing.
 fn before_hidden_account(arn: &str) -> Option<&str> {
-    let account = arn.splitn(6, ':').nth(4)?;
+    let account = arn.split(':').nth(4)?;
     let hidden = !account.is_empty() && account != "aws" && (account.len() != 12 || !account.bytes().all(|byte| byte.is_ascii_digit()));
     let start = arn.find(&format!(":{account}:"))?;
     if hidden { arn.get(..=start) } else { None }

@@ -42,7 +42,7 @@ fn is_global(operation: Operation) -> bool {
 
 /// One word as the shell must be given it.
 #[must_use]
-pub fn quote(word: &str, shell: Shell) -> String {
+pub(crate) fn quote(word: &str, shell: Shell) -> String {
     let plain = |extra: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || extra.contains(c));
     match shell {
         Shell::Bash if plain("-_./:=,@+%") => word.to_owned(),
