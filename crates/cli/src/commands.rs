@@ -2,6 +2,7 @@
 
 mod collect;
 mod policy;
+mod redact;
 
 use report::model::{Report, RequestBody};
 use report::{Colour, Format, Lang, Options, explain, render};
@@ -13,11 +14,29 @@ use crate::status;
 
 pub use collect::{Collecting, collect};
 pub use policy::policy;
+pub use redact::redact;
 
 fn report_of(sources: &[Source], lang: Lang, asking: &Asking) -> Report {
-    let inputs: Vec<report::Input<'_>> = sources.iter().map(|source| report::Input { name: &source.name, bytes: &source.bytes }).collect();
-    let answers = asking.answers.iter().map(|answer| (answer.id.clone(), answer.value.clone())).collect();
-    report::diagnose(&inputs, &Options { lang, task: asking.task.clone(), answers })
+    let inputs: Vec<report::Input<'_>> = sources
+        .iter()
+        .map(|source| report::Input {
+            name: &source.name,
+            bytes: &source.bytes,
+        })
+        .collect();
+    let answers = asking
+        .answers
+        .iter()
+        .map(|answer| (answer.id.clone(), answer.value.clone()))
+        .collect();
+    report::diagnose(
+        &inputs,
+        &Options {
+            lang,
+            task: asking.task.clone(),
+            answers,
+        },
+    )
 }
 
 /// `pulldoctor diagnose`.
@@ -27,7 +46,10 @@ fn report_of(sources: &[Source], lang: Lang, asking: &Asking) -> Report {
 pub fn diagnose(sources: &[Source], showing: &Showing, asking: &Asking, colour: Colour) -> Result<(String, u8), Unusable> {
     let report = report_of(sources, showing.lang, asking);
     if let (Some(task), None) = (&asking.task, report.task.arn.known()) {
-        return Err(Unusable::new(format!("task {task} is not in the input"), "give the output of aws ecs describe-tasks for it"));
+        return Err(Unusable::new(
+            format!("task {task} is not in the input"),
+            "give the output of aws ecs describe-tasks for it",
+        ));
     }
     Ok((render(&report, showing.format, showing.lang, colour), status::of(&report)))
 }
@@ -57,7 +79,11 @@ pub fn plan(sources: &[Source], showing: &Showing, asking: &Asking) -> Result<(S
         out.push_str("\n\n");
     }
     if report.requests.is_empty() {
-        out.push_str(showing.lang.pick("# Nothing more is needed.\n", "# これ以上必要な情報はありません。\n"));
+        out.push_str(
+            showing
+                .lang
+                .pick("# Nothing more is needed.\n", "# これ以上必要な情報はありません。\n"),
+        );
     }
     Ok((out, status))
 }
@@ -76,6 +102,9 @@ pub fn explain(code: Option<&str>, lang: Lang) -> Result<(String, u8), Unusable>
     };
     match explain::page(code, lang) {
         Some(page) => Ok((page.text(lang), status::NOTHING_FAILING)),
-        None => Err(Unusable::new(format!("there is no finding {code}"), "run `pulldoctor explain` for the list of codes")),
+        None => Err(Unusable::new(
+            format!("there is no finding {code}"),
+            "run `pulldoctor explain` for the list of codes",
+        )),
     }
 }

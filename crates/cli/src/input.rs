@@ -24,11 +24,7 @@ pub struct Source {
 ///
 /// `-`, or no path at all, reads `standard`. Nothing is left out silently: what cannot be read ends the reading, and so
 /// does more than `most` bytes in all.
-pub fn gather(
-    paths: &[PathBuf],
-    standard: &mut dyn Read,
-    most: u64,
-) -> Result<Vec<Source>, Unusable> {
+pub fn gather(paths: &[PathBuf], standard: &mut dyn Read, most: u64) -> Result<Vec<Source>, Unusable> {
     let mut gatherer = Gatherer {
         sources: Vec::new(),
         most,
@@ -65,9 +61,7 @@ impl Read for Told {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if !self.told {
             self.told = true;
-            eprintln!(
-                "pulldoctor: paste the outputs here, then press Ctrl+D (Windows: Ctrl+Z and Enter)"
-            );
+            eprintln!("pulldoctor: paste the outputs here, then press Ctrl+D (Windows: Ctrl+Z and Enter)");
         }
         self.standard.read(buffer)
     }
@@ -83,11 +77,7 @@ impl Gatherer {
     /// A path that a person named: a link is followed, a pipe is read.
     fn path(&mut self, path: &Path) -> Result<(), Unusable> {
         let kind = fs::metadata(path).map_err(|error| cannot(path, &error))?;
-        if kind.is_dir() {
-            self.folder(path)
-        } else {
-            self.file(path)
-        }
+        if kind.is_dir() { self.folder(path) } else { self.file(path) }
     }
 
     fn folder(&mut self, folder: &Path) -> Result<(), Unusable> {
@@ -115,13 +105,9 @@ impl Gatherer {
 
     fn stream(&mut self, name: String, stream: &mut dyn Read) -> Result<(), Unusable> {
         let mut bytes = Vec::new();
-        let read = stream
-            .take(self.left.saturating_add(1))
-            .read_to_end(&mut bytes);
+        let read = stream.take(self.left.saturating_add(1)).read_to_end(&mut bytes);
         let read = read.map_err(|error| cannot(Path::new(&name), &error))?;
-        let left = u64::try_from(read)
-            .ok()
-            .and_then(|read| self.left.checked_sub(read));
+        let left = u64::try_from(read).ok().and_then(|read| self.left.checked_sub(read));
         let Some(left) = left else {
             let why = format!("the input is larger than {} MiB", self.most / MIB);
             return Err(Unusable::new(why, "give only the AWS outputs of the case"));

@@ -49,6 +49,11 @@ enum Command {
         #[command(flatten)]
         asking: Asking,
     },
+    /// Print the same evidence with account ids, names, ids, addresses and secrets replaced consistently
+    Redact {
+        #[command(flatten)]
+        reading: Reading,
+    },
     /// Print a finding's page
     Explain {
         /// The finding's code, such as network.no-route; nothing: list the codes
@@ -87,6 +92,10 @@ fn run(command: Command) -> Result<(String, u8), Unusable> {
         Command::Policy { reading, showing, asking } => {
             let sources = input::gather(&reading.paths, &mut input::standard(), input::MOST_BYTES)?;
             commands::policy(&sources, showing.lang, asking.task.as_deref())
+        }
+        Command::Redact { reading } => {
+            let sources = input::gather(&reading.paths, &mut input::standard(), input::MOST_BYTES)?;
+            commands::redact(&sources)
         }
         Command::Explain { code, showing } => commands::explain(code.as_deref(), showing.lang),
     }

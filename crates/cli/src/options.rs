@@ -47,14 +47,12 @@ pub struct Answer {
 
 fn formats() -> impl TypedValueParser<Value = Format> {
     let words = Format::ALL.iter().map(|format| format.word());
-    PossibleValuesParser::new(words)
-        .try_map(|word| Format::from_word(&word).ok_or("no such format"))
+    PossibleValuesParser::new(words).try_map(|word| Format::from_word(&word).ok_or("no such format"))
 }
 
 fn languages() -> impl TypedValueParser<Value = Lang> {
     let words = Lang::ALL.iter().map(|lang| lang.word());
-    PossibleValuesParser::new(words)
-        .try_map(|word| Lang::from_word(&word).ok_or("no such language"))
+    PossibleValuesParser::new(words).try_map(|word| Lang::from_word(&word).ok_or("no such language"))
 }
 
 fn answer(text: &str) -> Result<Answer, String> {

@@ -14,10 +14,7 @@ pub const INSUFFICIENT: u8 = 3;
 
 /// The exit status for a report.
 pub fn of(report: &Report) -> u8 {
-    let fails = report
-        .findings
-        .iter()
-        .any(|finding| finding.status == Status::Fail);
+    let fails = report.findings.iter().any(|finding| finding.status == Status::Fail);
     match report.outcome {
         _ if fails => FAILING,
         Outcome::RootCause | Outcome::Suspects => FAILING,

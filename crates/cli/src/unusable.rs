@@ -35,16 +35,9 @@ impl Unusable {
             _ => {
                 let rendered = error.render().to_string();
                 // The message is the first paragraph; the usage and the tips that follow are for `--help`.
-                let message: Vec<&str> = rendered
-                    .lines()
-                    .map(str::trim)
-                    .take_while(|line| !line.is_empty())
-                    .collect();
+                let message: Vec<&str> = rendered.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
                 let message = message.join(" ");
-                Some(Self::new(
-                    message.strip_prefix("error: ").unwrap_or(&message),
-                    HELP,
-                ))
+                Some(Self::new(message.strip_prefix("error: ").unwrap_or(&message), HELP))
             }
         }
     }

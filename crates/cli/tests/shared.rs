@@ -30,8 +30,7 @@ mod tests {
     }
 
     fn parse(arguments: &[&str]) -> Result<Everything, Unusable> {
-        Everything::try_parse_from([&["pulldoctor"], arguments].concat())
-            .map_err(|error| Unusable::from_arguments(&error).unwrap())
+        Everything::try_parse_from([&["pulldoctor"], arguments].concat()).map_err(|error| Unusable::from_arguments(&error).unwrap())
     }
 
     /// An empty folder of this test's own.
@@ -48,12 +47,7 @@ mod tests {
         let prefix = format!("{}/", folder.to_str().unwrap());
         sources
             .iter()
-            .map(|source| {
-                (
-                    source.name.replace(&prefix, ""),
-                    String::from_utf8(source.bytes.clone()).unwrap(),
-                )
-            })
+            .map(|source| (source.name.replace(&prefix, ""), String::from_utf8(source.bytes.clone()).unwrap()))
             .collect()
     }
 
@@ -97,10 +91,7 @@ mod tests {
             "arn:x",
         ])
         .unwrap();
-        assert_eq!(
-            parsed.reading.paths,
-            [PathBuf::from("a"), PathBuf::from("-")]
-        );
+        assert_eq!(parsed.reading.paths, [PathBuf::from("a"), PathBuf::from("-")]);
         assert_eq!(
             parsed.showing,
             Showing {
@@ -124,10 +115,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_in_one_line_with_what_to_do() {
         for (arguments, names) in [
-            (
-                &["--format", "pdf"][..],
-                &["pdf", "text, json, markdown, html"][..],
-            ),
+            (&["--format", "pdf"][..], &["pdf", "text, json, markdown, html"][..]),
             (&["--lang", "fr"], &["fr", "en, ja"]),
             (&["--answer", "yes"], &["yes", "q1=yes"]),
             (&["--answer", "=yes"], &["ID=VALUE"]),
@@ -136,14 +124,10 @@ mod tests {
         ] {
             let line = parse(arguments).unwrap_err().to_string();
             assert!(
-                line.starts_with("pulldoctor: ")
-                    && line.ends_with("run `pulldoctor --help` for the commands and options"),
+                line.starts_with("pulldoctor: ") && line.ends_with("run `pulldoctor --help` for the commands and options"),
                 "{line}"
             );
-            assert!(
-                !line.contains('\n') && names.iter().all(|name| line.contains(name)),
-                "{line}"
-            );
+            assert!(!line.contains('\n') && names.iter().all(|name| line.contains(name)), "{line}");
         }
     }
 
@@ -151,12 +135,7 @@ mod tests {
     fn files_and_folders_are_read_as_bytes_in_a_fixed_order() {
         let folder = folder("order");
         fs::create_dir_all(folder.join("b/deep")).unwrap();
-        for (name, text) in [
-            ("c.json", "c"),
-            ("a.txt", "a"),
-            ("b/deep/z", "z"),
-            ("b/.hidden", "h"),
-        ] {
+        for (name, text) in [("c.json", "c"), ("a.txt", "a"), ("b/deep/z", "z"), ("b/.hidden", "h")] {
             fs::write(folder.join(name), text).unwrap();
         }
         let sources = input::gather(std::slice::from_ref(&folder), &mut io::empty(), MOST).unwrap();
@@ -171,17 +150,9 @@ mod tests {
         );
 
         fs::write(folder.join("bytes"), [0xff, 0xfe, 0x00]).unwrap();
-        let sources = input::gather(
-            &[folder.join("bytes"), folder.join("c.json")],
-            &mut io::empty(),
-            MOST,
-        )
-        .unwrap();
+        let sources = input::gather(&[folder.join("bytes"), folder.join("c.json")], &mut io::empty(), MOST).unwrap();
         assert_eq!(
-            sources
-                .iter()
-                .map(|source| source.bytes.as_slice())
-                .collect::<Vec<_>>(),
+            sources.iter().map(|source| source.bytes.as_slice()).collect::<Vec<_>>(),
             [&[0xff, 0xfe, 0x00][..], b"c"]
         );
     }
@@ -192,14 +163,8 @@ mod tests {
             name: "stdin".to_owned(),
             bytes: b"pasted".to_vec(),
         }];
-        assert_eq!(
-            input::gather(&[], &mut &b"pasted"[..], MOST).unwrap(),
-            stdin
-        );
-        assert_eq!(
-            input::gather(&["-".into()], &mut &b"pasted"[..], MOST).unwrap(),
-            stdin
-        );
+        assert_eq!(input::gather(&[], &mut &b"pasted"[..], MOST).unwrap(), stdin);
+        assert_eq!(input::gather(&["-".into()], &mut &b"pasted"[..], MOST).unwrap(), stdin);
     }
 
     #[cfg(unix)]
@@ -211,36 +176,21 @@ mod tests {
         std::os::unix::fs::symlink(&folder, folder.join("circle")).unwrap();
         std::os::unix::fs::symlink(folder.join("gone"), folder.join("dangling")).unwrap();
         let sources = input::gather(std::slice::from_ref(&folder), &mut io::empty(), MOST).unwrap();
-        assert_eq!(
-            below(&sources, &folder),
-            [pair("file", "x"), pair("link", "x")]
-        );
-        assert_eq!(
-            input::gather(&[folder.join("circle")], &mut io::empty(), MOST)
-                .unwrap()
-                .len(),
-            2
-        );
+        assert_eq!(below(&sources, &folder), [pair("file", "x"), pair("link", "x")]);
+        assert_eq!(input::gather(&[folder.join("circle")], &mut io::empty(), MOST).unwrap().len(), 2);
     }
 
     #[test]
     fn what_cannot_be_read_is_named() {
         let missing = folder("missing").join("no\u{1b}[31m.json");
-        let line = input::gather(&[missing], &mut io::empty(), MOST)
-            .unwrap_err()
-            .to_string();
-        assert!(
-            line.contains("no\\u{1b}[31m.json: ") && line.contains("; check the path"),
-            "{line}"
-        );
+        let line = input::gather(&[missing], &mut io::empty(), MOST).unwrap_err().to_string();
+        assert!(line.contains("no\\u{1b}[31m.json: ") && line.contains("; check the path"), "{line}");
     }
 
     #[test]
     fn too_much_is_refused_and_just_enough_is_not() {
         const MIB: u64 = 1024 * 1024;
-        let line = input::gather(&[], &mut io::repeat(b'x'), MIB)
-            .unwrap_err()
-            .to_string();
+        let line = input::gather(&[], &mut io::repeat(b'x'), MIB).unwrap_err().to_string();
         assert!(line.contains("larger than 1 MiB"), "{line}");
         let folder = folder("budget");
         fs::write(folder.join("a"), "12").unwrap();
@@ -330,33 +280,18 @@ mod tests {
 
     #[test]
     fn the_program_answers_to_version_help_and_nonsense() {
-        let run = |arguments: &[&str]| {
-            Command::new(env!("CARGO_BIN_EXE_pulldoctor"))
-                .args(arguments)
-                .output()
-                .unwrap()
-        };
+        let run = |arguments: &[&str]| Command::new(env!("CARGO_BIN_EXE_pulldoctor")).args(arguments).output().unwrap();
         let version = run(&["--version"]);
         assert_eq!(
-            (
-                version.status.code(),
-                String::from_utf8(version.stdout).unwrap()
-            ),
-            (
-                Some(0),
-                format!("pulldoctor {}\n", env!("CARGO_PKG_VERSION"))
-            )
+            (version.status.code(), String::from_utf8(version.stdout).unwrap()),
+            (Some(0), format!("pulldoctor {}\n", env!("CARGO_PKG_VERSION")))
         );
         assert_eq!(run(&["--help"]).status.code(), Some(0));
         for arguments in [&[][..], &["nonsense"], &["--nonsense"]] {
             let refused = run(arguments);
             let line = String::from_utf8(refused.stderr).unwrap();
             assert_eq!(
-                (
-                    refused.status.code(),
-                    line.lines().count(),
-                    refused.stdout.len()
-                ),
+                (refused.status.code(), line.lines().count(), refused.stdout.len()),
                 (Some(2), 1, 0),
                 "{line}"
             );

@@ -105,19 +105,10 @@ pub fn judge(case: &Case<'_>, requirement: &Requirement, walks: &[Walk]) -> Vec<
 
 /// The same with documents parsed before: one library serves every requirement of a case.
 #[must_use]
-pub fn judge_with(
-    library: &Library,
-    case: &Case<'_>,
-    requirement: &Requirement,
-    walks: &[Walk],
-) -> Vec<Judgement> {
+pub fn judge_with(library: &Library, case: &Case<'_>, requirement: &Requirement, walks: &[Walk]) -> Vec<Judgement> {
     let desk = Desk::new(case, library, requirement, walks);
     let mut out = Vec::new();
-    for call in requirement
-        .calls
-        .iter()
-        .chain(&told::call(case, requirement))
-    {
+    for call in requirement.calls.iter().chain(&told::call(case, requirement)) {
         desk.judge(call, &mut out);
     }
     out.extend(layers::judge(&desk));
@@ -135,9 +126,7 @@ impl Judgement {
             action: self.call.action.to_owned(),
             resource: self.call.resource.clone(),
             principal: self.principal.clone(),
-            verdict: decision.map_or(AuthorizationVerdict::Unknown, |decision| {
-                verdict(decision.verdict)
-            }),
+            verdict: decision.map_or(AuthorizationVerdict::Unknown, |decision| verdict(decision.verdict)),
             blocks_start: self.call.blocks_start,
             assumes: self.assumes.clone(),
             decided_by: decision
@@ -192,12 +181,10 @@ pub(crate) fn layer_of(operation: Operation) -> Option<&'static str> {
         | Operation::IamGetPolicy
         | Operation::IamGetPolicyVersion => "identity",
         Operation::IamGetRole => "boundary",
-        Operation::OrganizationsDescribePolicy
-        | Operation::OrganizationsListPoliciesForTarget
-        | Operation::OrganizationsListParents => "scp",
-        Operation::SecretsmanagerGetResourcePolicy
-        | Operation::EcrGetRepositoryPolicy
-        | Operation::S3apiGetBucketPolicy => "resource",
+        Operation::OrganizationsDescribePolicy | Operation::OrganizationsListPoliciesForTarget | Operation::OrganizationsListParents => {
+            "scp"
+        }
+        Operation::SecretsmanagerGetResourcePolicy | Operation::EcrGetRepositoryPolicy | Operation::S3apiGetBucketPolicy => "resource",
         Operation::KmsGetKeyPolicy | Operation::KmsListGrants => "key",
         Operation::Ec2DescribeVpcEndpoints => "endpoint",
         _ => return None,

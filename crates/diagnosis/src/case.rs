@@ -130,20 +130,47 @@ impl<'a> Case<'a> {
         let described = interface
             .and_then(|interface| interface.interface.as_ref())
             .and_then(|id: &NetworkInterfaceId| self.snapshot.ec2.network_interfaces.get(id));
-        let subnet = interface
-            .and_then(|interface| interface.subnet.clone())
-            .or_else(|| self.settings.as_ref().and_then(|settings| if let [one] = settings.subnets.as_slice() { Some(one.clone()) } else { None }));
+        let subnet = interface.and_then(|interface| interface.subnet.clone()).or_else(|| {
+            self.settings.as_ref().and_then(|settings| {
+                if let [one] = settings.subnets.as_slice() {
+                    Some(one.clone())
+                } else {
+                    None
+                }
+            })
+        });
         let vpc = subnet
             .as_ref()
             .and_then(|subnet| self.snapshot.ec2.subnets.get(subnet))
             .and_then(|subnet| subnet.value.vpc_id.as_ref().map(|vpc| vpc.0.clone()));
         let groups = described
             .and_then(|eni| eni.value.groups.as_ref())
-            .map(|groups| groups.iter().filter_map(|group| group.group_id.as_ref()).map(|group| group.0.clone()).collect::<Vec<_>>())
-            .or_else(|| self.settings.as_ref().map(|settings| settings.security_groups.iter().map(|group| group.0.clone()).collect()));
+            .map(|groups| {
+                groups
+                    .iter()
+                    .filter_map(|group| group.group_id.as_ref())
+                    .map(|group| group.0.clone())
+                    .collect::<Vec<_>>()
+            })
+            .or_else(|| {
+                self.settings
+                    .as_ref()
+                    .map(|settings| settings.security_groups.iter().map(|group| group.0.clone()).collect())
+            });
         let public = match described {
-            Some(eni) => eni.value.association.as_ref().and_then(|association| association.public_ip).map_or(Held::Absent, |address| Held::Known(address.to_string())),
-            None if self.settings.as_ref().is_some_and(|settings| settings.assign_public_ip == Some(false)) => Held::Absent,
+            Some(eni) => eni
+                .value
+                .association
+                .as_ref()
+                .and_then(|association| association.public_ip)
+                .map_or(Held::Absent, |address| Held::Known(address.to_string())),
+            None if self
+                .settings
+                .as_ref()
+                .is_some_and(|settings| settings.assign_public_ip == Some(false)) =>
+            {
+                Held::Absent
+            }
             None => Held::Unknown,
         };
         CaseSummary {
@@ -154,7 +181,10 @@ impl<'a> Case<'a> {
             launch_type: self.launch.as_ref().map(|launch| launch_word(launch).to_owned()).into(),
             platform_version: self.platform.version.clone().into(),
             subnet: subnet.map(|subnet| subnet.0).into(),
-            interface: interface.and_then(|interface| interface.interface.as_ref()).map(|id| id.0.clone()).into(),
+            interface: interface
+                .and_then(|interface| interface.interface.as_ref())
+                .map(|id| id.0.clone())
+                .into(),
             private_ip: interface.and_then(|interface| interface.private_ip).map(|ip| ip.to_string()).into(),
             public_ip: public,
             security_groups: groups.into(),

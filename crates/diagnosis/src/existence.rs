@@ -71,12 +71,7 @@ impl Judgement {
     }
 
     /// It does not exist; `evidence` proves it next to the reference itself.
-    fn absent(
-        mut self,
-        kind: FaultKind,
-        evidence: Vec<Citation>,
-        assumes: Vec<Assumption>,
-    ) -> Self {
+    fn absent(mut self, kind: FaultKind, evidence: Vec<Citation>, assumes: Vec<Assumption>) -> Self {
         self.verdict = ReferenceVerdict::NotFound;
         self.fault(kind, evidence, assumes);
         self
@@ -139,11 +134,7 @@ impl Proof {
 /// Judges every reference of a requirement.
 #[must_use]
 pub fn judge(case: &Case<'_>, requirement: &Requirement) -> Vec<Judgement> {
-    requirement
-        .uses
-        .iter()
-        .map(|used| judge_use(case, used))
-        .collect()
+    requirement.uses.iter().map(|used| judge_use(case, used)).collect()
 }
 
 fn judge_use(case: &Case<'_>, used: &Use) -> Judgement {
@@ -160,15 +151,9 @@ fn judge_use(case: &Case<'_>, used: &Use) -> Judgement {
             Ok(parsed) => {
                 let hidden = parsed.is_redacted();
                 match parsed.value {
-                    ValueFrom::Secret(secret) => {
-                        secret::judge(case, used, &secret, hidden, &parsed.oddities)
-                    }
-                    ValueFrom::Parameter(parameter) => {
-                        parameter::judge(case, used, &parameter, hidden, &parsed.oddities)
-                    }
-                    ValueFrom::SecretThroughParameterStore(through) => {
-                        secret::judge_through(case, used, &through)
-                    }
+                    ValueFrom::Secret(secret) => secret::judge(case, used, &secret, hidden, &parsed.oddities),
+                    ValueFrom::Parameter(parameter) => parameter::judge(case, used, &parameter, hidden, &parsed.oddities),
+                    ValueFrom::SecretThroughParameterStore(through) => secret::judge_through(case, used, &through),
                 }
             }
             Err(malformed) => Judgement::malformed(used, malformed),
@@ -181,9 +166,7 @@ fn judge_use(case: &Case<'_>, used: &Use) -> Judgement {
 pub fn absence_code(used: &Use) -> Code {
     Code(match used.kind {
         UseKind::Image => "image.tag-not-found",
-        UseKind::Secret | UseKind::SecretOption if used.text.contains(":secretsmanager:") => {
-            "secret.not-found"
-        }
+        UseKind::Secret | UseKind::SecretOption if used.text.contains(":secretsmanager:") => "secret.not-found",
         UseKind::Secret | UseKind::SecretOption => "parameter.not-found",
         UseKind::Credentials => "secret.not-found",
         UseKind::EnvironmentFile => "envfile.not-found",

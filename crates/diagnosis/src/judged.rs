@@ -4,8 +4,8 @@ use crate::case::Case;
 use crate::model::{DestinationReport, ReferenceReport, ReferenceVerdict, SubnetReport};
 use crate::requirements::Requirement;
 use network::{Reach, Trace};
-use snapshot::ids::SubnetId;
 use snapshot::Assumption;
+use snapshot::ids::SubnetId;
 
 /// A case with its judgements.
 #[derive(Debug)]
@@ -66,7 +66,12 @@ impl<'a> Judged<'a> {
                 let walks = crate::walks::of(case, &requirement, &services);
                 let calls = crate::authorization::judge_with(&library, case, &requirement, &walks);
                 let references = crate::existence::judge(case, &requirement);
-                Judgement { requirement, walks, calls, references }
+                Judgement {
+                    requirement,
+                    walks,
+                    calls,
+                    references,
+                }
             })
             .collect();
         Self { case, destinations }
@@ -81,13 +86,20 @@ impl Judged<'_> {
             let open = |walk: &Walk| walk.trace.verdict == Reach::Unknown || walk.trace.assumes.iter().any(Assumption::is_default);
             // Where some of the places that the call may leave from are blocked and others not, which one it is decides.
             let possible = || destination.walks.iter().filter(|walk| walk.whose == Whose::Possible);
-            let mixed = possible().any(|walk| walk.trace.verdict == Reach::Blocked) && !possible().all(|walk| walk.trace.verdict == Reach::Blocked);
+            let mixed =
+                possible().any(|walk| walk.trace.verdict == Reach::Blocked) && !possible().all(|walk| walk.trace.verdict == Reach::Blocked);
             let path = destination.walks.iter().any(open) || mixed;
             let calls = destination.calls.iter().any(|call| {
-                let open = call.decision.as_ref().is_none_or(|decision| decision.verdict == policy::Verdict::Unknown);
+                let open = call
+                    .decision
+                    .as_ref()
+                    .is_none_or(|decision| decision.verdict == policy::Verdict::Unknown);
                 call.call.blocks_start && open
             });
-            let references = destination.references.iter().any(|reference| reference.verdict == ReferenceVerdict::Unknown);
+            let references = destination
+                .references
+                .iter()
+                .any(|reference| reference.verdict == ReferenceVerdict::Unknown);
             path || calls || references
         })
     }
@@ -110,13 +122,21 @@ impl Judgement {
             subnets: self
                 .walks
                 .iter()
-                .filter_map(|walk| Some(SubnetReport { id: walk.subnet.clone()?, reachable: walk.trace.verdict.into() }))
+                .filter_map(|walk| {
+                    Some(SubnetReport {
+                        id: walk.subnet.clone()?,
+                        reachable: walk.trace.verdict.into(),
+                    })
+                })
                 .collect(),
             authorization: self.calls.iter().map(crate::authorization::Judgement::report).collect(),
             references: self
                 .references
                 .iter()
-                .map(|reference| ReferenceReport { text: reference.used.text.clone(), verdict: reference.verdict })
+                .map(|reference| ReferenceReport {
+                    text: reference.used.text.clone(),
+                    verdict: reference.verdict,
+                })
                 .collect(),
         }
     }

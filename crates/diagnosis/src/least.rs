@@ -26,11 +26,23 @@ pub struct Least {
 #[must_use]
 pub fn of(judged: &Judged<'_>) -> Option<Least> {
     judged.case.definition?;
-    let own = judged.destinations.iter().filter(|destination| destination.requirement.key != DestinationKey::Sts);
-    let calls: Vec<&Judgement> = own.flat_map(|destination| &destination.calls).filter(|judgement| !is_layer(judgement)).collect();
+    let own = judged
+        .destinations
+        .iter()
+        .filter(|destination| destination.requirement.key != DestinationKey::Sts);
+    let calls: Vec<&Judgement> = own
+        .flat_map(|destination| &destination.calls)
+        .filter(|judgement| !is_layer(judgement))
+        .collect();
     Some(Least {
-        execution_role: Draft { statements: of_calls(&calls) },
-        trust: trust(&judged.case.partition, judged.case.region.as_deref(), judged.case.account.as_deref()),
+        execution_role: Draft {
+            statements: of_calls(&calls),
+        },
+        trust: trust(
+            &judged.case.partition,
+            judged.case.region.as_deref(),
+            judged.case.account.as_deref(),
+        ),
         endpoints: endpoints::of(judged),
     })
 }
@@ -49,10 +61,16 @@ pub fn trust(partition: &str, region: Option<&str>, account: Option<&str>) -> Dr
         .action("sts:AssumeRole");
     if let Some(account) = account {
         statement = statement
-            .condition("ArnLike", "aws:SourceArn", format!("arn:{partition}:ecs:{}:{account}:*", region.unwrap_or("*")))
+            .condition(
+                "ArnLike",
+                "aws:SourceArn",
+                format!("arn:{partition}:ecs:{}:{account}:*", region.unwrap_or("*")),
+            )
             .condition("StringEquals", "aws:SourceAccount", account);
     }
-    Draft { statements: vec![statement] }
+    Draft {
+        statements: vec![statement],
+    }
 }
 
 /// The execution role's ARN, where known.

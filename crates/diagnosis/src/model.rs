@@ -6,6 +6,8 @@ pub mod finding;
 pub mod outcome;
 
 pub use code::{Code, FAMILIES};
-pub use destination::{Authorization, AuthorizationVerdict, DestinationKey, DestinationReport, LayerVerdict, ReferenceReport, ReferenceVerdict, SubnetReport};
+pub use destination::{
+    Authorization, AuthorizationVerdict, DestinationKey, DestinationReport, LayerVerdict, ReferenceReport, ReferenceVerdict, SubnetReport,
+};
 pub use finding::{Change, Finding, Fix, FixKind, Role, Status};
 pub use outcome::{CaseSummary, Diagnosis, Held, Outcome, Request, RequestBody};

@@ -20,7 +20,10 @@ pub fn diagnose(evidence: &Evidence, options: &Options) -> Diagnosis {
         .iter()
         .filter(|document| document.body == Body::Text)
         .map(|document| {
-            let at = Citation { document: document.id, pointer: Pointer::root() };
+            let at = Citation {
+                document: document.id,
+                pointer: Pointer::root(),
+            };
             (evidence.text(document).to_owned(), at)
         })
         .collect();

@@ -36,7 +36,12 @@ pub fn requests(wishes: &[Wish]) -> Vec<Request> {
     for (need, (decides, weight)) in grouped {
         match joined.iter_mut().find(|other| other.takes(&need)) {
             Some(other) => other.join(need, decides, weight),
-            None => joined.push(Joined { need: need.clone(), settles: vec![need], decides, weight }),
+            None => joined.push(Joined {
+                need: need.clone(),
+                settles: vec![need],
+                decides,
+                weight,
+            }),
         }
     }
     joined.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.need.cmp(&b.need)));
@@ -47,16 +52,29 @@ pub fn requests(wishes: &[Wish]) -> Vec<Request> {
             let (id, body, why) = match &item.need {
                 Need::Call(call) => {
                     commands += 1;
-                    let body = RequestBody::Command { operation: call.operation.name(), command: line(call, Shell::Bash) };
+                    let body = RequestBody::Command {
+                        operation: call.operation.name(),
+                        command: line(call, Shell::Bash),
+                    };
                     (format!("r{commands}"), body, reason::of(call.operation))
                 }
                 Need::Question(asked) => {
                     questions += 1;
                     let (question, choices) = question::of(asked);
-                    (format!("q{questions}"), RequestBody::Question { question, choices }, question::why(asked.kind))
+                    (
+                        format!("q{questions}"),
+                        RequestBody::Question { question, choices },
+                        question::why(asked.kind),
+                    )
                 }
             };
-            Request { id, body, why, decides: item.decides.into_iter().collect(), settles: item.settles }
+            Request {
+                id,
+                body,
+                why,
+                decides: item.decides.into_iter().collect(),
+                settles: item.settles,
+            }
         })
         .collect()
 }
@@ -72,12 +90,18 @@ struct Joined {
 impl Joined {
     /// Whether one command can ask both: the same call but for one option that takes several values.
     fn takes(&self, need: &Need) -> bool {
-        let (Need::Call(mine), Need::Call(theirs)) = (&self.need, need) else { return false };
+        let (Need::Call(mine), Need::Call(theirs)) = (&self.need, need) else {
+            return false;
+        };
         mine.operation == theirs.operation
             && mine.region == theirs.region
             && mine.account == theirs.account
             && mine.options.keys().eq(theirs.options.keys())
-            && mine.options.iter().zip(&theirs.options).all(|((name, a), (_, b))| a == b || takes_several(name))
+            && mine
+                .options
+                .iter()
+                .zip(&theirs.options)
+                .all(|((name, a), (_, b))| a == b || takes_several(name))
             && mine.options.iter().zip(&theirs.options).filter(|((_, a), (_, b))| a != b).count() == 1
     }
 
@@ -93,7 +117,12 @@ impl Joined {
 
 /// Options of the AWS CLI whose value is a list of names or ids.
 fn takes_several(option: &str) -> bool {
-    option.ends_with("-ids") || option.ends_with("-arns") || matches!(option, "tasks" | "services" | "clusters" | "container-instances" | "repository-names" | "names" | "capacity-providers")
+    option.ends_with("-ids")
+        || option.ends_with("-arns")
+        || matches!(
+            option,
+            "tasks" | "services" | "clusters" | "container-instances" | "repository-names" | "names" | "capacity-providers"
+        )
 }
 
 fn join_options(mine: &mut Call, theirs: &Call) {

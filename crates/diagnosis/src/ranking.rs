@@ -69,9 +69,10 @@ fn about_decrypt(finding: &Finding) -> bool {
 fn of_the_kind(finding: &Finding, symptom: &Symptom) -> bool {
     let code = finding.code;
     let (area, fault) = (code.area(), code.fault());
-    let path = (matches!(area, "network" | "dns" | "endpoint") && code.0 != "endpoint.policy-denied" && code.0 != "network.tls-intercepted")
-        || fault == "cross-region-unreachable"
-        || code.0 == "instance.agent-disconnected";
+    let path =
+        (matches!(area, "network" | "dns" | "endpoint") && code.0 != "endpoint.policy-denied" && code.0 != "network.tls-intercepted")
+            || fault == "cross-region-unreachable"
+            || code.0 == "instance.agent-disconnected";
     match symptom.cause {
         Cause::Timeout | Cause::Refused | Cause::Killed => path,
         Cause::Dns => path || fault == "reference-malformed",
@@ -126,7 +127,8 @@ fn about_what_is_named(finding: &Finding, symptom: &Symptom) -> bool {
 /// Whether two texts name one resource: equal, or one is the other with a suffix that a reference adds (`:json-key::`, a secret's six characters).
 fn same_resource(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || short.contains(':') && rest.starts_with([':', '-', '/', '*']))
+    long.strip_prefix(short)
+        .is_some_and(|rest| rest.is_empty() || short.contains(':') && rest.starts_with([':', '-', '/', '*']))
         || (!short.is_empty() && short.contains('/') && long.ends_with(short))
 }
 
@@ -140,12 +142,18 @@ pub fn order(findings: &mut [Finding]) {
         (Status::Pass, _) => 4,
     };
     findings.sort_by(|a, b| {
-        (weight(a), std::cmp::Reverse(a.affects.len()), crate::findings::position(a.code), &a.subject).cmp(&(
-            weight(b),
-            std::cmp::Reverse(b.affects.len()),
-            crate::findings::position(b.code),
-            &b.subject,
-        ))
+        (
+            weight(a),
+            std::cmp::Reverse(a.affects.len()),
+            crate::findings::position(a.code),
+            &a.subject,
+        )
+            .cmp(&(
+                weight(b),
+                std::cmp::Reverse(b.affects.len()),
+                crate::findings::position(b.code),
+                &b.subject,
+            ))
     });
 }
 
@@ -174,7 +182,8 @@ pub fn outcome(findings: &[Finding], symptom: Option<&Symptom>, given: Given) ->
     if findings.iter().any(Finding::is_cause) {
         return Outcome::RootCause;
     }
-    let text_says_something = symptom.is_some_and(|symptom| symptom.stage != Stage::Other || symptom.cause != Cause::Unknown || symptom.service.is_some());
+    let text_says_something =
+        symptom.is_some_and(|symptom| symptom.stage != Stage::Other || symptom.cause != Cause::Unknown || symptom.service.is_some());
     if given.expired && !text_says_something && !given.needs_known {
         return Outcome::InsufficientEvidence;
     }

@@ -78,7 +78,10 @@ impl Use {
         let container = &self.container;
         let variable = self.variable.as_deref().unwrap_or_default();
         match self.kind {
-            UseKind::Image => Text::new(format!("image of container {container}"), format!("コンテナ {container} のイメージ")),
+            UseKind::Image => Text::new(
+                format!("image of container {container}"),
+                format!("コンテナ {container} のイメージ"),
+            ),
             UseKind::Secret => Text::new(
                 format!("secret {variable} of container {container}"),
                 format!("コンテナ {container} のシークレット {variable}"),

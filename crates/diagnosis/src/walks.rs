@@ -42,30 +42,22 @@ pub(crate) fn of(case: &Case<'_>, requirement: &Requirement, services: &[Service
     };
     let mut walks: Vec<Walk> = callers
         .into_iter()
-        .map(
-            |From {
-                 whose,
-                 caller,
-                 needs,
-             }| {
-                let mut trace = walk(case.snapshot, &caller, &target, &context);
-                if !needs.is_empty() {
-                    replace_questions(&mut trace, &needs);
-                }
-                Walk {
-                    whose,
-                    subnet: caller.subnet,
-                    trace,
-                }
-            },
-        )
+        .map(|From { whose, caller, needs }| {
+            let mut trace = walk(case.snapshot, &caller, &target, &context);
+            if !needs.is_empty() {
+                replace_questions(&mut trace, &needs);
+            }
+            Walk {
+                whose,
+                subnet: caller.subnet,
+                trace,
+            }
+        })
         .collect();
     if requirement.origin == Origin::Unknown {
         // The task says on which launch type it runs, and so which interface calls.
         let launch = [Need::Call(crate::wishes::the_task(case))];
-        walks
-            .iter_mut()
-            .for_each(|walk| demote(&mut walk.trace, &launch));
+        walks.iter_mut().for_each(|walk| demote(&mut walk.trace, &launch));
     }
     if requirement.origin == Origin::ManagedInstance {
         agree(&mut walks);
@@ -91,10 +83,7 @@ fn replace_questions(trace: &mut Trace, needs: &[Need]) {
         }
     };
     replace(&mut trace.needs);
-    trace
-        .faults
-        .iter_mut()
-        .for_each(|fault| replace(&mut fault.needs));
+    trace.faults.iter_mut().for_each(|fault| replace(&mut fault.needs));
 }
 
 /// A verdict that holds only for one of the interfaces that may call is none.
@@ -105,11 +94,7 @@ fn demote(trace: &mut Trace, needs: &[Need]) {
     trace.verdict = Reach::Unknown;
     trace.witness = None;
     trace.needs.splice(0..0, needs.iter().cloned());
-    for fault in trace
-        .faults
-        .iter_mut()
-        .filter(|fault| fault.severity == Severity::Fail)
-    {
+    for fault in trace.faults.iter_mut().filter(|fault| fault.severity == Severity::Fail) {
         fault.severity = Severity::Unknown;
         fault.needs = needs.to_vec();
     }
@@ -150,10 +135,7 @@ pub(crate) fn undecided_codes(trace: &Trace) -> Vec<Code> {
 
 /// The service as endpoints name it; `None` for what no endpoint carries.
 fn service(requirement: &Requirement) -> Option<ServiceKey> {
-    let (suffix, region) = (
-        endpoint_suffix(&requirement.key)?,
-        requirement.region.as_deref()?,
-    );
+    let (suffix, region) = (endpoint_suffix(&requirement.key)?, requirement.region.as_deref()?);
     Some(ServiceKey::new(suffix, region))
 }
 
@@ -209,9 +191,7 @@ fn target(case: &Case<'_>, requirement: &Requirement) -> Target {
         gateway: requirement.key == DestinationKey::S3,
         private_names,
         port: requirement.port,
-        quoted_at: quoted
-            .and(case.error.as_ref())
-            .map(|error| error.at.clone()),
+        quoted_at: quoted.and(case.error.as_ref()).map(|error| error.at.clone()),
         quoted_address: quoted,
         is_aws_public: !matches!(requirement.key, DestinationKey::Registry(_)),
         dual_stack: None,
@@ -230,10 +210,7 @@ fn quoted_address(case: &Case<'_>, requirement: &Requirement) -> Option<IpAddr> 
         .host
         .as_deref()
         .is_none_or(|host| host.eq_ignore_ascii_case(&requirement.host));
-    let port = symptom
-        .quoted
-        .port
-        .is_none_or(|port| port == requirement.port);
+    let port = symptom.quoted.port.is_none_or(|port| port == requirement.port);
     if same && host && port {
         symptom.quoted.ip.as_deref()?.parse().ok()
     } else {

@@ -27,7 +27,11 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
         let weight = if explains || symptom.is_none() { EXPLAINS } else { OTHERWISE };
         let mut needs = finding.missing.clone();
         needs.extend(finding.assumes.iter().filter_map(|assumption| settles(assumption, judged)));
-        wishes.extend(needs.into_iter().map(|need| Wish { need, decides: vec![finding.code], weight }));
+        wishes.extend(needs.into_iter().map(|need| Wish {
+            need,
+            decides: vec![finding.code],
+            weight,
+        }));
     }
     // A network fault that is proven makes what lies behind it no less undecided, but it is not asked for before the cause is fixed.
     let decided = findings.iter().any(Finding::is_cause);
@@ -38,8 +42,10 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
     let service_asked = wishes.iter().any(|wish| asks(&wish.need, Operation::EcsDescribeServices));
     wishes.retain(|wish| match &wish.need {
         Need::Question(question) => {
-            !(matches!(question.kind, QuestionKind::SecurityGroups | QuestionKind::Subnet | QuestionKind::PublicIp)
-                && (service_asked || question.subject.is_empty()))
+            !(matches!(
+                question.kind,
+                QuestionKind::SecurityGroups | QuestionKind::Subnet | QuestionKind::PublicIp
+            ) && (service_asked || question.subject.is_empty()))
         }
         Need::Call(_) => true,
     });
@@ -60,7 +66,9 @@ fn of_case(judged: &Judged<'_>) -> Vec<Wish> {
         weight,
     };
     let services = |cluster: &str, service: &str| {
-        let call = Call::new(Operation::EcsDescribeServices).option("cluster", cluster).option("services", service);
+        let call = Call::new(Operation::EcsDescribeServices)
+            .option("cluster", cluster)
+            .option("services", service);
         wish(call, &["network.no-public-ip", "network.sg-egress-blocked"], CASE - 1)
     };
     let mut wishes = Vec::new();
@@ -100,7 +108,10 @@ fn of_case(judged: &Judged<'_>) -> Vec<Wish> {
 pub(crate) fn the_task(case: &Case<'_>) -> Call {
     // The session of the role that the error quotes is named after the task (Amazon ECS Developer Guide, task IAM roles).
     let task = case.symptom.as_ref().and_then(task_of).unwrap_or("TASK");
-    Call::new(Operation::EcsDescribeTasks).option("cluster", "CLUSTER").option("tasks", task).in_region(case.region.as_deref())
+    Call::new(Operation::EcsDescribeTasks)
+        .option("cluster", "CLUSTER")
+        .option("tasks", task)
+        .in_region(case.region.as_deref())
 }
 
 /// The task's id in the session name of the principal that an error quotes.
@@ -123,26 +134,51 @@ fn of_destination(judged: &Judged<'_>, destination: &Judgement, decided: bool, w
         (true, false, false) => OTHERWISE + 5,
         (false, _, false) => OTHERWISE,
     };
-    let path = symptom.is_none_or(|symptom| matches!(symptom.cause, Cause::Timeout | Cause::Dns | Cause::Killed | Cause::Refused | Cause::Unknown));
+    let path = symptom.is_none_or(|symptom| {
+        matches!(
+            symptom.cause,
+            Cause::Timeout | Cause::Dns | Cause::Killed | Cause::Refused | Cause::Unknown
+        )
+    });
     let denied = symptom.is_none_or(|symptom| matches!(symptom.cause, Cause::AccessDenied | Cause::Unknown));
     for walk in &destination.walks {
         let codes = crate::walks::undecided_codes(&walk.trace);
         if walk.trace.verdict == Reach::Unknown {
-            wishes.extend(walk.trace.needs.iter().map(|need| Wish { need: need.clone(), decides: codes.clone(), weight: weigh(path) }));
+            wishes.extend(walk.trace.needs.iter().map(|need| Wish {
+                need: need.clone(),
+                decides: codes.clone(),
+                weight: weigh(path),
+            }));
         }
         let assumed = walk.trace.assumes.iter().filter_map(|assumption| settles(assumption, judged));
-        wishes.extend(assumed.map(|need| Wish { need, decides: codes.clone(), weight: weigh(path) }));
+        wishes.extend(assumed.map(|need| Wish {
+            need,
+            decides: codes.clone(),
+            weight: weigh(path),
+        }));
     }
     for call in destination.calls.iter().filter(|call| call.call.blocks_start) {
-        let code = if call.call.action == "sts:AssumeRole" { Code("iam.trust-denied") } else { Code("iam.action-not-allowed") };
-        wishes.extend(call.needs.iter().map(|need| Wish { need: need.clone(), decides: vec![code], weight: weigh(denied) }));
+        let code = if call.call.action == "sts:AssumeRole" {
+            Code("iam.trust-denied")
+        } else {
+            Code("iam.action-not-allowed")
+        };
+        wishes.extend(call.needs.iter().map(|need| Wish {
+            need: need.clone(),
+            decides: vec![code],
+            weight: weigh(denied),
+        }));
     }
     for reference in &destination.references {
         let absence = crate::existence::absence_code(&reference.used);
         wishes.extend(reference.needs.iter().map(|need| {
             let keys = matches!(need, Need::Question(question) if question.kind == QuestionKind::SecretJsonKeys);
             let code = if keys { Code("secret.json-key-not-found") } else { absence };
-            Wish { need: need.clone(), decides: vec![code], weight: weigh(!path) }
+            Wish {
+                need: need.clone(),
+                decides: vec![code],
+                weight: weigh(!path),
+            }
         }));
     }
 }
@@ -161,19 +197,29 @@ fn names(symptom: &Symptom, key: &DestinationKey) -> bool {
 fn settles(assumption: &Assumption, judged: &Judged<'_>) -> Option<Need> {
     let region = judged.case.region.as_deref();
     let attribute = |vpc: &str, name: &str| {
-        Call::new(Operation::Ec2DescribeVpcAttribute).option("vpc-id", vpc).option("attribute", name).in_region(region).into()
+        Call::new(Operation::Ec2DescribeVpcAttribute)
+            .option("vpc-id", vpc)
+            .option("attribute", name)
+            .in_region(region)
+            .into()
     };
     Some(match assumption {
-        Assumption::Unfiltered { operation, .. } => {
-            Need::Question(Question { kind: QuestionKind::ListingUnfiltered, subject: operation.name().to_owned() })
-        }
-        Assumption::BlockPublicAccessOff => Call::new(Operation::Ec2DescribeVpcBlockPublicAccessOptions).in_region(region).into(),
+        Assumption::Unfiltered { operation, .. } => Need::Question(Question {
+            kind: QuestionKind::ListingUnfiltered,
+            subject: operation.name().to_owned(),
+        }),
+        Assumption::BlockPublicAccessOff => Call::new(Operation::Ec2DescribeVpcBlockPublicAccessOptions)
+            .in_region(region)
+            .into(),
         Assumption::DnsSupportOn { vpc } => attribute(vpc, "enableDnsSupport"),
         Assumption::DnsHostnamesOn { vpc } => attribute(vpc, "enableDnsHostnames"),
         Assumption::AmazonProvidedDns { vpc } => {
             let vpc = judged.case.snapshot.ec2.vpcs.get(&snapshot::ids::VpcId::from(vpc.as_str()));
             match vpc.and_then(|vpc| vpc.value.dhcp_options_id.as_ref()) {
-                Some(options) => Call::new(Operation::Ec2DescribeDhcpOptions).option("dhcp-options-ids", options.as_str()).in_region(region).into(),
+                Some(options) => Call::new(Operation::Ec2DescribeDhcpOptions)
+                    .option("dhcp-options-ids", options.as_str())
+                    .in_region(region)
+                    .into(),
                 None => Call::new(Operation::Ec2DescribeDhcpOptions).in_region(region).into(),
             }
         }

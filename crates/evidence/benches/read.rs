@@ -73,9 +73,9 @@ fn read_outputs(bencher: Bencher, kilobytes: usize) {
 #[divan::bench(args = SIZES)]
 fn skip(bencher: Bencher, kilobytes: usize) {
     let text = array(kilobytes);
-    bencher.counter(BytesCount::of_str(&text)).bench(|| {
-        serde_json::from_str::<Vec<&serde_json::value::RawValue>>(black_box(&text)).is_ok()
-    });
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| serde_json::from_str::<Vec<&serde_json::value::RawValue>>(black_box(&text)).is_ok());
 }
 
 #[divan::bench(args = SIZES)]

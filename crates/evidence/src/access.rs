@@ -3,10 +3,7 @@
 
 use std::ops::Range;
 
-use crate::document::{
-    Body, Citation, Completeness, Converted, Document, Evidence, Location, Segment, Shape, Source,
-    SourceId,
-};
+use crate::document::{Body, Citation, Completeness, Converted, Document, Evidence, Location, Segment, Shape, Source, SourceId};
 use crate::duplicates::content;
 use crate::operation::Operation;
 use crate::pointer::Pointer;
@@ -29,9 +26,7 @@ impl Evidence {
     /// documents that are cut.
     #[must_use]
     pub fn json<'a>(&'a self, document: &'a Document) -> Option<&'a str> {
-        (document.completeness != Completeness::Cut)
-            .then(|| self.raw(document))
-            .flatten()
+        (document.completeness != Completeness::Cut).then(|| self.raw(document)).flatten()
     }
 
     /// The document as it stands in the source.
@@ -160,10 +155,7 @@ fn holds(operation: Operation, member: &str) -> bool {
             (operation, member),
             (Operation::EventsEcsTaskStateChange, "tasks")
                 | (Operation::EcsStopTask, "tasks")
-                | (
-                    Operation::EcsCreateService | Operation::EcsUpdateService,
-                    "services"
-                )
+                | (Operation::EcsCreateService | Operation::EcsUpdateService, "services")
         )
 }
 

@@ -53,9 +53,7 @@ fn again(operation: Option<Operation>, command: Option<&Command>) -> String {
         out.push_str(" --");
         out.push_str(name);
         for value in values {
-            let plain = value
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"-_./:=,@+".contains(&b));
+            let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./:=,@+".contains(&b));
             out.push(' ');
             if plain && !value.is_empty() {
                 out.push_str(value);
@@ -71,11 +69,7 @@ fn again(operation: Option<Operation>, command: Option<&Command>) -> String {
 }
 
 /// A problem that is answered with the command to run again.
-pub(crate) fn rerun(
-    kind: ProblemKind,
-    operation: Option<Operation>,
-    command: Option<&Command>,
-) -> Problem {
+pub(crate) fn rerun(kind: ProblemKind, operation: Option<Operation>, command: Option<&Command>) -> Problem {
     let run = again(operation, command);
     let (en, ja) = match kind {
         ProblemKind::TextOutput => (
@@ -94,10 +88,7 @@ pub(crate) fn rerun(
             "This output was reshaped by --query, so that members are missing.",
             "--query で形が変わっており、項目が欠けています。",
         ),
-        ProblemKind::EmptyOutput => (
-            "This call printed nothing.",
-            "この呼び出しは何も出力していません。",
-        ),
+        ProblemKind::EmptyOutput => ("This call printed nothing.", "この呼び出しは何も出力していません。"),
         ProblemKind::Cut => (
             "This output ends, or is damaged, in the middle; only what stands complete before that was used.",
             "この出力は途中で切れているか、壊れています。それより前の完全な部分だけを使いました。",
@@ -125,10 +116,7 @@ pub(crate) fn rerun(
     };
     problem(
         kind,
-        Text::new(
-            format!("{en} Run: {run}"),
-            format!("{ja}次を実行してください: {run}"),
-        ),
+        Text::new(format!("{en} Run: {run}"), format!("{ja}次を実行してください: {run}")),
     )
 }
 
@@ -139,12 +127,8 @@ pub(crate) fn ambiguous(operations: &[Operation]) -> Problem {
     problem(
         ProblemKind::NotRecognised,
         Text::new(
-            format!(
-                "This output looks the same for several commands ({names}). Paste it again with its command line above it."
-            ),
-            format!(
-                "この出力は複数のコマンド ({names}) で同じ形になります。コマンドの行を上に付けて、もう一度貼り付けてください。"
-            ),
+            format!("This output looks the same for several commands ({names}). Paste it again with its command line above it."),
+            format!("この出力は複数のコマンド ({names}) で同じ形になります。コマンドの行を上に付けて、もう一度貼り付けてください。"),
         ),
     )
 }
@@ -157,9 +141,7 @@ pub(crate) fn disagrees(said: Operation, is: Operation) -> Problem {
             format!(
                 "The command above this output is \"{said}\", but the output is that of \"{is}\"; the command's options were not used for it."
             ),
-            format!(
-                "上のコマンドは「{said}」ですが、出力は「{is}」のものです。このコマンドのオプションは使っていません。"
-            ),
+            format!("上のコマンドは「{said}」ですが、出力は「{is}」のものです。このコマンドのオプションは使っていません。"),
         ),
     )
 }
@@ -168,12 +150,8 @@ pub(crate) fn duplicate(pointer: Pointer) -> Problem {
     let mut out = problem(
         ProblemKind::DuplicateKey,
         Text::new(
-            format!(
-                "The member {pointer} is written twice. AWS prints no such document: paste the original output."
-            ),
-            format!(
-                "{pointer} が 2 回書かれています。AWS はこのような出力をしません。元の出力を貼り付けてください。"
-            ),
+            format!("The member {pointer} is written twice. AWS prints no such document: paste the original output."),
+            format!("{pointer} が 2 回書かれています。AWS はこのような出力をしません。元の出力を貼り付けてください。"),
         ),
     );
     out.pointer = Some(pointer);

@@ -10,8 +10,7 @@ use crate::operation::Operation;
 pub(crate) const fn is_dash(c: char) -> bool {
     matches!(
         c,
-        '-' | '\u{2010}'
-            ..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{fe63}' | '\u{30fc}' | '\u{ff70}'
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{fe63}' | '\u{30fc}' | '\u{ff70}'
     )
 }
 
@@ -44,17 +43,13 @@ pub(crate) fn end_of(text: &str, start: usize) -> usize {
     let mut shell = Shell::new(text, start, &variables);
     while shell.word().is_some() {}
     let end = shell.pos;
-    text.get(start..end)
-        .map_or(end, |command| start + command.trim_end().len())
+    text.get(start..end).map_or(end, |command| start + command.trim_end().len())
 }
 
 /// What the command at `range` of the text calls; `None` where it is no
 /// operation of the table.
 pub(crate) fn parse(text: &str, range: Range<usize>, variables: &Variables) -> Option<Command> {
-    let rest = text
-        .get(range.end..)
-        .unwrap_or_default()
-        .trim_start_matches([' ', '\t']);
+    let rest = text.get(range.end..).unwrap_or_default().trim_start_matches([' ', '\t']);
     let mut shell = Shell::new(text.get(..range.end)?, range.start, variables);
     let mut words = Vec::new();
     while let Some(word) = shell.word() {
@@ -132,9 +127,7 @@ fn option_name(word: &str) -> Option<&str> {
 
 impl<'a> Shell<'a> {
     fn new(text: &'a str, start: usize, variables: &'a Variables) -> Self {
-        let ticked = text
-            .get(..start)
-            .is_some_and(|before| before.ends_with('`'));
+        let ticked = text.get(..start).is_some_and(|before| before.ends_with('`'));
         Self {
             text,
             pos: start,
@@ -152,10 +145,7 @@ impl<'a> Shell<'a> {
     fn skip_blanks(&mut self) -> bool {
         loop {
             let rest = self.rest();
-            let blanks = rest.len()
-                - rest
-                    .trim_start_matches([' ', '\t', '\u{a0}', '\u{3000}'])
-                    .len();
+            let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}', '\u{3000}']).len();
             self.pos += blanks;
             let rest = self.rest();
             if let Some(skip) = continued(rest).or_else(|| optioned(rest)) {
@@ -283,10 +273,7 @@ impl<'a> Shell<'a> {
         }
         let braced = rest.strip_prefix('{');
         let inner = braced.unwrap_or(rest);
-        let len = inner
-            .bytes()
-            .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
-            .count();
+        let len = inner.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
         let name = inner.get(..len).unwrap_or_default();
         self.pos += len;
         if braced.is_some() {
@@ -300,10 +287,7 @@ impl<'a> Shell<'a> {
     fn percent(&mut self, word: &mut Word) {
         let rest = self.rest();
         let inner = rest.get(1..).unwrap_or_default();
-        let len = inner
-            .bytes()
-            .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_')
-            .count();
+        let len = inner.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
         if len > 0 && inner.get(len..).is_some_and(|rest| rest.starts_with('%')) {
             self.pos += len + 2;
             self.substitute(inner.get(..len).unwrap_or_default(), word);
@@ -339,8 +323,6 @@ fn optioned(rest: &str) -> Option<usize> {
     let name = next.trim_start_matches(is_dash);
     let dashes = next.get(..next.len() - name.len())?;
     let two = dashes.chars().count() == 2 || matches!(dashes, "–" | "—");
-    let word = name
-        .split(|c: char| !c.is_ascii_lowercase() && c != '-')
-        .next()?;
+    let word = name.split(|c: char| !c.is_ascii_lowercase() && c != '-').next()?;
     (two && word.len() >= 3).then(|| rest.len() - next.len())
 }

@@ -61,10 +61,7 @@ impl Decoded {
 
     fn utf16<'a>(&mut self, bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Cow<'a, str> {
         self.repaired(RepairKind::Utf16, 1, 1);
-        let units = bytes
-            .chunks_exact(2)
-            .filter_map(|pair| pair.first_chunk::<2>().copied())
-            .map(unit);
+        let units = bytes.chunks_exact(2).filter_map(|pair| pair.first_chunk::<2>().copied()).map(unit);
         let mut text = String::with_capacity(bytes.len() / 2);
         let mut broken = bytes.len() % 2 == 1;
         for c in char::decode_utf16(units) {
@@ -162,10 +159,7 @@ fn after_escape(text: &str) -> &str {
     let end = |c: char| ('@'..='~').contains(&c);
     if let Some(control) = rest.strip_prefix('[') {
         // A sequence is short; what is longer is none.
-        let at = control
-            .char_indices()
-            .take(40)
-            .find(|&(_, c)| end(c) || c == '\n');
+        let at = control.char_indices().take(40).find(|&(_, c)| end(c) || c == '\n');
         return match at {
             Some((at, c)) if c != '\n' => control.get(at + 1..).unwrap_or_default(),
             _ => control,

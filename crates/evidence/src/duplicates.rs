@@ -23,13 +23,7 @@ pub(crate) fn duplicates(json: &str) -> Vec<(Pointer, usize)> {
     found
 }
 
-fn collect(
-    json: &str,
-    base: &Pointer,
-    outer: Option<usize>,
-    level: u32,
-    found: &mut Vec<(Pointer, usize)>,
-) {
+fn collect(json: &str, base: &Pointer, outer: Option<usize>, level: u32, found: &mut Vec<(Pointer, usize)>) {
     let mut scanner = Scanner::strict(json.as_bytes(), 0);
     let mut stack: Vec<Open<'_>> = Vec::new();
     while let Ok(Some(event)) = scanner.next() {

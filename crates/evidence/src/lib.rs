@@ -18,6 +18,7 @@ mod pointer;
 mod problem;
 mod reading;
 mod recognise;
+mod redact;
 mod scan;
 mod secrets;
 mod segment;
@@ -26,13 +27,14 @@ mod walk;
 mod yaml;
 
 pub use document::{
-    Answer, Body, CallError, Citation, Collected, Command, Completeness, Document, DocumentId,
-    Evidence, Input, Location, Shape, Source, SourceId,
+    Answer, Body, CallError, Citation, Collected, Command, Completeness, Document, DocumentId, Evidence, Input, Location, Shape, Source,
+    SourceId,
 };
 pub use operation::Operation;
 pub use pointer::Pointer;
 pub use problem::{Problem, ProblemKind, Repair, RepairKind};
 pub use reading::{read, read_counted};
+pub use redact::{Redacted, redact};
 pub use secrets::MASK;
 pub use text::Text;
 

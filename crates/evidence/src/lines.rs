@@ -30,10 +30,9 @@ pub(crate) fn prompt_len(line: &str) -> Option<usize> {
         // Without a blank behind it, a prompt must stand alone on its line.
         (index < 7 || at + end.len() == line.len()).then_some((at, at + end.len()))
     });
-    let (at, end) = end.min().or_else(|| {
-        (line.ends_with('>') || line.ends_with('#') || line.ends_with('%'))
-            .then(|| (line.len() - 1, line.len()))
-    })?;
+    let (at, end) = end
+        .min()
+        .or_else(|| (line.ends_with('>') || line.ends_with('#') || line.ends_with('%')).then(|| (line.len() - 1, line.len())))?;
     let before = line.get(..at)?;
     let drive = before.as_bytes().get(1..3) == Some(&b":\\"[..]);
     let user = before.contains('@') && !before.contains(['"', '{', '=', ',']);
@@ -42,8 +41,7 @@ pub(crate) fn prompt_len(line: &str) -> Option<usize> {
         .any(|start| before.starts_with(start) && !before.contains(['"', '{', '=']));
     let bracket = before.starts_with('[') && before.ends_with(']') && before.contains(['@', '~']);
     let path = before.starts_with(['~', '/']) && !before.contains(' ');
-    (before.is_empty() || drive || user || shell || bracket || path || before == "➜ ")
-        .then_some(end)
+    (before.is_empty() || drive || user || shell || bracket || path || before == "➜ ").then_some(end)
 }
 
 /// Where in a line (or longer text) a call of the AWS CLI starts, from `from`:
@@ -54,8 +52,7 @@ pub(crate) fn find_aws(line: &str, from: usize) -> Option<usize> {
         let found = at + line.get(at..)?.find("aws")?;
         at = found + 3;
         let before = line.get(..found)?.chars().next_back();
-        let opens =
-            before.is_none_or(|c| c.is_whitespace() || "(`;|&/\"'「『“”‘’$:：>＞、。".contains(c));
+        let opens = before.is_none_or(|c| c.is_whitespace() || "(`;|&/\"'「『“”‘’$:：>＞、。".contains(c));
         let rest = line.get(at..)?;
         let rest = rest.strip_prefix(".exe").unwrap_or(rest);
         if opens && rest.starts_with(|c: char| c.is_whitespace()) && calls(rest) {
@@ -67,18 +64,12 @@ pub(crate) fn find_aws(line: &str, from: usize) -> Option<usize> {
 /// Whether what follows `aws` names a service and an operation.
 fn calls(rest: &str) -> bool {
     // No further than a command's first words go.
-    let mut words = head(rest, 400)
-        .lines()
-        .next()
-        .unwrap_or_default()
-        .split_whitespace()
-        .take(12);
+    let mut words = head(rest, 400).lines().next().unwrap_or_default().split_whitespace().take(12);
     let mut service = None;
     while let Some(word) = words.next() {
         let dashed = word.starts_with(['-', '–', '—', '－', '―', '‐', '‑', '−']);
         if dashed {
-            let flag =
-                ["no-", "debug"].iter().any(|flag| word.contains(flag)) || word.contains('=');
+            let flag = ["no-", "debug"].iter().any(|flag| word.contains(flag)) || word.contains('=');
             if !flag {
                 words.next();
             }
@@ -96,10 +87,7 @@ fn calls(rest: &str) -> bool {
                 service = Some(word);
             }
             Some(service) => {
-                return is_word(word)
-                    && (Operation::from_words(service, word).is_some()
-                        || known_service(service)
-                        || word.contains('-'));
+                return is_word(word) && (Operation::from_words(service, word).is_some() || known_service(service) || word.contains('-'));
             }
         }
     }
@@ -107,13 +95,8 @@ fn calls(rest: &str) -> bool {
 }
 
 fn known_service(word: &str) -> bool {
-    Operation::ALL
-        .iter()
-        .any(|operation| operation.service() == word)
-        || matches!(
-            word,
-            "s3" | "elbv2" | "elb" | "configure" | "sso" | "lambda" | "rds"
-        )
+    Operation::ALL.iter().any(|operation| operation.service() == word)
+        || matches!(word, "s3" | "elbv2" | "elb" | "configure" | "sso" | "lambda" | "rds")
 }
 
 fn is_word(word: &str) -> bool {

@@ -236,11 +236,10 @@ impl Operation {
     /// Reads `"ec2"` and `"describe-subnets"`, the two words of a command.
     #[must_use]
     pub fn from_words(service: &str, operation: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|op| {
-            op.row().word == operation
-                && op.service() == service
-                && !matches!(service, "events" | "aws" | "pulldoctor")
-        })
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|op| op.row().word == operation && op.service() == service && !matches!(service, "events" | "aws" | "pulldoctor"))
     }
 
     /// Reads `"aws ec2 describe-subnets"`, with or without `aws` and whatever
@@ -256,10 +255,7 @@ impl Operation {
     /// The operations that an error message may mean by its bare name
     /// (`"GetPolicy"`); most names belong to one service only.
     pub fn from_action(action: &str) -> impl Iterator<Item = Self> + '_ {
-        Self::ALL
-            .iter()
-            .copied()
-            .filter(move |op| op.action() == action)
+        Self::ALL.iter().copied().filter(move |op| op.action() == action)
     }
 }
 

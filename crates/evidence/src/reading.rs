@@ -11,9 +11,7 @@ use std::ops::Range;
 
 use crate::advice;
 use crate::decode;
-use crate::document::{
-    Body, Collected, Completeness, Document, DocumentId, Evidence, Input, Source, SourceId,
-};
+use crate::document::{Body, Collected, Completeness, Document, DocumentId, Evidence, Input, Source, SourceId};
 use crate::edits::Edits;
 use crate::operation::Operation;
 use crate::problem::{Problem, ProblemKind};
@@ -162,18 +160,14 @@ impl<'a> Reading<'a> {
         let operation = operation.or(call.as_ref().map(|call| call.operation));
         let fits = call.filter(|call| Some(call.operation) == operation);
         let operation = match kind {
-            ProblemKind::Terraform | ProblemKind::CloudFormation => {
-                Some(Operation::EcsDescribeTasks)
-            }
+            ProblemKind::Terraform | ProblemKind::CloudFormation => Some(Operation::EcsDescribeTasks),
             _ => operation,
         };
         let problem = advice::rerun(kind, operation, fits.as_ref());
         if matches!(kind, ProblemKind::TextOutput | ProblemKind::TableOutput) {
             // A cell may hold an error text.
             let mut document = self.document(range, Body::Text);
-            document
-                .problems
-                .push(self.placed(problem, document.range.start));
+            document.problems.push(self.placed(problem, document.range.start));
             self.documents.push(document);
         } else {
             self.complain(problem, range.start);
@@ -187,11 +181,7 @@ impl<'a> Reading<'a> {
 
     /// Adds a problem of the source.
     fn complain(&mut self, problem: Problem, at: usize) {
-        let same = self
-            .problems
-            .iter()
-            .filter(|other| other.kind == problem.kind)
-            .count();
+        let same = self.problems.iter().filter(|other| other.kind == problem.kind).count();
         if same < MAX_PROBLEMS {
             self.problems.push(self.placed(problem, at));
         }

@@ -64,10 +64,7 @@ impl<'a> View<'a> {
         let Some(index) = members.iter().position(|node| self.is(node, name)) else {
             return false;
         };
-        self.walk
-            .inner
-            .iter()
-            .any(|node| node.parent == index && self.is(node, inner))
+        self.walk.inner.iter().any(|node| node.parent == index && self.is(node, inner))
     }
 
     /// Whether the first member's own first value has a CloudFormation type.
@@ -106,9 +103,7 @@ impl<'a> View<'a> {
 pub(crate) fn recognise(view: View<'_>) -> Known {
     if view.walk.kind == Kind::Array {
         return match item_of(view) {
-            Some(operation) if view.walk.first == Some(Kind::Object) => {
-                output(vec![operation], Shape::Items)
-            }
+            Some(operation) if view.walk.first == Some(Kind::Object) => output(vec![operation], Shape::Items),
             _ => Known::Unknown,
         };
     }
@@ -121,11 +116,10 @@ pub(crate) fn recognise(view: View<'_>) -> Known {
     if let Some(known) = special::response_of(view) {
         return known;
     }
-    let listing = Operation::ALL.iter().copied().find(|operation| {
-        operation
-            .list_member()
-            .is_some_and(|member| lists(view, *operation, member))
-    });
+    let listing = Operation::ALL
+        .iter()
+        .copied()
+        .find(|operation| operation.list_member().is_some_and(|member| lists(view, *operation, member)));
     match listing {
         Some(operation) => output(vec![operation], Shape::Response),
         None => Known::Unknown,
@@ -161,10 +155,7 @@ fn lists(view: View<'_>, operation: Operation, member: &str) -> bool {
     }
     let strings = matches!(
         operation,
-        Operation::EcsListTasks
-            | Operation::EcsListClusters
-            | Operation::EcsListServices
-            | Operation::EcsListTaskDefinitions
+        Operation::EcsListTasks | Operation::EcsListClusters | Operation::EcsListServices | Operation::EcsListTaskDefinitions
     );
     node.kind == Kind::Array
         && node
@@ -191,10 +182,7 @@ fn weak_enough(view: View<'_>, operation: Operation) -> bool {
     };
     view.walk.members.iter().all(|node| {
         let key = view.key(node);
-        operation.list_member() == Some(key)
-            || companions.contains(&key)
-            || is_paging(key)
-            || key == "ResponseMetadata"
+        operation.list_member() == Some(key) || companions.contains(&key) || is_paging(key) || key == "ResponseMetadata"
     })
 }
 

@@ -173,11 +173,7 @@ impl<'a> Scanner<'a> {
                 b',' => {
                     self.comma = self.pos;
                     self.pos += 1;
-                    self.state = if self.in_object() {
-                        State::NextKey
-                    } else {
-                        State::NextElement
-                    };
+                    self.state = if self.in_object() { State::NextKey } else { State::NextElement };
                     byte = self.peek()?;
                 }
                 b'}' if self.in_object() => return Ok(Some(self.close(Token::ObjectEnd))),
@@ -245,11 +241,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn after(&self) -> State {
-        if self.depth == 0 {
-            State::Done
-        } else {
-            State::After
-        }
+        if self.depth == 0 { State::Done } else { State::After }
     }
 
     fn in_object(&self) -> bool {
@@ -308,9 +300,6 @@ impl<'a> Scanner<'a> {
     /// the string did not go on, the text was cut there.
     fn cut_before_wrap(&self) -> Option<Fault> {
         let at = self.wrap?;
-        Some(Fault {
-            kind: FaultKind::End,
-            at,
-        })
+        Some(Fault { kind: FaultKind::End, at })
     }
 }

@@ -25,9 +25,7 @@ pub(crate) struct Mask {
 impl Mask {
     /// Drops `start..end` of `text`, keeping its line breaks.
     pub(crate) fn over(text: &str, start: usize, end: usize) -> Self {
-        let breaks = text
-            .get(start..end)
-            .map_or(0, |dropped| dropped.matches('\n').count());
+        let breaks = text.get(start..end).map_or(0, |dropped| dropped.matches('\n').count());
         let mut with = String::with_capacity(MASK.len() + breaks);
         with.push_str(MASK);
         for _ in 0..breaks {

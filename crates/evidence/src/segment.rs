@@ -94,10 +94,7 @@ impl Segmenter<'_> {
         let bytes = self.text.as_bytes();
         let start = self.pos;
         let rest = bytes.get(start..).unwrap_or_default();
-        let white = rest
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n'))
-            .count();
+        let white = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n')).count();
         if white > 0 {
             // Blank lines and indentation, but whole lines keep their start.
             let skipped = rest.get(..white).unwrap_or_default();
@@ -111,8 +108,7 @@ impl Segmenter<'_> {
         }
         let first = start + white;
         if self.line_end <= first {
-            self.line_end = memchr::memchr(b'\n', bytes.get(first..).unwrap_or_default())
-                .map_or(bytes.len(), |len| first + len);
+            self.line_end = memchr::memchr(b'\n', bytes.get(first..).unwrap_or_default()).map_or(bytes.len(), |len| first + len);
         }
         let end = self.line_end;
         if let Some(b'{' | b'[') = bytes.get(first)
@@ -154,10 +150,7 @@ impl Segmenter<'_> {
     /// Whether a value can start here at all.
     fn may_start(&self, at: usize) -> bool {
         let rest = self.text.as_bytes().get(at..).unwrap_or_default();
-        let next = rest
-            .iter()
-            .skip(1)
-            .find(|byte| !matches!(byte, b' ' | b'\t' | b'\n'));
+        let next = rest.iter().skip(1).find(|byte| !matches!(byte, b' ' | b'\t' | b'\n'));
         match (rest.first(), next) {
             (Some(b'{'), Some(b'"' | b'}')) => true,
             (Some(b'['), Some(b'{' | b'[' | b'"' | b']')) => true,
@@ -218,9 +211,7 @@ impl Segmenter<'_> {
     fn closes_line(&self, end: usize) -> bool {
         let rest = self.text.get(end..).unwrap_or_default();
         let marks = [' ', '\t', ',', ';', '`', '」', '。', '\u{3000}'];
-        rest.chars()
-            .find(|c| !marks.contains(c))
-            .is_none_or(|c| c == '\n')
+        rest.chars().find(|c| !marks.contains(c)).is_none_or(|c| c == '\n')
     }
 
     /// Something at the start of a line that is no JSON.
@@ -259,10 +250,7 @@ impl Segmenter<'_> {
         let source = self.text.get(region.clone()).unwrap_or_default();
         self.out.visited += region.len();
         if source.contains("AWS::") && yaml::is_template(source) {
-            self.push(
-                region.clone(),
-                PieceKind::Claim(ProblemKind::CloudFormation, None),
-            );
+            self.push(region.clone(), PieceKind::Claim(ProblemKind::CloudFormation, None));
             self.pos = region.end;
             return true;
         }
@@ -284,19 +272,14 @@ impl Segmenter<'_> {
             return false;
         }
         if known == Known::CloudFormation {
-            self.push(
-                region.clone(),
-                PieceKind::Claim(ProblemKind::CloudFormation, None),
-            );
+            self.push(region.clone(), PieceKind::Claim(ProblemKind::CloudFormation, None));
             self.pos = region.end;
             return true;
         }
         self.end_leak(region.start);
         for mask in &walk.masks {
             let place = yaml.place(mask.start, mask.end);
-            self.out
-                .masks
-                .push(Mask::over(self.text, place.start, place.end));
+            self.out.masks.push(Mask::over(self.text, place.start, place.end));
         }
         self.push(
             region.clone(),
@@ -325,15 +308,10 @@ impl Segmenter<'_> {
             let dropped = self.text.get(leak..at).unwrap_or_default();
             let trimmed = dropped.trim_end().len();
             if trimmed > 0 {
-                self.out
-                    .masks
-                    .push(Mask::over(self.text, leak, leak + trimmed));
+                self.out.masks.push(Mask::over(self.text, leak, leak + trimmed));
             }
             // Nothing found inside is a document.
-            let before = self
-                .out
-                .pieces
-                .partition_point(|piece| piece.range.start < leak);
+            let before = self.out.pieces.partition_point(|piece| piece.range.start < leak);
             self.out.pieces.truncate(before);
         }
     }

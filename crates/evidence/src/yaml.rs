@@ -61,10 +61,8 @@ const FIRST: [&str; 25] = [
 
 fn split_key(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(':')?;
-    let word = key.starts_with(|c: char| c.is_ascii_alphabetic())
-        && key
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let word =
+        key.starts_with(|c: char| c.is_ascii_alphabetic()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     (word && (value.is_empty() || value.starts_with(' '))).then_some((key, value))
 }
 
@@ -77,9 +75,10 @@ pub(crate) fn opens(line: &str) -> bool {
     };
     // A list or an object follows on the next lines, or is empty.
     let nested = matches!(value.trim(), "" | "[]" | "|-" | "|");
-    Operation::ALL.iter().any(|operation| {
-        (nested && operation.list_member() == Some(key)) || operation.item_members().contains(&key)
-    }) || FIRST.contains(&key)
+    Operation::ALL
+        .iter()
+        .any(|operation| (nested && operation.list_member() == Some(key)) || operation.item_members().contains(&key))
+        || FIRST.contains(&key)
 }
 
 /// The lines from `start` that can be one YAML document.
@@ -98,9 +97,7 @@ pub(crate) fn region(text: &str, start: usize, end: usize) -> Option<Range<usize
             continue;
         }
         let inner = trimmed.starts_with([' ', '\t']);
-        let blank = text
-            .get(stop..at - line.len())
-            .is_some_and(|gap| gap.matches('\n').count() > 1);
+        let blank = text.get(stop..at - line.len()).is_some_and(|gap| gap.matches('\n').count() > 1);
         let fits = inner || (!blank && (trimmed.starts_with("- ") || split_key(trimmed).is_some()));
         if !fits {
             break;
@@ -116,11 +113,9 @@ pub(crate) fn is_surely(source: &str) -> bool {
     let first = lines.next().unwrap_or_default().trim_end();
     let line = first.strip_prefix("- ").unwrap_or(first);
     let second = lines.next().unwrap_or_default();
-    line.strip_suffix(':').is_some_and(|key| {
-        Operation::ALL
-            .iter()
-            .any(|operation| operation.list_member() == Some(key))
-    }) && (second.trim_start().starts_with("- ") || second.starts_with(' '))
+    line.strip_suffix(':')
+        .is_some_and(|key| Operation::ALL.iter().any(|operation| operation.list_member() == Some(key)))
+        && (second.trim_start().starts_with("- ") || second.starts_with(' '))
 }
 
 /// Whether YAML is a CloudFormation template.
@@ -185,11 +180,7 @@ impl Writer<'_> {
                 self.before(span)?;
                 let plain = style == ScalarStyle::Plain && !key;
                 if plain && is_typed(&text) {
-                    let typed = if text.is_empty() || text == "~" {
-                        "null"
-                    } else {
-                        &text
-                    };
+                    let typed = if text.is_empty() || text == "~" { "null" } else { &text };
                     self.out.json.push_str(typed);
                 } else {
                     let quoted = serde_json::to_string(text.as_ref()).ok()?;
@@ -198,12 +189,8 @@ impl Writer<'_> {
                 self.after();
                 Some(())
             }
-            Event::SequenceStart(anchor, tag) => {
-                self.open(anchor == 0 && tag.is_none(), span, '[', Open::Array(false))
-            }
-            Event::MappingStart(anchor, tag) => {
-                self.open(anchor == 0 && tag.is_none(), span, '{', Open::Key(false))
-            }
+            Event::SequenceStart(anchor, tag) => self.open(anchor == 0 && tag.is_none(), span, '[', Open::Array(false)),
+            Event::MappingStart(anchor, tag) => self.open(anchor == 0 && tag.is_none(), span, '{', Open::Key(false)),
             Event::SequenceEnd => self.close(']'),
             Event::MappingEnd => self.close('}'),
         }

@@ -11,14 +11,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use evidence::{
-    Body, Completeness, Document, Evidence, Input, Operation, ProblemKind, Shape, read,
-};
+use evidence::{Body, Completeness, Document, Evidence, Input, Operation, ProblemKind, Shape, read};
 
 fn data(folder: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../data")
-        .join(folder)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data").join(folder)
 }
 
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {
@@ -30,10 +26,7 @@ fn files(folder: &Path, out: &mut Vec<PathBuf>) {
     for path in entries {
         if path.is_dir() {
             files(&path, out);
-        } else if !matches!(
-            path.file_name().unwrap().to_str(),
-            Some("LICENSE" | "NOTICE" | "README.md")
-        ) {
+        } else if !matches!(path.file_name().unwrap().to_str(), Some("LICENSE" | "NOTICE" | "README.md")) {
             out.push(path);
         }
     }
@@ -64,17 +57,9 @@ fn only<'a>(name: &str, evidence: &'a Evidence) -> &'a Document {
     assert_eq!(evidence.documents.len(), 1, "{name}: prose in JSON");
     let document = outputs[0];
     let json = evidence.json(document).unwrap();
-    let value: serde_json::Value =
-        serde_json::from_str(json).unwrap_or_else(|error| panic!("{name}: {error}"));
-    let more = ["NextToken", "nextToken"]
-        .iter()
-        .any(|token| value[token].is_string())
-        || value["IsTruncated"] == true;
-    let expected = if more {
-        Completeness::Partial
-    } else {
-        Completeness::Whole
-    };
+    let value: serde_json::Value = serde_json::from_str(json).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let more = ["NextToken", "nextToken"].iter().any(|token| value[token].is_string()) || value["IsTruncated"] == true;
+    let expected = if more { Completeness::Partial } else { Completeness::Whole };
     assert_eq!(document.completeness, expected, "{name}");
     document
 }
@@ -85,12 +70,7 @@ fn kinds(evidence: &Evidence) -> Vec<ProblemKind> {
         .sources
         .iter()
         .flat_map(|source| &source.problems)
-        .chain(
-            evidence
-                .documents
-                .iter()
-                .flat_map(|document| &document.problems),
-        )
+        .chain(evidence.documents.iter().flat_map(|document| &document.problems))
         .map(|problem| problem.kind)
         .filter(|kind| *kind != ProblemKind::SecretDropped)
         .collect()
@@ -102,8 +82,7 @@ fn every_cli_example_is_the_operation_of_its_name() {
         // `ec2.describe-subnets.1.json`
         let mut words = name.split('.');
         let (service, operation) = (words.next().unwrap(), words.next().unwrap());
-        let expected = Operation::from_words(service, operation)
-            .unwrap_or_else(|| panic!("{name}: not in the table"));
+        let expected = Operation::from_words(service, operation).unwrap_or_else(|| panic!("{name}: not in the table"));
         let evidence = read(&[Input {
             name: &name,
             bytes: &bytes,
@@ -115,19 +94,11 @@ fn every_cli_example_is_the_operation_of_its_name() {
         if let Some(member) = expected.list_member() {
             let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
             let count = match &value[member] {
-                serde_json::Value::Array(list) => list
-                    .iter()
-                    .filter(|item| item.is_object())
-                    .count()
-                    .max(list.len()),
+                serde_json::Value::Array(list) => list.iter().filter(|item| item.is_object()).count().max(list.len()),
                 serde_json::Value::Object(_) => 1,
                 _ => 0,
             };
-            assert_eq!(
-                evidence.items(document, member).len(),
-                count,
-                "{name} {member}"
-            );
+            assert_eq!(evidence.items(document, member).len(), count, "{name} {member}");
         }
     }
 }
@@ -149,14 +120,8 @@ fn every_cli_example_is_known_by_its_members() {
         let same_shape = matches!(
             (expected, document.operation),
             (Operation::EcsRunTask, Some(Operation::EcsDescribeTasks))
-                | (
-                    Operation::EcsRegisterTaskDefinition,
-                    Some(Operation::EcsDescribeTaskDefinition)
-                )
-                | (
-                    Operation::SsmGetParameters,
-                    Some(Operation::SsmGetParametersByPath)
-                )
+                | (Operation::EcsRegisterTaskDefinition, Some(Operation::EcsDescribeTaskDefinition))
+                | (Operation::SsmGetParameters, Some(Operation::SsmGetParametersByPath))
         );
         match document.operation {
             None => open.push(name),
@@ -215,20 +180,13 @@ fn account_authorization_details_are_read() {
             bytes: &bytes,
         }]);
         let document = only(&name, &evidence);
-        assert_eq!(
-            document.operation,
-            Some(Operation::IamGetAccountAuthorizationDetails)
-        );
+        assert_eq!(document.operation, Some(Operation::IamGetAccountAuthorizationDetails));
         assert_eq!(kinds(&evidence), [], "{name}");
         assert!(evidence.sources[0].repairs.is_empty());
         for member in ["RoleDetailList", "UserDetailList", "Policies"] {
             let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
             let count = value[member].as_array().map_or(0, Vec::len);
-            assert_eq!(
-                evidence.items(document, member).len(),
-                count,
-                "{name} {member}"
-            );
+            assert_eq!(evidence.items(document, member).len(), count, "{name} {member}");
         }
     }
 }
@@ -251,10 +209,7 @@ fn managed_policies_are_read() {
                 name: policy,
                 bytes: &copied,
             }]);
-            assert_eq!(
-                only(policy, &alone).operation,
-                Some(Operation::AwsPolicyDocument)
-            );
+            assert_eq!(only(policy, &alone).operation, Some(Operation::AwsPolicyDocument));
             assert_eq!(kinds(&alone), [], "{policy}");
             assert!(evidence.member(document, policy).is_some());
         }
@@ -278,10 +233,5 @@ fn all_of_them_in_one_paste() {
         bytes: &paste,
     }]);
     assert_eq!(evidence.documents.len(), expected);
-    assert!(
-        evidence
-            .documents
-            .iter()
-            .all(|document| document.completeness != Completeness::Cut)
-    );
+    assert!(evidence.documents.iter().all(|document| document.completeness != Completeness::Cut));
 }

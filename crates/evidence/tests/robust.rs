@@ -10,16 +10,9 @@ const FACTOR: usize = 4;
 
 /// Everything that can be asked, is.
 fn exercise(bytes: &[u8]) -> Evidence {
-    let inputs = [Input {
-        name: "fuzz",
-        bytes,
-    }];
+    let inputs = [Input { name: "fuzz", bytes }];
     let (evidence, visited) = read_counted(&inputs);
-    assert!(
-        visited <= FACTOR * bytes.len() + 64,
-        "{visited} for {}",
-        bytes.len()
-    );
+    assert!(visited <= FACTOR * bytes.len() + 64, "{visited} for {}", bytes.len());
     assert_eq!(evidence.sources.len(), 1);
     let mut end = 0;
     for (index, document) in evidence.documents.iter().enumerate() {
@@ -29,20 +22,11 @@ fn exercise(bytes: &[u8]) -> Evidence {
         end = document.range.start;
         let _ = evidence.text(document);
         if let Some(json) = evidence.json(document) {
-            assert!(
-                serde_json::from_str::<serde_json::Value>(json).is_ok(),
-                "{json}"
-            );
+            assert!(serde_json::from_str::<serde_json::Value>(json).is_ok(), "{json}");
         }
-        if let Some(member) = document
-            .operation
-            .and_then(evidence::Operation::list_member)
-        {
+        if let Some(member) = document.operation.and_then(evidence::Operation::list_member) {
             for (pointer, raw) in evidence.items(document, member) {
-                assert!(
-                    serde_json::from_str::<serde_json::Value>(raw).is_ok(),
-                    "{raw}"
-                );
+                assert!(serde_json::from_str::<serde_json::Value>(raw).is_ok(), "{raw}");
                 let citation = evidence::Citation {
                     document: document.id,
                     pointer,
@@ -188,34 +172,18 @@ fn deep_nesting_is_named() {
 /// Cut at every byte: the items before the cut are there, and no others.
 #[test]
 fn cut_anywhere() {
-    let item = |n: usize| {
-        format!(
-            "{{\"SubnetId\": \"subnet-{n}\", \"CidrBlock\": \"10.0.{n}.0/24\", \"VpcId\": \"vpc-1\"}}"
-        )
-    };
+    let item = |n: usize| format!("{{\"SubnetId\": \"subnet-{n}\", \"CidrBlock\": \"10.0.{n}.0/24\", \"VpcId\": \"vpc-1\"}}");
     let text = format!("{{\"Subnets\": [{}, {}, {}]}}", item(1), item(2), item(3));
-    let ends: Vec<usize> = (1..=3)
-        .map(|n| text.find(&item(n)).unwrap() + item(n).len())
-        .collect();
+    let ends: Vec<usize> = (1..=3).map(|n| text.find(&item(n)).unwrap() + item(n).len()).collect();
     let start = text.find('[').unwrap();
     for end in start + 1..=text.len() {
         let evidence = exercise(&text.as_bytes()[..end]);
         let document = &evidence.documents[0];
-        assert_eq!(
-            document.body,
-            Body::Output(evidence::Shape::Response),
-            "{}",
-            &text[..end]
-        );
+        assert_eq!(document.body, Body::Output(evidence::Shape::Response), "{}", &text[..end]);
         let whole = end == text.len();
         assert_eq!(document.completeness == Completeness::Whole, whole);
         let expected = ends.iter().filter(|&&at| at <= end).count();
-        assert_eq!(
-            evidence.items(document, "Subnets").len(),
-            expected,
-            "{}",
-            &text[..end]
-        );
+        assert_eq!(evidence.items(document, "Subnets").len(), expected, "{}", &text[..end]);
     }
 }
 

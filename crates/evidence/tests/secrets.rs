@@ -1,11 +1,7 @@
 //! Secret values are gone before anything is handed out: planted in every
 //! position, searched for in everything.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test stops where it fails"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it fails")]
 
 use evidence::{Body, Completeness, Evidence, Input, MASK, ProblemKind, read};
 
@@ -27,16 +23,8 @@ fn gone(text: &str) -> Evidence {
     assert!(text.contains(SECRET), "nothing planted: {text}");
     let evidence = paste(text);
     let all = format!("{evidence:?}");
-    assert!(
-        !all.contains(SECRET),
-        "kept: {text}\n{}",
-        evidence.sources[0].text()
-    );
-    assert!(
-        !all.contains(HALF),
-        "half kept: {text}\n{}",
-        evidence.sources[0].text()
-    );
+    assert!(!all.contains(SECRET), "kept: {text}\n{}", evidence.sources[0].text());
+    assert!(!all.contains(HALF), "half kept: {text}\n{}", evidence.sources[0].text());
     assert_eq!(
         evidence.sources[0].text().matches('\n').count(),
         text.matches('\n').count(),
@@ -132,11 +120,7 @@ fn cut_at_every_byte() {
             for tail in ["", "\n$ aws ec2 describe-vpcs\n{\"Vpcs\": []}\n"] {
                 let evidence = paste(&format!("{cut}{tail}"));
                 let all = format!("{evidence:?}");
-                assert!(
-                    !all.contains(HALF),
-                    "kept: {cut}\n{}",
-                    evidence.sources[0].text()
-                );
+                assert!(!all.contains(HALF), "kept: {cut}\n{}", evidence.sources[0].text());
                 if !tail.is_empty() {
                     let last = evidence.documents.last().unwrap();
                     assert_eq!(last.operation.unwrap().name(), "ec2:DescribeVpcs", "{cut}");
@@ -168,33 +152,21 @@ fn outside_of_documents() {
         format!("export AWS_SECRET_ACCESS_KEY={SECRET}\nexport AWS_REGION=us-east-1\n"),
         format!("export AWS_SESSION_TOKEN=\"{SECRET}\""),
         format!("$env:AWS_SECRET_ACCESS_KEY = '{SECRET}'"),
-        format!("the password is: {SECRET} ok? password: {SECRET}").replacen(
-            &format!("is: {SECRET}"),
-            "is: (below)",
-            1,
-        ),
+        format!("the password is: {SECRET} ok? password: {SECRET}").replacen(&format!("is: {SECRET}"), "is: (below)", 1),
         format!("Password：{SECRET}"),
         format!("https://user:{SECRET}@example.com/x"),
         format!("Authorization: Bearer {SECRET}"),
         format!("-----BEGIN PRIVATE KEY-----\n{SECRET}\n{SECRET}\n-----END PRIVATE KEY-----\n"),
         format!("-----BEGIN OPENSSH PRIVATE KEY-----\n{SECRET}\n"),
-        format!(
-            "$ aws secretsmanager get-secret-value --secret-id x --query SecretString --output text\n{SECRET}\n$ ls\n"
-        ),
+        format!("$ aws secretsmanager get-secret-value --secret-id x --query SecretString --output text\n{SECRET}\n$ ls\n"),
         format!(
             "$ aws secretsmanager get-secret-value --secret-id x --query SecretString --output text\n{{\"user\":\"u\",\"pw\":\"{SECRET}\"}}\n$ aws ec2 describe-vpcs\n{{\"Vpcs\": []}}\n"
         ),
-        format!(
-            "$ aws ssm get-parameter --name /p --with-decryption --query Parameter.Value\n\"{SECRET}\"\n"
-        ),
-        format!(
-            "$ aws ssm get-parameters --names /p --query 'Parameters[].Value'\n[\n    \"{SECRET}\"\n]\n"
-        ),
+        format!("$ aws ssm get-parameter --name /p --with-decryption --query Parameter.Value\n\"{SECRET}\"\n"),
+        format!("$ aws ssm get-parameters --names /p --query 'Parameters[].Value'\n[\n    \"{SECRET}\"\n]\n"),
         format!("$ aws ecr get-login-password\n{SECRET}\n"),
         format!("$ aws secretsmanager create-secret --name x --secret-string {SECRET}\n"),
-        format!(
-            "$ aws secretsmanager create-secret --name x --secret-string '{{\"a\":\"{SECRET}\"}}'\n"
-        ),
+        format!("$ aws secretsmanager create-secret --name x --secret-string '{{\"a\":\"{SECRET}\"}}'\n"),
         format!("$ aws ssm put-parameter --name /p --type SecureString --value {SECRET}\n"),
         format!(
             "$ aws ecs run-task --cluster c --overrides '{{\"containerOverrides\":[{{\"name\":\"a\",\"environment\":[{{\"name\":\"DB_PASSWORD\",\"value\":\"{SECRET}\"}}]}}]}}'\n"
@@ -202,15 +174,9 @@ fn outside_of_documents() {
         format!(
             "> aws ecs run-task --cluster c --overrides \"{{\\\"containerOverrides\\\":[{{\\\"environment\\\":[{{\\\"name\\\":\\\"DB_PASSWORD\\\",\\\"value\\\":\\\"{SECRET}\\\"}}]}}]}}\"\n"
         ),
-        format!(
-            "$ aws ecs run-task --overrides 'containerOverrides=[{{name=a,environment=[{{name=DB_PASSWORD,value={SECRET}}}]}}]'\n"
-        ),
-        format!(
-            "-----------------\n| GetParameter |\n+--------------+\n|  Value | {SECRET} |\n-----------------\n"
-        ),
-        format!(
-            "$ aws ssm get-parameter --name /p --output text\nPARAMETER\tarn:x\tString\t{SECRET}\n"
-        ),
+        format!("$ aws ecs run-task --overrides 'containerOverrides=[{{name=a,environment=[{{name=DB_PASSWORD,value={SECRET}}}]}}]'\n"),
+        format!("-----------------\n| GetParameter |\n+--------------+\n|  Value | {SECRET} |\n-----------------\n"),
+        format!("$ aws ssm get-parameter --name /p --output text\nPARAMETER\tarn:x\tString\t{SECRET}\n"),
     ] {
         gone(&text);
     }
@@ -264,16 +230,8 @@ fn wrapped_by_a_terminal() {
     let wrapped = wrapped.join("\n");
     let evidence = paste(&wrapped);
     let all = format!("{evidence:?}");
-    assert!(
-        !all.contains("hunter")
-            && !all.contains("ub4dor")
-            && !all.contains("yyyy")
-            && !all.contains("xxxx")
-    );
-    assert_eq!(
-        evidence.sources[0].text().matches('\n').count(),
-        wrapped.matches('\n').count()
-    );
+    assert!(!all.contains("hunter") && !all.contains("ub4dor") && !all.contains("yyyy") && !all.contains("xxxx"));
+    assert_eq!(evidence.sources[0].text().matches('\n').count(), wrapped.matches('\n').count());
     let json = evidence.json(&evidence.documents[0]).unwrap();
     let value: serde_json::Value = serde_json::from_str(json).unwrap();
     assert_eq!(value["SecretString"], MASK);
@@ -311,9 +269,7 @@ fn what_stands_around_a_dropped_value_stays() {
     ));
     assert_eq!(
         evidence.sources[0].text(),
-        format!(
-            "{{\"ARN\": \"a\", \"Name\": \"x\", \"SecretString\": \"{MASK}\", \"VersionStages\": [\"AWSCURRENT\"]}}\n"
-        )
+        format!("{{\"ARN\": \"a\", \"Name\": \"x\", \"SecretString\": \"{MASK}\", \"VersionStages\": [\"AWSCURRENT\"]}}\n")
     );
     let document = &evidence.documents[0];
     assert_eq!(document.completeness, Completeness::Whole);

@@ -9,14 +9,7 @@ fn main() {
 
 fn world(rules: u32) -> Snapshot {
     let ranges: Vec<String> = (0..rules)
-        .map(|n| {
-            format!(
-                r#"{{"CidrIp": "{}.{}.{}.0/24"}}"#,
-                11 + n / 65_536,
-                (n / 256) % 256,
-                n % 256
-            )
-        })
+        .map(|n| format!(r#"{{"CidrIp": "{}.{}.{}.0/24"}}"#, 11 + n / 65_536, (n / 256) % 256, n % 256))
         .collect();
     let ranges = ranges.join(",");
     let text = format!(
@@ -61,8 +54,6 @@ fn rules(bencher: divan::Bencher<'_, '_>, rules: u32) {
         is_aws_public: true,
         ..Target::default()
     };
-    let context = Context {
-        services: vec![service],
-    };
+    let context = Context { services: vec![service] };
     bencher.bench(|| walk(divan::black_box(&snapshot), &caller, &target, &context));
 }

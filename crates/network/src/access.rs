@@ -21,18 +21,8 @@ enum Excluded<'a> {
 }
 
 impl Ground<'_> {
-    pub(crate) fn public_access(
-        &self,
-        line: &mut Line,
-        vpc: &VpcId,
-        subnet: Option<&SubnetId>,
-        meeting: Meeting,
-    ) {
-        let at = At::new(
-            HopKind::BlockPublicAccess,
-            vpc.as_str(),
-            Check::PublicAccess,
-        );
+    pub(crate) fn public_access(&self, line: &mut Line, vpc: &VpcId, subnet: Option<&SubnetId>, meeting: Meeting) {
+        let at = At::new(HopKind::BlockPublicAccess, vpc.as_str(), Check::PublicAccess);
         let Some((mode, mut cites)) = self.block_mode(vpc, subnet) else {
             let judged = Judged {
                 assumes: vec![Assumption::BlockPublicAccessOff],
@@ -91,10 +81,7 @@ impl Ground<'_> {
                 Truth::False
             }
             _ => {
-                needs.push(
-                    self.call(Operation::Ec2DescribeVpcBlockPublicAccessExclusions)
-                        .into(),
-                );
+                needs.push(self.call(Operation::Ec2DescribeVpcBlockPublicAccessExclusions).into());
                 Truth::Unknown
             }
         };
@@ -109,11 +96,7 @@ impl Ground<'_> {
     }
 
     /// The mode in force, from the account's options or as the subnet or VPC report it.
-    fn block_mode(
-        &self,
-        vpc: &VpcId,
-        subnet: Option<&SubnetId>,
-    ) -> Option<(BlockMode, Vec<Citation>)> {
+    fn block_mode(&self, vpc: &VpcId, subnet: Option<&SubnetId>) -> Option<(BlockMode, Vec<Citation>)> {
         let ec2 = &self.snapshot.ec2;
         let differs = |mine: Option<&str>, theirs: Option<&str>| matches!((mine, theirs), (Some(a), Some(b)) if a != b);
         let options = ec2.block_public_access_options.iter().rev().find(|found| {
@@ -175,26 +158,13 @@ impl Ground<'_> {
             if !covers(arn) {
                 continue;
             }
-            match (
-                &found.value.state,
-                &found.value.internet_gateway_exclusion_mode,
-            ) {
-                (
-                    Some(ExclusionState::CreateComplete | ExclusionState::UpdateComplete),
-                    Some(mode),
-                ) => {
+            match (&found.value.state, &found.value.internet_gateway_exclusion_mode) {
+                (Some(ExclusionState::CreateComplete | ExclusionState::UpdateComplete), Some(mode)) => {
                     if best.is_none() || *mode == ExclusionMode::Bidirectional {
                         best = Some((found, mode.clone()));
                     }
                 }
-                (
-                    Some(
-                        ExclusionState::DeleteComplete
-                        | ExclusionState::CreateFailed
-                        | ExclusionState::DisableComplete,
-                    ),
-                    _,
-                ) => {}
+                (Some(ExclusionState::DeleteComplete | ExclusionState::CreateFailed | ExclusionState::DisableComplete), _) => {}
                 (Some(ExclusionState::CreateInProgress), _) => {}
                 _ => open = true,
             }

@@ -23,20 +23,12 @@ fn protocol_fits(entry: &NetworkAclEntry, protocol: Protocol) -> Option<bool> {
         Protocol::Udp => ("udp", "17"),
     };
     let text = entry.protocol.as_ref()?.as_str();
-    Some(
-        text == "-1"
-            || text.eq_ignore_ascii_case("all")
-            || text == number
-            || text.eq_ignore_ascii_case(name),
-    )
+    Some(text == "-1" || text.eq_ignore_ascii_case("all") || text == number || text.eq_ignore_ascii_case(name))
 }
 
 /// The ports of an entry; `None` where they cannot be read.
 fn ports_of(entry: &NetworkAclEntry) -> Option<(i64, i64)> {
-    let all = entry
-        .protocol
-        .as_ref()
-        .is_some_and(|text| text.as_str() == "-1");
+    let all = entry.protocol.as_ref().is_some_and(|text| text.as_str() == "-1");
     match &entry.port_range {
         _ if all => Some((0, 65_535)),
         None => Some((0, 65_535)),
@@ -58,21 +50,13 @@ struct Outcome {
 impl Ground<'_> {
     /// Judges a crossing for a set of addresses of the other side: the pass holds those for which every port passes, the fail those for
     /// which none does.
-    pub(crate) fn judge_acl(
-        &self,
-        acl: &Found<NetworkAcl>,
-        crossing: Crossing,
-        set: &AddressSet,
-    ) -> Judged {
+    pub(crate) fn judge_acl(&self, acl: &Found<NetworkAcl>, crossing: Crossing, set: &AddressSet) -> Judged {
         let Some(entries) = &acl.value.entries else {
             return Judged::default();
         };
         let mut relevant: Vec<&NetworkAclEntry> = entries
             .iter()
-            .filter(|entry| {
-                entry.egress != Some(!crossing.egress)
-                    && protocol_fits(entry, crossing.protocol) != Some(false)
-            })
+            .filter(|entry| entry.egress != Some(!crossing.egress) && protocol_fits(entry, crossing.protocol) != Some(false))
             .collect();
         self.count(entries.len());
         relevant.sort_by_key(|entry| entry.rule_number.unwrap_or(i64::MIN));
@@ -98,13 +82,7 @@ impl Ground<'_> {
         }
     }
 
-    fn at_port(
-        &self,
-        entries: &[&NetworkAclEntry],
-        crossing: Crossing,
-        port: i64,
-        set: &AddressSet,
-    ) -> Outcome {
+    fn at_port(&self, entries: &[&NetworkAclEntry], crossing: Crossing, port: i64, set: &AddressSet) -> Outcome {
         let mut left = Remaining::new(set);
         let (mut pass, mut fail) = (Vec::new(), Vec::new());
         let (mut maybe_allowed, mut maybe_denied) = (false, false);

@@ -7,10 +7,7 @@ use crate::outcome::Outcome;
 use snapshot::{Assumption, Need, Operation, Question, QuestionKind, Truth};
 
 impl Ground<'_> {
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the parts of one answer, put together in one place"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "the parts of one answer, put together in one place")]
     pub(crate) fn trace(
         &self,
         verdict: Reach,
@@ -28,11 +25,7 @@ impl Ground<'_> {
         }
         let mut needs = first;
         if verdict == Reach::Unknown {
-            for fault in outcome
-                .faults
-                .iter()
-                .filter(|fault| fault.severity == Severity::Unknown)
-            {
+            for fault in outcome.faults.iter().filter(|fault| fault.severity == Severity::Unknown) {
                 needs.extend(fault.needs.iter().cloned());
             }
             needs.extend(outcome.needs);
@@ -40,25 +33,15 @@ impl Ground<'_> {
         if verdict == Reach::Unknown && needs.is_empty() {
             needs.extend(self.address_needs());
         }
-        needs.extend(
-            assumes
-                .iter()
-                .filter_map(|assumption| self.replaces(assumption)),
-        );
+        needs.extend(assumes.iter().filter_map(|assumption| self.replaces(assumption)));
         let witness = if verdict == Reach::Blocked {
-            let fails = outcome
-                .faults
-                .iter()
-                .filter(|fault| fault.severity == Severity::Fail);
-            fails
-                .into_iter()
-                .find_map(|fault| fault.witness.clone())
-                .map(|mut witness| {
-                    if witness.port == 0 {
-                        (witness.port, witness.last_port) = (self.target.port, self.target.port);
-                    }
-                    witness
-                })
+            let fails = outcome.faults.iter().filter(|fault| fault.severity == Severity::Fail);
+            fails.into_iter().find_map(|fault| fault.witness.clone()).map(|mut witness| {
+                if witness.port == 0 {
+                    (witness.port, witness.last_port) = (self.target.port, self.target.port);
+                }
+                witness
+            })
         } else {
             None
         };
@@ -115,10 +98,7 @@ impl Ground<'_> {
     /// What would replace an assumption.
     fn replaces(&self, assumption: &Assumption) -> Option<Need> {
         match assumption {
-            Assumption::BlockPublicAccessOff => Some(
-                self.call(Operation::Ec2DescribeVpcBlockPublicAccessOptions)
-                    .into(),
-            ),
+            Assumption::BlockPublicAccessOff => Some(self.call(Operation::Ec2DescribeVpcBlockPublicAccessOptions).into()),
             Assumption::DnsSupportOn { .. } => Some(self.attribute_need("enableDnsSupport")),
             Assumption::DnsHostnamesOn { .. } => Some(self.attribute_need("enableDnsHostnames")),
             Assumption::Unfiltered { operation, .. } => Some(Need::Question(Question {
@@ -133,8 +113,5 @@ impl Ground<'_> {
 /// Each once, in the order of first appearance.
 fn unique<T: Ord + Clone>(items: Vec<T>) -> Vec<T> {
     let mut seen = std::collections::BTreeSet::new();
-    items
-        .into_iter()
-        .filter(|item| seen.insert(item.clone()))
-        .collect()
+    items.into_iter().filter(|item| seen.insert(item.clone())).collect()
 }

@@ -20,30 +20,12 @@ impl Ground<'_> {
     }
 
     /// Judges one crossing of a subnet's border; `end` says whose addresses the ACL's rules compare.
-    pub(crate) fn cross(
-        &self,
-        line: &mut Line,
-        subnet: &SubnetId,
-        vpc: &VpcId,
-        check: Check,
-        end: End,
-        crossing: Crossing,
-    ) {
+    pub(crate) fn cross(&self, line: &mut Line, subnet: &SubnetId, vpc: &VpcId, check: Check, end: End, crossing: Crossing) {
         let acl = self.acl_of(subnet, Some(vpc));
-        let id = acl
-            .value
-            .and_then(|found| found.value.network_acl_id.clone());
-        let at = At::new(
-            HopKind::NetworkAcl,
-            id.as_ref().map(|id| id.0.clone()).unwrap_or_default(),
-            check,
-        );
+        let id = acl.value.and_then(|found| found.value.network_acl_id.clone());
+        let at = At::new(HopKind::NetworkAcl, id.as_ref().map(|id| id.0.clone()).unwrap_or_default(), check);
         let answer = matches!(check, Check::AclAnswerIn | Check::AclAnswerOut);
-        let direction = if answer {
-            Direction::Answer
-        } else {
-            Direction::Request
-        };
+        let direction = if answer { Direction::Answer } else { Direction::Request };
         let packet = Packet {
             protocol: crossing.protocol,
             direction,
@@ -78,27 +60,18 @@ impl Ground<'_> {
                 needs: acl.needs,
                 ..Judged::default()
             };
-            line.judge(&at, end, packet, judged, |judged| {
-                fault(judged, crossing.ports)
-            });
+            line.judge(&at, end, packet, judged, |judged| fault(judged, crossing.ports));
             return;
         };
-        let set = if end == End::Destination {
-            line.d.clone()
-        } else {
-            line.s.clone()
-        };
+        let set = if end == End::Destination { line.d.clone() } else { line.s.clone() };
         let mut judged = self.judge_acl(found, crossing, &set);
         judged.cites = acl.cites.clone();
         judged.assumes = acl.assumes.clone();
         if judged.pass.is_empty() && judged.fail.is_empty() && found.value.entries.is_none() {
-            judged.needs =
-                vec![self.call_for_vpc(snapshot::Operation::Ec2DescribeNetworkAcls, Some(vpc))];
+            judged.needs = vec![self.call_for_vpc(snapshot::Operation::Ec2DescribeNetworkAcls, Some(vpc))];
         }
         let admitted = set.is_within(&judged.pass);
-        line.judge(&at, end, packet, judged, |judged| {
-            fault(judged, crossing.ports)
-        });
+        line.judge(&at, end, packet, judged, |judged| fault(judged, crossing.ports));
         // Fargate's own range is not documented: less than what AWS recommends is a trap.
         if admitted && answer && crossing.ports == (32_768, 60_999) && self.caller.os == Os::Linux {
             let wide = self.judge_acl(
@@ -127,36 +100,17 @@ impl Ground<'_> {
             protocol: Protocol::Tcp,
             ports: (port, port),
         };
-        self.cross(
-            line,
-            subnet,
-            vpc,
-            Check::AclRequestOut,
-            End::Destination,
-            out,
-        );
+        self.cross(line, subnet, vpc, Check::AclRequestOut, End::Destination, out);
         let back = Crossing {
             egress: false,
             protocol: Protocol::Tcp,
             ports: self.task_ports(),
         };
-        self.cross(
-            line,
-            subnet,
-            vpc,
-            Check::AclAnswerIn,
-            End::Destination,
-            back,
-        );
+        self.cross(line, subnet, vpc, Check::AclAnswerIn, End::Destination, back);
     }
 
     /// The caller's groups, outwards.
-    pub(crate) fn own_groups(
-        &self,
-        line: &mut Line,
-        peer: &Peer<'_>,
-        kind: impl FnOnce(Vec<SecurityGroupId>) -> FaultKind,
-    ) {
+    pub(crate) fn own_groups(&self, line: &mut Line, peer: &Peer<'_>, kind: impl FnOnce(Vec<SecurityGroupId>) -> FaultKind) {
         let groups = self.caller.security_groups.as_deref();
         let flow = Flow {
             egress: true,
@@ -165,18 +119,10 @@ impl Ground<'_> {
         };
         let mut judged = self.judge_groups(groups, flow, peer);
         judged.cites.extend(self.caller.evidence.iter().cloned());
-        let names: Vec<&str> = groups
-            .unwrap_or_default()
-            .iter()
-            .map(SecurityGroupId::as_str)
-            .collect();
+        let names: Vec<&str> = groups.unwrap_or_default().iter().map(SecurityGroupId::as_str).collect();
         let at = At::new(HopKind::SecurityGroup, names.join(","), Check::GroupEgress);
-        line.judge(
-            &at,
-            End::Destination,
-            Packet::request(self.target.port),
-            judged,
-            |_| kind(groups.unwrap_or_default().to_vec()),
-        );
+        line.judge(&at, End::Destination, Packet::request(self.target.port), judged, |_| {
+            kind(groups.unwrap_or_default().to_vec())
+        });
     }
 }

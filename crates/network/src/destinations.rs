@@ -29,11 +29,7 @@ impl<'a> Ground<'a> {
         if let Some((set, cites)) = self.service_ranges() {
             let set = set.intersection(&family);
             if !set.is_empty() {
-                return Destinations {
-                    set,
-                    cites,
-                    vague: false,
-                };
+                return Destinations { set, cites, vague: false };
             }
         }
         let vpc = self.vpc_ranges();
@@ -47,27 +43,21 @@ impl<'a> Ground<'a> {
                 .as_ref()
                 .map(|service| service.region.as_str())
                 .or(self.region());
-            let published = found.value.prefixes.iter().filter(|prefix| {
-                prefix.service == "AMAZON" && Some(prefix.region.as_str()) == region
-            });
+            let published = found
+                .value
+                .prefixes
+                .iter()
+                .filter(|prefix| prefix.service == "AMAZON" && Some(prefix.region.as_str()) == region);
             let set = AddressSet::of(published.map(|prefix| prefix.cidr.0))
                 .intersection(&family)
                 .minus(&own);
             if !set.is_empty() {
                 let mut cites = vpc.cites;
                 cites.push(found.at.clone());
-                return Destinations {
-                    set,
-                    cites,
-                    vague: false,
-                };
+                return Destinations { set, cites, vague: false };
             }
         }
-        let public = if v6 {
-            AddressSet::public_v6()
-        } else {
-            AddressSet::public_v4()
-        };
+        let public = if v6 { AddressSet::public_v6() } else { AddressSet::public_v4() };
         Destinations {
             set: public.minus(&own),
             cites: vpc.cites,
@@ -77,9 +67,7 @@ impl<'a> Ground<'a> {
 
     /// An IPv6-only caller and a host that may have only IPv4: DNS64 answers with `64:ff9b::/96`.
     pub(crate) fn by_nat64(&self, vpc: &VpcId, names: &Names<'a>) -> Outcome {
-        let dns64 = self
-            .subnet
-            .is_some_and(|found| found.value.enable_dns64 == Some(true));
+        let dns64 = self.subnet.is_some_and(|found| found.value.enable_dns64 == Some(true));
         if !dns64 || self.target.dual_stack.is_none() {
             return Outcome::unknown(Vec::new());
         }
@@ -95,7 +83,6 @@ impl<'a> Ground<'a> {
         if let Some(address) = self.target.quoted_address {
             return address.is_ipv6();
         }
-        self.subnet
-            .is_some_and(|found| found.value.ipv6_native == Some(true))
+        self.subnet.is_some_and(|found| found.value.ipv6_native == Some(true))
     }
 }

@@ -42,10 +42,7 @@ impl<'a> Ground<'a> {
             endpoint.vpc_id.as_ref() == Some(vpc)
                 && endpoint.kind() == Some(&EndpointType::Interface)
                 && endpoint.state != Some(EndpointState::Deleted)
-                && endpoint
-                    .service_name
-                    .as_deref()
-                    .is_some_and(|name| service.names(name))
+                && endpoint.service_name.as_deref().is_some_and(|name| service.names(name))
         });
         endpoints.collect()
     }
@@ -74,14 +71,8 @@ impl<'a> Ground<'a> {
 
     /// An endpoint that is not `available`.
     pub(crate) fn unavailable(&self, endpoint: &VpcEndpoint) -> Option<FaultKind> {
-        let state = endpoint
-            .state
-            .as_ref()
-            .filter(|state| **state != EndpointState::Available)?;
-        let error = endpoint
-            .last_error
-            .as_ref()
-            .and_then(|error| error.message.clone());
+        let state = endpoint.state.as_ref().filter(|state| **state != EndpointState::Available)?;
+        let error = endpoint.last_error.as_ref().and_then(|error| error.message.clone());
         Some(FaultKind::EndpointNotAvailable {
             endpoint: endpoint.vpc_endpoint_id.clone()?,
             state: state.as_str().to_owned(),
@@ -110,14 +101,9 @@ impl<'a> Ground<'a> {
             }
         }
         if open {
-            let placed: Vec<SubnetId> = landings
-                .iter()
-                .filter_map(|landing| landing.subnet.clone())
-                .collect();
+            let placed: Vec<SubnetId> = landings.iter().filter_map(|landing| landing.subnet.clone()).collect();
             let vpc = self.vpc_ranges();
-            let anywhere = vpc
-                .value
-                .map_or_else(|| family.clone(), |set| set.intersection(&family));
+            let anywhere = vpc.value.map_or_else(|| family.clone(), |set| set.intersection(&family));
             match &endpoint.value.subnet_ids {
                 Some(subnets) => {
                     for subnet in subnets.iter().filter(|subnet| !placed.contains(subnet)) {
@@ -150,9 +136,7 @@ impl<'a> Ground<'a> {
         let call = if ids.is_empty() {
             call
         } else {
-            ids.iter().fold(call, |call, id| {
-                call.option("network-interface-ids", id.as_str())
-            })
+            ids.iter().fold(call, |call, id| call.option("network-interface-ids", id.as_str()))
         };
         vec![call.into()]
     }
@@ -176,9 +160,7 @@ impl<'a> Ground<'a> {
         line.via = doors.endpoint.map(|_| Via::InterfaceEndpoint);
         line.rest_on(landing.cites.iter().cloned(), []);
         line.needs.extend(landing.needs.iter().cloned());
-        let id = doors
-            .endpoint
-            .and_then(|found| found.value.vpc_endpoint_id.clone());
+        let id = doors.endpoint.and_then(|found| found.value.vpc_endpoint_id.clone());
         let peer = Peer {
             set: &landing.set,
             groups: doors.groups.as_deref(),
@@ -204,34 +186,15 @@ impl<'a> Ground<'a> {
                     protocol: Protocol::Tcp,
                     ports,
                 };
-                self.cross(
-                    line,
-                    theirs,
-                    vpc,
-                    Check::AclRequestIn,
-                    End::Source,
-                    tcp(false, (port, port)),
-                );
-                self.cross(
-                    line,
-                    theirs,
-                    vpc,
-                    Check::AclAnswerOut,
-                    End::Source,
-                    tcp(true, self.task_ports()),
-                );
+                self.cross(line, theirs, vpc, Check::AclRequestIn, End::Source, tcp(false, (port, port)));
+                self.cross(line, theirs, vpc, Check::AclAnswerOut, End::Source, tcp(true, self.task_ports()));
             }
             _ => {
                 let judged = Judged {
                     needs: landing.needs.clone(),
                     ..Judged::default()
                 };
-                line.judge_whole(
-                    &At::new(HopKind::Subnet, "", Check::Route),
-                    Truth::Unknown,
-                    judged,
-                    None,
-                );
+                line.judge_whole(&At::new(HopKind::Subnet, "", Check::Route), Truth::Unknown, judged, None);
             }
         }
         self.ingress(line, doors);
@@ -248,12 +211,7 @@ impl<'a> Ground<'a> {
                         needs: table.needs,
                         ..Judged::default()
                     };
-                    line.judge_whole(
-                        &At::new(HopKind::RouteTable, "", Check::AnswerRoute),
-                        Truth::Unknown,
-                        judged,
-                        None,
-                    );
+                    line.judge_whole(&At::new(HopKind::RouteTable, "", Check::AnswerRoute), Truth::Unknown, judged, None);
                 }
             }
         }
@@ -261,9 +219,7 @@ impl<'a> Ground<'a> {
 
     /// The groups at the other end, inwards.
     fn ingress(&self, line: &mut Line, doors: &Doors<'_>) {
-        let id = doors
-            .endpoint
-            .and_then(|found| found.value.vpc_endpoint_id.clone());
+        let id = doors.endpoint.and_then(|found| found.value.vpc_endpoint_id.clone());
         let caller = self.caller.security_groups.as_deref();
         let groups = doors.groups.as_deref();
         let source = line.s.clone();
@@ -301,33 +257,22 @@ impl<'a> Ground<'a> {
             source: place,
             caller_groups: caller.unwrap_or_default().to_vec(),
         };
-        line.judge(
-            &at,
-            End::Source,
-            Packet::request(self.target.port),
-            judged,
-            |_| kind,
-        );
+        line.judge(&at, End::Source, Packet::request(self.target.port), judged, |_| kind);
     }
 
     /// The caller's table must leave addresses of its own VPC to the local route.
     fn local_route(&self, line: &mut Line, set: &AddressSet) {
         let (Some(subnet), Some(vpc)) = (&self.caller.subnet, &self.vpc_id) else {
-            let needs = self.caller.subnet.iter().map(|id| {
-                self.call(Operation::Ec2DescribeSubnets)
-                    .option("subnet-ids", id.as_str())
-                    .into()
-            });
+            let needs = self
+                .caller
+                .subnet
+                .iter()
+                .map(|id| self.call(Operation::Ec2DescribeSubnets).option("subnet-ids", id.as_str()).into());
             let judged = Judged {
                 needs: needs.collect(),
                 ..Judged::default()
             };
-            return line.judge_whole(
-                &At::new(HopKind::RouteTable, "", Check::Route),
-                Truth::Unknown,
-                judged,
-                None,
-            );
+            return line.judge_whole(&At::new(HopKind::RouteTable, "", Check::Route), Truth::Unknown, judged, None);
         };
         let table = self.table_of(subnet, Some(vpc));
         let Some(found) = table.value else {
@@ -335,12 +280,7 @@ impl<'a> Ground<'a> {
                 needs: table.needs,
                 ..Judged::default()
             };
-            return line.judge_whole(
-                &At::new(HopKind::RouteTable, "", Check::Route),
-                Truth::Unknown,
-                judged,
-                None,
-            );
+            return line.judge_whole(&At::new(HopKind::RouteTable, "", Check::Route), Truth::Unknown, judged, None);
         };
         let cites = table.cites.clone();
         let id = found.value.route_table_id.clone().unwrap_or_default();

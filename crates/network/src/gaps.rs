@@ -34,9 +34,7 @@ impl<'a> Ground<'a> {
                 }
                 None => {
                     let covered = self.endpoint_coverage(from.vpc, "Interface");
-                    judged
-                        .cites
-                        .extend(covered.into_iter().flat_map(|covered| covered.pages));
+                    judged.cites.extend(covered.into_iter().flat_map(|covered| covered.pages));
                 }
             }
         }
@@ -87,20 +85,14 @@ impl<'a> Ground<'a> {
                     vec![found.at.clone()],
                 );
             }
-            return (
-                FaultKind::EndpointPrivateDnsDisabled { endpoint: id },
-                vec![found.at.clone()],
-            );
+            return (FaultKind::EndpointPrivateDnsDisabled { endpoint: id }, vec![found.at.clone()]);
         }
         for found in self.gateway_endpoints(vpc) {
             if let Some(kind) = self.unavailable(&found.value) {
                 return (kind, vec![found.at.clone()]);
             }
             if let Some(endpoint) = found.value.vpc_endpoint_id.clone() {
-                return (
-                    FaultKind::EndpointGatewayNotRouted { endpoint, table },
-                    vec![found.at.clone()],
-                );
+                return (FaultKind::EndpointGatewayNotRouted { endpoint, table }, vec![found.at.clone()]);
             }
         }
         let service = self
@@ -132,10 +124,7 @@ impl<'a> Ground<'a> {
             endpoint.vpc_id.as_ref() == Some(vpc)
                 && endpoint.kind() == Some(&EndpointType::Gateway)
                 && endpoint.state != Some(EndpointState::Deleted)
-                && endpoint
-                    .service_name
-                    .as_deref()
-                    .is_some_and(|name| service.names(name))
+                && endpoint.service_name.as_deref().is_some_and(|name| service.names(name))
         });
         endpoints.collect()
     }
@@ -147,11 +136,7 @@ impl<'a> Ground<'a> {
             return line.judge_whole(&at, Truth::True, Judged::default(), None);
         };
         let fault = self.unavailable(&found.value);
-        let rule = found
-            .value
-            .state
-            .as_ref()
-            .map(|state| RuleRef::State(state.as_str().to_owned()));
+        let rule = found.value.state.as_ref().map(|state| RuleRef::State(state.as_str().to_owned()));
         let judged = Judged {
             cites: vec![found.at.clone()],
             rule,

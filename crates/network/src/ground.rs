@@ -7,8 +7,7 @@ use snapshot::ec2::route::RouteTable;
 use snapshot::ec2::vpc::{Subnet, Vpc};
 use snapshot::ids::{SubnetId, VpcId};
 use snapshot::{
-    Asked, Assumption, Call, Citation, Collection, Found, Listing, Need, Operation, Question,
-    QuestionKind, Resource, Snapshot,
+    Asked, Assumption, Call, Citation, Collection, Found, Listing, Need, Operation, Question, QuestionKind, Resource, Snapshot,
 };
 use std::cell::Cell;
 
@@ -53,17 +52,9 @@ pub(crate) struct Covered {
 /// The documents of one listing: pages share the call and are whole together.
 fn pages_of(listings: &[Listing], one: &Listing) -> Vec<Citation> {
     let same = |other: &&Listing| {
-        other.at == one.at
-            || (other.whole
-                && one.filters.is_some()
-                && other.filters == one.filters
-                && other.scope == one.scope)
+        other.at == one.at || (other.whole && one.filters.is_some() && other.filters == one.filters && other.scope == one.scope)
     };
-    listings
-        .iter()
-        .filter(same)
-        .map(|listing| listing.at.clone())
-        .collect()
+    listings.iter().filter(same).map(|listing| listing.at.clone()).collect()
 }
 
 /// The case, as one walk sees it.
@@ -85,38 +76,27 @@ pub(crate) struct Ground<'a> {
 }
 
 impl<'a> Ground<'a> {
-    pub(crate) fn new(
-        snapshot: &'a Snapshot,
-        caller: &'a Caller,
-        target: &'a Target,
-        context: &'a Context,
-    ) -> Self {
+    pub(crate) fn new(snapshot: &'a Snapshot, caller: &'a Caller, target: &'a Target, context: &'a Context) -> Self {
         let ec2 = &snapshot.ec2;
         let subnet = caller.subnet.as_ref().and_then(|id| ec2.subnets.get(id));
-        let interface = caller
-            .interface
-            .as_ref()
-            .and_then(|id| ec2.network_interfaces.get(id));
+        let interface = caller.interface.as_ref().and_then(|id| ec2.network_interfaces.get(id));
         // Where the subnet was not pasted, a table that is associated with it tells its VPC.
         let table = caller
             .subnet
             .as_ref()
             .filter(|_| subnet.is_none() && caller.vpc.is_none())
             .and_then(|id| {
-                ec2.route_tables.iter().find(|found| {
-                    found
-                        .value
-                        .associations
-                        .iter()
-                        .any(|part| part.subnet_id.as_ref() == Some(id))
-                })
+                ec2.route_tables
+                    .iter()
+                    .find(|found| found.value.associations.iter().any(|part| part.subnet_id.as_ref() == Some(id)))
             });
         let home = subnet
             .map(|found| (found.value.vpc_id.clone(), found.at.clone()))
             .or_else(|| {
-                caller.vpc.is_none().then(|| {
-                    interface.map(|found| (found.value.vpc_id.clone(), found.at.clone()))
-                })?
+                caller
+                    .vpc
+                    .is_none()
+                    .then(|| interface.map(|found| (found.value.vpc_id.clone(), found.at.clone())))?
             })
             .or_else(|| table.map(|found| (found.value.vpc_id.clone(), found.at.clone())));
         let vpc_id = match &home {
@@ -199,16 +179,9 @@ impl<'a> Ground<'a> {
         };
         let mut assumed = None;
         for listing in collection.listings() {
-            let rows = || {
-                collection
-                    .iter()
-                    .filter(|found| listing.at.document == found.at.document)
-            };
+            let rows = || collection.iter().filter(|found| listing.at.document == found.at.document);
             self.count(1);
-            if self.is_shared()
-                && listing.scope.account.as_deref() != owner
-                && !rows().any(|row| row.value.owner() == owner)
-            {
+            if self.is_shared() && listing.scope.account.as_deref() != owner && !rows().any(|row| row.value.owner() == owner) {
                 continue;
             }
             let covered = |assumption| Covered {
@@ -241,12 +214,7 @@ impl<'a> Ground<'a> {
 
     /// A yes or no that the person gave.
     pub(crate) fn answered(&self, question: &Question) -> Option<bool> {
-        let given = self
-            .snapshot
-            .answer(question)?
-            .value
-            .trim()
-            .to_ascii_lowercase();
+        let given = self.snapshot.answer(question)?.value.trim().to_ascii_lowercase();
         match given.as_str() {
             "yes" | "true" | "y" => Some(true),
             "no" | "false" | "n" => Some(false),
@@ -255,11 +223,7 @@ impl<'a> Ground<'a> {
     }
 
     /// The route table in force for a subnet: the explicitly associated one, else the main one where no explicit one can be.
-    pub(crate) fn table_of(
-        &self,
-        subnet: &SubnetId,
-        vpc: Option<&VpcId>,
-    ) -> Known<&'a Found<RouteTable>> {
+    pub(crate) fn table_of(&self, subnet: &SubnetId, vpc: Option<&VpcId>) -> Known<&'a Found<RouteTable>> {
         let tables = &self.snapshot.ec2.route_tables;
         let need = || vec![self.call_for_vpc(Operation::Ec2DescribeRouteTables, vpc)];
         let mut explicit = tables.iter().filter(|found| {
@@ -287,17 +251,12 @@ impl<'a> Ground<'a> {
                     .iter()
                     .any(|part| part.main == Some(true) && part.in_force())
         });
-        let attributes = [
-            ("vpc-id", vpc.as_str()),
-            ("association.subnet-id", subnet.as_str()),
-        ];
+        let attributes = [("vpc-id", vpc.as_str()), ("association.subnet-id", subnet.as_str())];
         let coverage = self.coverage(tables, &attributes, of_vpc);
         match (main.next(), main.next(), coverage) {
             (Some(only), None, Some(covered)) => Known {
                 value: Some(only),
-                cites: std::iter::once(only.at.clone())
-                    .chain(covered.pages)
-                    .collect(),
+                cites: std::iter::once(only.at.clone()).chain(covered.pages).collect(),
                 assumes: covered.assumption.into_iter().collect(),
                 needs: Vec::new(),
             },
@@ -306,20 +265,12 @@ impl<'a> Ground<'a> {
     }
 
     /// The network ACL in force for a subnet: the associated one, else the VPC's default where no other can be.
-    pub(crate) fn acl_of(
-        &self,
-        subnet: &SubnetId,
-        vpc: Option<&VpcId>,
-    ) -> Known<&'a Found<NetworkAcl>> {
+    pub(crate) fn acl_of(&self, subnet: &SubnetId, vpc: Option<&VpcId>) -> Known<&'a Found<NetworkAcl>> {
         let acls = &self.snapshot.ec2.network_acls;
         let need = || vec![self.call_for_vpc(Operation::Ec2DescribeNetworkAcls, vpc)];
         let mut explicit = acls.iter().filter(|found| {
             self.count(1);
-            found
-                .value
-                .associations
-                .iter()
-                .any(|part| part.subnet_id.as_ref() == Some(subnet))
+            found.value.associations.iter().any(|part| part.subnet_id.as_ref() == Some(subnet))
         });
         match (explicit.next(), explicit.next()) {
             (Some(only), None) => return Known::proven(only, vec![only.at.clone()]),
@@ -333,17 +284,12 @@ impl<'a> Ground<'a> {
         let mut default = acls
             .iter()
             .filter(|found| of_vpc(&found.value) && found.value.is_default == Some(true));
-        let attributes = [
-            ("vpc-id", vpc.as_str()),
-            ("association.subnet-id", subnet.as_str()),
-        ];
+        let attributes = [("vpc-id", vpc.as_str()), ("association.subnet-id", subnet.as_str())];
         let coverage = self.coverage(acls, &attributes, of_vpc);
         match (default.next(), default.next(), coverage) {
             (Some(only), None, Some(covered)) => Known {
                 value: Some(only),
-                cites: std::iter::once(only.at.clone())
-                    .chain(covered.pages)
-                    .collect(),
+                cites: std::iter::once(only.at.clone()).chain(covered.pages).collect(),
                 assumes: covered.assumption.into_iter().collect(),
                 needs: Vec::new(),
             },
@@ -372,8 +318,7 @@ impl<'a> Ground<'a> {
     pub(crate) fn subnet_ranges(&self, subnet: &SubnetId, v6: bool) -> Known<AddressSet> {
         match self.snapshot.ec2.subnets.get(subnet) {
             Some(found) => {
-                let set = AddressSet::of(found.value.cidrs().map(|cidr| cidr.0))
-                    .intersection(&AddressSet::family(v6));
+                let set = AddressSet::of(found.value.cidrs().map(|cidr| cidr.0)).intersection(&AddressSet::family(v6));
                 Known::proven(set, vec![found.at.clone()])
             }
             None => Known::missing(vec![
@@ -387,8 +332,7 @@ impl<'a> Ground<'a> {
     /// The caller's addresses: its own, else anywhere in its subnet, else anywhere.
     pub(crate) fn source(&self, v6: bool) -> Known<AddressSet> {
         let family = AddressSet::family(v6);
-        let own =
-            AddressSet::addresses(self.caller.private_ips.iter().copied()).intersection(&family);
+        let own = AddressSet::addresses(self.caller.private_ips.iter().copied()).intersection(&family);
         if !own.is_empty() {
             return Known::proven(own, Vec::new());
         }

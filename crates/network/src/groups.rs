@@ -74,12 +74,7 @@ fn fits(flow: Flow, protocol: Option<&str>, from: Option<i64>, to: Option<i64>) 
 
 impl Ground<'_> {
     /// Judges what groups let through, in one direction.
-    pub(crate) fn judge_groups(
-        &self,
-        groups: Option<&[SecurityGroupId]>,
-        flow: Flow,
-        peer: &Peer<'_>,
-    ) -> Judged {
+    pub(crate) fn judge_groups(&self, groups: Option<&[SecurityGroupId]>, flow: Flow, peer: &Peer<'_>) -> Judged {
         let Some(groups) = groups else {
             let question = Question {
                 kind: QuestionKind::SecurityGroups,
@@ -115,17 +110,9 @@ impl Ground<'_> {
                 _ => RuleRef::NoGroupRule(groups.to_vec()),
             }),
             // What admits is enough where all pass; a lack needs every group.
-            cites: if passes {
-                admitted.alone.unwrap_or(admitted.cites)
-            } else {
-                read
-            },
+            cites: if passes { admitted.alone.unwrap_or(admitted.cites) } else { read },
             assumes: if passes { Vec::new() } else { assumes },
-            needs: if passes || !fail.is_empty() {
-                Vec::new()
-            } else {
-                admitted.needs
-            },
+            needs: if passes || !fail.is_empty() { Vec::new() } else { admitted.needs },
             pass,
             fail,
         }
@@ -152,10 +139,8 @@ impl Ground<'_> {
                 read.push(found.at.clone());
                 for (index, rule) in rules.iter().enumerate() {
                     self.count(1);
-                    let sources = rule.ip_ranges.len()
-                        + rule.ipv6_ranges.len()
-                        + rule.prefix_list_ids.len()
-                        + rule.user_id_group_pairs.len();
+                    let sources =
+                        rule.ip_ranges.len() + rule.ipv6_ranges.len() + rule.prefix_list_ids.len() + rule.user_id_group_pairs.len();
                     self.count(sources);
                     let verdict = fits(
                         flow,
@@ -220,11 +205,9 @@ impl Ground<'_> {
             let sure = verdict == Some(true) && rule.is_egress.is_some();
             admitted.join(part, sure, group, found.at.clone(), peer.set);
         }
-        let coverage = self.coverage(
-            &ec2.security_group_rules,
-            &[("group-id", group.as_str())],
-            |rule| rule.group_id.as_ref() == Some(group),
-        );
+        let coverage = self.coverage(&ec2.security_group_rules, &[("group-id", group.as_str())], |rule| {
+            rule.group_id.as_ref() == Some(group)
+        });
         if let Some(covered) = coverage {
             read.extend(covered.pages);
             assumes.extend(covered.assumption);
@@ -277,21 +260,9 @@ impl Admitted {
     }
 
     /// Adds one rule's part.
-    fn join(
-        &mut self,
-        part: Self,
-        sure: bool,
-        group: &SecurityGroupId,
-        at: Citation,
-        wanted: &AddressSet,
-    ) {
-        let admits = part.all
-            || part
-                .nets
-                .iter()
-                .any(|net| AddressSet::of([*net]).meets(wanted));
-        let alone =
-            part.all || (admits && wanted.is_within(&AddressSet::of(part.nets.iter().copied())));
+    fn join(&mut self, part: Self, sure: bool, group: &SecurityGroupId, at: Citation, wanted: &AddressSet) {
+        let admits = part.all || part.nets.iter().any(|net| AddressSet::of([*net]).meets(wanted));
+        let alone = part.all || (admits && wanted.is_within(&AddressSet::of(part.nets.iter().copied())));
         if alone && sure && self.alone.is_none() {
             let cites = std::iter::once(at.clone()).chain(part.cites.iter().cloned());
             self.alone = Some(cites.collect());

@@ -30,22 +30,12 @@ impl Ground<'_> {
         self.attachment(line, from, id);
         if aim == Aim::Private {
             // An internet gateway drops what is addressed to a private range.
-            return self.opaque(
-                line,
-                HopKind::InternetGateway,
-                id,
-                OpaqueReason::Other,
-                Vec::new(),
-            );
+            return self.opaque(line, HopKind::InternetGateway, id, OpaqueReason::Other, Vec::new());
         }
         if line.d.meets(&AddressSet::family(false)) {
             let at = At::new(
                 HopKind::Interface,
-                self.caller
-                    .interface
-                    .as_ref()
-                    .map(|id| id.0.clone())
-                    .unwrap_or_default(),
+                self.caller.interface.as_ref().map(|id| id.0.clone()).unwrap_or_default(),
                 Check::PublicAddress,
             );
             let kind = FaultKind::NoPublicIp {
@@ -105,21 +95,11 @@ impl Ground<'_> {
     pub(crate) fn is_detached(&self, id: &str, vpc: &VpcId) -> bool {
         let found = self.snapshot.ec2.internet_gateways.get(&id.into());
         let attachments = found.and_then(|found| found.value.attachments.as_ref());
-        attachments.is_some_and(|parts| {
-            !parts
-                .iter()
-                .any(|part| part.in_force() && part.vpc_id.as_ref() == Some(vpc))
-        })
+        attachments.is_some_and(|parts| !parts.iter().any(|part| part.in_force() && part.vpc_id.as_ref() == Some(vpc)))
     }
 
     /// An edge association that takes the answers elsewhere than straight to the subnet.
-    pub(crate) fn edge(
-        &self,
-        line: &mut Line,
-        vpc: &VpcId,
-        gateway: &str,
-        subnet: Option<&SubnetId>,
-    ) {
+    pub(crate) fn edge(&self, line: &mut Line, vpc: &VpcId, gateway: &str, subnet: Option<&SubnetId>) {
         let edge = self.snapshot.ec2.route_tables.iter().find(|found| {
             found.value.vpc_id.as_ref() == Some(vpc)
                 && found
@@ -131,22 +111,14 @@ impl Ground<'_> {
         let (Some(table), Some(subnet)) = (edge, subnet) else {
             return;
         };
-        let Some(set) = self
-            .subnet_ranges(subnet, line.d.meets(&AddressSet::family(true)))
-            .value
-        else {
+        let Some(set) = self.subnet_ranges(subnet, line.d.meets(&AddressSet::family(true))).value else {
             return;
         };
         self.answer_route(line, table, &set);
     }
 
     /// The way of an answer inside a VPC: the local route, or something that diverts it.
-    pub(crate) fn answer_route(
-        &self,
-        line: &mut Line,
-        table: &Found<RouteTable>,
-        back_to: &AddressSet,
-    ) {
+    pub(crate) fn answer_route(&self, line: &mut Line, table: &Found<RouteTable>, back_to: &AddressSet) {
         let id = table.value.route_table_id.clone().unwrap_or_default();
         let at = At::new(HopKind::RouteTable, id.0.clone(), Check::AnswerRoute);
         let diverted = self
@@ -182,18 +154,14 @@ impl Ground<'_> {
 
     pub(crate) fn egress_only(&self, line: &mut Line, from: From<'_>, id: &str) {
         let at = At::new(HopKind::EgressOnlyGateway, id, Check::Attachment);
-        let found = self
-            .snapshot
-            .ec2
-            .egress_only_internet_gateways
-            .get(&id.into());
+        let found = self.snapshot.ec2.egress_only_internet_gateways.get(&id.into());
         let (verdict, cites) = match found {
             Some(found) => {
-                let attached = found.value.attachments.as_ref().is_none_or(|parts| {
-                    parts
-                        .iter()
-                        .any(|part| part.in_force() && part.vpc_id.as_ref() == Some(from.vpc))
-                });
+                let attached = found
+                    .value
+                    .attachments
+                    .as_ref()
+                    .is_none_or(|parts| parts.iter().any(|part| part.in_force() && part.vpc_id.as_ref() == Some(from.vpc)));
                 (Truth::from(attached), vec![found.at.clone()])
             }
             None => (Truth::True, Vec::new()),

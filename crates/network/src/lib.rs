@@ -33,8 +33,6 @@ mod zones;
 
 pub use model::caller::{Caller, Context, Os, PublicAddress, ServiceKey, Target};
 pub use model::fault::{Fault, FaultKind, OpaqueReason, RuleRef, Severity};
-pub use model::trace::{
-    Check, Direction, Hop, HopKind, Passage, Place, Protocol, Reach, Step, Trace, Via, Witness,
-};
+pub use model::trace::{Check, Direction, Hop, HopKind, Passage, Place, Protocol, Reach, Step, Trace, Via, Witness};
 pub use set::AddressSet;
 pub use walk::walk;

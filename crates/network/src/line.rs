@@ -134,11 +134,7 @@ impl Line {
     }
 
     /// Adds what determines the path, without a judgement.
-    pub(crate) fn rest_on(
-        &mut self,
-        cites: impl IntoIterator<Item = Citation>,
-        assumes: impl IntoIterator<Item = Assumption>,
-    ) {
+    pub(crate) fn rest_on(&mut self, cites: impl IntoIterator<Item = Citation>, assumes: impl IntoIterator<Item = Assumption>) {
         let cites: Vec<Citation> = cites.into_iter().collect();
         let assumes: Vec<Assumption> = assumes.into_iter().collect();
         self.evidence.extend(cites.iter().cloned());
@@ -147,13 +143,7 @@ impl Line {
         self.base_assumes.extend(assumes);
     }
 
-    pub(crate) fn step(
-        &mut self,
-        at: &At,
-        verdict: Truth,
-        rule: RuleRef,
-        citations: Vec<Citation>,
-    ) {
+    pub(crate) fn step(&mut self, at: &At, verdict: Truth, rule: RuleRef, citations: Vec<Citation>) {
         let step = Step {
             check: at.check,
             verdict,
@@ -175,47 +165,21 @@ impl Line {
     }
 
     /// A judgement about the whole stretch.
-    pub(crate) fn judge_whole(
-        &mut self,
-        at: &At,
-        verdict: Truth,
-        judged: Judged,
-        kind: Option<FaultKind>,
-    ) {
-        self.step(
-            at,
-            verdict,
-            judged.rule.clone().unwrap_or(RuleRef::None),
-            judged.cites.clone(),
-        );
+    pub(crate) fn judge_whole(&mut self, at: &At, verdict: Truth, judged: Judged, kind: Option<FaultKind>) {
+        self.step(at, verdict, judged.rule.clone().unwrap_or(RuleRef::None), judged.cites.clone());
         self.whole = self.whole.and(verdict);
         match verdict {
             Truth::True => self.passes(judged),
             _ => {
-                let fails = if verdict.is_false() {
-                    self.d.clone()
-                } else {
-                    AddressSet::none()
-                };
+                let fails = if verdict.is_false() { self.d.clone() } else { AddressSet::none() };
                 self.fails(kind, judged, fails, None);
             }
         }
     }
 
     /// A judgement about one end's addresses: `pass` and `fail` of `judged` are sets of that end.
-    pub(crate) fn judge(
-        &mut self,
-        at: &At,
-        end: End,
-        packet: Packet,
-        judged: Judged,
-        kind: impl FnOnce(&Judged) -> FaultKind,
-    ) {
-        let set = if end == End::Destination {
-            &self.d
-        } else {
-            &self.s
-        };
+    pub(crate) fn judge(&mut self, at: &At, end: End, packet: Packet, judged: Judged, kind: impl FnOnce(&Judged) -> FaultKind) {
+        let set = if end == End::Destination { &self.d } else { &self.s };
         let verdict = if set.is_within(&judged.pass) {
             Truth::True
         } else if !set.is_empty() && set.is_within(&judged.fail) {
@@ -223,12 +187,7 @@ impl Line {
         } else {
             Truth::Unknown
         };
-        self.step(
-            at,
-            verdict,
-            judged.rule.clone().unwrap_or(RuleRef::None),
-            judged.cites.clone(),
-        );
+        self.step(at, verdict, judged.rule.clone().unwrap_or(RuleRef::None), judged.cites.clone());
         match end {
             End::Destination => {
                 self.pass_d = self.pass_d.intersection(&judged.pass);
@@ -294,11 +253,7 @@ impl Line {
             self.hops.append(&mut leg.hops);
             for mut raw in leg.faults {
                 raw.fails = raw.fails.intersection(&blocked);
-                match self
-                    .faults
-                    .iter_mut()
-                    .find(|present| present.fault.kind == raw.fault.kind)
-                {
+                match self.faults.iter_mut().find(|present| present.fault.kind == raw.fault.kind) {
                     Some(present) => present.fails = present.fails.union(&raw.fails),
                     None => self.faults.push(raw),
                 }
@@ -334,13 +289,7 @@ impl Line {
         self.assumes.extend(judged.assumes);
     }
 
-    fn fails(
-        &mut self,
-        kind: Option<FaultKind>,
-        judged: Judged,
-        fails: AddressSet,
-        witness: Option<Witness>,
-    ) {
+    fn fails(&mut self, kind: Option<FaultKind>, judged: Judged, fails: AddressSet, witness: Option<Witness>) {
         self.needs.extend(judged.needs.iter().cloned());
         let Some(kind) = kind else { return };
         let mut evidence = self.base.clone();

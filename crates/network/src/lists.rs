@@ -40,23 +40,13 @@ impl Ground<'_> {
             .map(|found| (found.value.prefix_list_name.clone(), None, found.at.clone()))
             .or_else(|| {
                 let found = ec2.managed_prefix_lists.get(id)?;
-                Some((
-                    found.value.prefix_list_name.clone(),
-                    found.value.owner_id.clone(),
-                    found.at.clone(),
-                ))
+                Some((found.value.prefix_list_name.clone(), found.value.owner_id.clone(), found.at.clone()))
             });
         if let Some((Some(name), owner, at)) = &named
-            && (name.starts_with("com.amazonaws.")
-                && owner
-                    .as_ref()
-                    .is_none_or(|owner| owner.as_str().eq_ignore_ascii_case("AWS")))
+            && (name.starts_with("com.amazonaws.") && owner.as_ref().is_none_or(|owner| owner.as_str().eq_ignore_ascii_case("AWS")))
         {
             return self.aws_list(
-                self.target
-                    .service
-                    .as_ref()
-                    .is_some_and(|service| service.names(name)),
+                self.target.service.as_ref().is_some_and(|service| service.names(name)),
                 vec![at.clone()],
             );
         }
@@ -67,9 +57,7 @@ impl Ground<'_> {
             if id.as_str() == S3_US_EAST_1 {
                 let service = self.target.service.as_ref();
                 return self.aws_list(
-                    service.is_some_and(|service| {
-                        service.suffix == "s3" && service.region == "us-east-1"
-                    }),
+                    service.is_some_and(|service| service.suffix == "s3" && service.region == "us-east-1"),
                     Vec::new(),
                 );
             }
@@ -99,17 +87,10 @@ impl Ground<'_> {
                 .routes
                 .iter()
                 .find(|route| route.destination_prefix_list_id.as_ref() == Some(id))?;
-            let gateway = route
-                .gateway_id
-                .as_deref()
-                .filter(|gateway| gateway.starts_with("vpce-"))?;
+            let gateway = route.gateway_id.as_deref().filter(|gateway| gateway.starts_with("vpce-"))?;
             let endpoint = ec2.vpc_endpoints.get(&gateway.into())?;
             let name = endpoint.value.service_name.as_deref()?;
-            let is_target = self
-                .target
-                .service
-                .as_ref()
-                .is_some_and(|service| service.names(name));
+            let is_target = self.target.service.as_ref().is_some_and(|service| service.names(name));
             Some(self.aws_list(is_target, vec![table.at.clone(), endpoint.at.clone()]))
         })
     }
@@ -120,18 +101,10 @@ impl Ground<'_> {
             .call(Operation::Ec2GetManagedPrefixListEntries)
             .option("prefix-list-id", id.as_str());
         let mut needs = vec![Need::Call(call)];
-        let pasted = ec2
-            .prefix_list_entries
-            .iter()
-            .find(|pasted| pasted.list.known() == Some(id));
+        let pasted = ec2.prefix_list_entries.iter().find(|pasted| pasted.list.known() == Some(id));
         if let Some(pasted) = pasted {
             self.count(pasted.entries.len());
-            let nets: Vec<IpNet> = pasted
-                .entries
-                .iter()
-                .filter_map(|entry| entry.cidr)
-                .map(|cidr| cidr.0)
-                .collect();
+            let nets: Vec<IpNet> = pasted.entries.iter().filter_map(|entry| entry.cidr).map(|cidr| cidr.0).collect();
             let whole = pasted.whole && nets.len() == pasted.entries.len();
             if whole {
                 needs.clear();
@@ -146,10 +119,7 @@ impl Ground<'_> {
             needs.extend(pasted.list.question().cloned().map(Need::Question));
         }
         if named.is_none() {
-            needs.insert(
-                0,
-                self.call(Operation::Ec2DescribeManagedPrefixLists).into(),
-            );
+            needs.insert(0, self.call(Operation::Ec2DescribeManagedPrefixLists).into());
         }
         List {
             content: ListContent::Unknown,
@@ -160,11 +130,7 @@ impl Ground<'_> {
 
     /// The public addresses of the target by AWS's own list, where its ranges were pasted.
     pub(crate) fn service_ranges(&self) -> Option<(AddressSet, Vec<Citation>)> {
-        let service = self
-            .target
-            .service
-            .as_ref()
-            .filter(|_| self.target.gateway)?;
+        let service = self.target.service.as_ref().filter(|_| self.target.gateway)?;
         let ec2 = &self.snapshot.ec2;
         let names = |name: &Option<String>| name.as_deref().is_some_and(|name| service.names(name));
         let with_ranges = ec2
@@ -172,10 +138,7 @@ impl Ground<'_> {
             .iter()
             .find(|found| names(&found.value.prefix_list_name) && !found.value.cidrs.is_empty());
         if let Some(found) = with_ranges {
-            return Some((
-                AddressSet::of(found.value.cidrs.iter().map(|cidr| cidr.0)),
-                vec![found.at.clone()],
-            ));
+            return Some((AddressSet::of(found.value.cidrs.iter().map(|cidr| cidr.0)), vec![found.at.clone()]));
         }
         ec2.managed_prefix_lists
             .iter()
@@ -186,15 +149,8 @@ impl Ground<'_> {
                     .prefix_list_entries
                     .iter()
                     .find(|pasted| pasted.list.known() == Some(id) && pasted.whole)?;
-                let nets = pasted
-                    .entries
-                    .iter()
-                    .filter_map(|entry| entry.cidr)
-                    .map(|cidr| cidr.0);
-                Some((
-                    AddressSet::of(nets),
-                    vec![found.at.clone(), pasted.at.clone()],
-                ))
+                let nets = pasted.entries.iter().filter_map(|entry| entry.cidr).map(|cidr| cidr.0);
+                Some((AddressSet::of(nets), vec![found.at.clone(), pasted.at.clone()]))
             })
     }
 }

@@ -71,13 +71,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    pub(crate) fn hop(
-        &mut self,
-        check: Check,
-        id: Option<String>,
-        verdict: Truth,
-        citations: Vec<Citation>,
-    ) {
+    pub(crate) fn hop(&mut self, check: Check, id: Option<String>, verdict: Truth, citations: Vec<Citation>) {
         let step = Step {
             check,
             verdict,
@@ -100,12 +94,7 @@ impl<'a> Names<'a> {
     }
 }
 
-pub(crate) fn fault(
-    kind: FaultKind,
-    severity: Severity,
-    evidence: Vec<Citation>,
-    needs: Vec<Need>,
-) -> Fault {
+pub(crate) fn fault(kind: FaultKind, severity: Severity, evidence: Vec<Citation>, needs: Vec<Need>) -> Fault {
     Fault {
         kind,
         severity,
@@ -140,9 +129,7 @@ impl<'a> Ground<'a> {
             .and_then(|attributes| attributes.dns_support.as_ref());
         match self.resolver() {
             Resolver::Default(needs) => {
-                names
-                    .defaults
-                    .push(Assumption::AmazonProvidedDns { vpc: vpc.0.clone() });
+                names.defaults.push(Assumption::AmazonProvidedDns { vpc: vpc.0.clone() });
                 names.default_needs.extend(needs);
                 names.hop(Check::Resolver, None, Truth::Unknown, Vec::new());
                 self.dns_support(&mut names, vpc, support, None);
@@ -164,12 +151,7 @@ impl<'a> Ground<'a> {
                 names.cites.extend(cites.iter().cloned());
                 let custom = !servers.custom.is_empty();
                 let verdict = if custom { Truth::Unknown } else { Truth::True };
-                names.hop(
-                    Check::Resolver,
-                    Some(servers.options.0.clone()),
-                    verdict,
-                    cites.clone(),
-                );
+                names.hop(Check::Resolver, Some(servers.options.0.clone()), verdict, cites.clone());
                 if servers.amazon {
                     self.dns_support(&mut names, vpc, support, Some(cites.clone()));
                 }
@@ -182,21 +164,11 @@ impl<'a> Ground<'a> {
     }
 
     /// What Amazon's resolver needs, for the ways that it is asked.
-    fn dns_support(
-        &self,
-        names: &mut Names<'a>,
-        vpc: &VpcId,
-        support: Option<&Found<bool>>,
-        amazon: Option<Vec<Citation>>,
-    ) {
+    fn dns_support(&self, names: &mut Names<'a>, vpc: &VpcId, support: Option<&Found<bool>>, amazon: Option<Vec<Citation>>) {
         match support {
             Some(found) if !found.value => {
                 let mut evidence = vec![found.at.clone()];
-                let severity = if amazon.is_some() {
-                    Severity::Fail
-                } else {
-                    Severity::Unknown
-                };
+                let severity = if amazon.is_some() { Severity::Fail } else { Severity::Unknown };
                 evidence.extend(amazon.iter().flatten().cloned());
                 let needs = if amazon.is_some() {
                     Vec::new()
@@ -209,12 +181,7 @@ impl<'a> Ground<'a> {
                     evidence.clone(),
                     needs,
                 );
-                names.hop(
-                    Check::DnsSupport,
-                    None,
-                    Truth::False,
-                    vec![found.at.clone()],
-                );
+                names.hop(Check::DnsSupport, None, Truth::False, vec![found.at.clone()]);
                 // Its answer would be the way: no other default matters for it.
                 if amazon.is_none() {
                     let primary = names.primary.clone();
@@ -228,12 +195,8 @@ impl<'a> Ground<'a> {
                 names.hop(Check::DnsSupport, None, Truth::True, vec![found.at.clone()]);
             }
             None => {
-                names
-                    .defaults
-                    .push(Assumption::DnsSupportOn { vpc: vpc.0.clone() });
-                names
-                    .default_needs
-                    .push(self.attribute_need("enableDnsSupport"));
+                names.defaults.push(Assumption::DnsSupportOn { vpc: vpc.0.clone() });
+                names.default_needs.push(self.attribute_need("enableDnsSupport"));
             }
         }
     }
@@ -263,12 +226,7 @@ impl<'a> Ground<'a> {
     }
 
     /// Other servers: whether they can be asked, and that their answers cannot be seen.
-    fn custom(
-        &self,
-        names: &mut Names<'a>,
-        servers: &crate::resolver::Servers,
-        cites: &[Citation],
-    ) {
+    fn custom(&self, names: &mut Names<'a>, servers: &crate::resolver::Servers, cites: &[Citation]) {
         let question = Question {
             kind: QuestionKind::CustomDnsResolves,
             subject: servers.options.0.clone(),
@@ -305,11 +263,7 @@ impl<'a> Ground<'a> {
         }
         match self.answered(&question) {
             Some(true) => {
-                names.cites.extend(
-                    self.snapshot
-                        .answer(&question)
-                        .map(|given| given.at.clone()),
-                );
+                names.cites.extend(self.snapshot.answer(&question).map(|given| given.at.clone()));
                 if asking.udp != Truth::True && !servers.amazon {
                     names.hard.push(Way::Open);
                 }
@@ -357,37 +311,23 @@ impl<'a> Ground<'a> {
         let host = self.target.host.trim_end_matches('.').to_ascii_lowercase();
         let route53 = &self.snapshot.route53;
         let forwarded = route53.resolver_rule_associations.iter().find(|found| {
-            let rule = found
-                .value
-                .resolver_rule_id
-                .as_ref()
-                .and_then(|id| route53.resolver_rules.get(id));
+            let rule = found.value.resolver_rule_id.as_ref().and_then(|id| route53.resolver_rules.get(id));
             let domain = rule
                 .and_then(|rule| rule.value.domain_name.as_deref())
                 .map(|name| name.trim_end_matches('.').to_ascii_lowercase());
             let kind = rule.and_then(|rule| rule.value.rule_type.as_deref());
             found.value.vpc_id.as_ref() == Some(vpc)
                 && kind.is_none_or(|kind| kind.eq_ignore_ascii_case("FORWARD"))
-                && domain.is_none_or(|domain| {
-                    domain.is_empty() || host == domain || host.ends_with(&format!(".{domain}"))
-                })
+                && domain.is_none_or(|domain| domain.is_empty() || host == domain || host.ends_with(&format!(".{domain}")))
         });
         let filtered = route53
             .firewall_associations
             .iter()
             .find(|found| found.value.vpc_id.as_ref() == Some(vpc));
         let subjects = forwarded
-            .map(|found| {
-                (
-                    found.value.resolver_rule_id.as_ref().map(|id| id.0.clone()),
-                    found.at.clone(),
-                )
-            })
+            .map(|found| (found.value.resolver_rule_id.as_ref().map(|id| id.0.clone()), found.at.clone()))
             .into_iter()
-            .chain(
-                filtered
-                    .map(|found| (found.value.firewall_rule_group_id.clone(), found.at.clone())),
-            );
+            .chain(filtered.map(|found| (found.value.firewall_rule_group_id.clone(), found.at.clone())));
         for (subject, at) in subjects {
             let question = Question {
                 kind: QuestionKind::CustomDnsResolves,

@@ -19,12 +19,7 @@ impl Ground<'_> {
     pub(crate) fn nat_gateway(&self, line: &mut Line, from: From<'_>, aim: Aim, id: &str) {
         let nat: NatGatewayId = id.into();
         let at = At::new(HopKind::NatGateway, id, Check::State);
-        let call = || {
-            Need::Call(
-                self.call(Operation::Ec2DescribeNatGateways)
-                    .option("nat-gateway-ids", id),
-            )
-        };
+        let call = || Need::Call(self.call(Operation::Ec2DescribeNatGateways).option("nat-gateway-ids", id));
         let unavailable = |state: &str, message: Option<String>| FaultKind::NatUnavailable {
             nat: nat.clone(),
             state: state.to_owned(),
@@ -40,14 +35,8 @@ impl Ground<'_> {
         };
         let gateway = &found.value;
         let state = gateway.state.as_ref();
-        let verdict = state.map_or(Truth::Unknown, |state| {
-            Truth::from(*state == NatState::Available)
-        });
-        let needs = if verdict == Truth::Unknown {
-            vec![call()]
-        } else {
-            Vec::new()
-        };
+        let verdict = state.map_or(Truth::Unknown, |state| Truth::from(*state == NatState::Available));
+        let needs = if verdict == Truth::Unknown { vec![call()] } else { Vec::new() };
         let judged = Judged {
             cites: vec![found.at.clone()],
             rule: state.map(|state| RuleRef::State(state.as_str().to_owned())),
@@ -55,30 +44,13 @@ impl Ground<'_> {
             ..Judged::default()
         };
         let text = state.map(NatState::as_str).unwrap_or_default();
-        line.judge_whole(
-            &at,
-            verdict,
-            judged,
-            Some(unavailable(text, gateway.failure_message.clone())),
-        );
+        line.judge_whole(&at, verdict, judged, Some(unavailable(text, gateway.failure_message.clone())));
         line.rest_on([found.at.clone()], []);
         if !gateway.attached_appliances.is_empty() {
-            self.opaque(
-                line,
-                HopKind::NatGateway,
-                id,
-                OpaqueReason::NatAppliance,
-                Vec::new(),
-            );
+            self.opaque(line, HopKind::NatGateway, id, OpaqueReason::NatAppliance, Vec::new());
         }
         if gateway.vpc_id.as_ref().is_some_and(|vpc| vpc != from.vpc) {
-            return self.opaque(
-                line,
-                HopKind::NatGateway,
-                id,
-                OpaqueReason::Other,
-                Vec::new(),
-            );
+            return self.opaque(line, HopKind::NatGateway, id, OpaqueReason::Other, Vec::new());
         }
         let regional = gateway.availability_mode == Some(AvailabilityMode::Regional);
         let subnet = gateway.subnet_id.as_ref().filter(|_| !regional);
@@ -102,23 +74,13 @@ impl Ground<'_> {
             // Before the member existed all were public.
             None | Some(Connectivity::Public) => false,
             Some(Connectivity::Other(_)) => {
-                return self.opaque(
-                    line,
-                    HopKind::NatGateway,
-                    id,
-                    OpaqueReason::Other,
-                    Vec::new(),
-                );
+                return self.opaque(line, HopKind::NatGateway, id, OpaqueReason::Other, Vec::new());
             }
         };
         if private || aim == Aim::Private {
             return self.private_nat(line, from, gateway, &table);
         }
-        let addresses: Vec<IpAddr> = gateway
-            .nat_gateway_addresses
-            .iter()
-            .filter_map(|part| part.public_ip)
-            .collect();
+        let addresses: Vec<IpAddr> = gateway.nat_gateway_addresses.iter().filter_map(|part| part.public_ip).collect();
         line.public_ips = Some(addresses).filter(|addresses| !addresses.is_empty());
         self.nat_onward(line, from, gateway, subnet, table);
     }
@@ -144,12 +106,7 @@ impl Ground<'_> {
                 needs: table.needs,
                 ..Judged::default()
             };
-            line.judge_whole(
-                &At::new(HopKind::RouteTable, "", Check::Route),
-                Truth::Unknown,
-                judged,
-                Some(kind),
-            );
+            line.judge_whole(&At::new(HopKind::RouteTable, "", Check::Route), Truth::Unknown, judged, Some(kind));
             return;
         };
         line.rest_on(table.cites, table.assumes);
@@ -203,58 +160,33 @@ impl Ground<'_> {
             (Some(RouteState::Blackhole), Next::Internet(id)) if self.is_detached(id, here.vpc) => {
                 self.attachment(leg, here, id);
             }
-            (Some(RouteState::Blackhole), _) => {
-                leg.judge_whole(&at, Truth::False, judged, Some(fault(Some(next.id()))))
-            }
+            (Some(RouteState::Blackhole), _) => leg.judge_whole(&at, Truth::False, judged, Some(fault(Some(next.id())))),
             (Some(RouteState::Active), Next::Internet(id)) => {
                 leg.judge_whole(&at, Truth::True, judged, None);
                 self.attachment(leg, here, id);
                 self.public_access(leg, here.vpc, here.subnet, Meeting::Outbound);
                 self.edge(leg, here.vpc, id, here.subnet);
             }
-            (
-                Some(RouteState::Active),
-                Next::Nat(_) | Next::Peering(_) | Next::EgressOnly(_) | Next::Local,
-            ) => {
+            (Some(RouteState::Active), Next::Nat(_) | Next::Peering(_) | Next::EgressOnly(_) | Next::Local) => {
                 leg.judge_whole(&at, Truth::False, judged, Some(fault(Some(next.id()))));
             }
-            (Some(RouteState::Active), Next::Endpoint(id))
-                if route.destination_prefix_list_id.is_some() =>
-            {
+            (Some(RouteState::Active), Next::Endpoint(id)) if route.destination_prefix_list_id.is_some() => {
                 leg.judge_whole(&at, Truth::True, judged, None);
                 self.gateway_endpoint(leg, id);
             }
             (Some(RouteState::Active), _) => {
                 leg.rest_on(judged.cites, []);
-                self.opaque(
-                    leg,
-                    HopKind::Other,
-                    next.id(),
-                    OpaqueReason::Other,
-                    Vec::new(),
-                );
+                self.opaque(leg, HopKind::Other, next.id(), OpaqueReason::Other, Vec::new());
             }
             _ => {
-                let needs =
-                    vec![self.call_for_vpc(Operation::Ec2DescribeRouteTables, Some(here.vpc))];
-                leg.judge_whole(
-                    &at,
-                    Truth::Unknown,
-                    Judged { needs, ..judged },
-                    Some(fault(Some(next.id()))),
-                );
+                let needs = vec![self.call_for_vpc(Operation::Ec2DescribeRouteTables, Some(here.vpc))];
+                leg.judge_whole(&at, Truth::Unknown, Judged { needs, ..judged }, Some(fault(Some(next.id()))));
             }
         }
     }
 
     /// A private NAT gateway leads nowhere public by itself; what its subnet leads on to may.
-    fn private_nat(
-        &self,
-        line: &mut Line,
-        from: From<'_>,
-        gateway: &NatGateway,
-        table: &Known<&Found<RouteTable>>,
-    ) {
+    fn private_nat(&self, line: &mut Line, from: From<'_>, gateway: &NatGateway, table: &Known<&Found<RouteTable>>) {
         let nat = gateway.nat_gateway_id.clone().unwrap_or_default();
         let at = At::new(HopKind::NatGateway, nat.0.clone(), Check::Connectivity);
         let kind = FaultKind::NatPrivate { nat: nat.clone() };
@@ -267,21 +199,13 @@ impl Ground<'_> {
         };
         Self::rest_on_table(line, table);
         let parts = self.lookup(own, &line.d, true);
-        let leads_on = parts
-            .iter()
-            .flat_map(|part| &part.routes)
-            .flatten()
-            .find(|route| {
-                route.state != Some(RouteState::Blackhole)
-                    && !matches!(
-                        Next::of(route),
-                        Next::Internet(_)
-                            | Next::Nat(_)
-                            | Next::Peering(_)
-                            | Next::EgressOnly(_)
-                            | Next::Local
-                    )
-            });
+        let leads_on = parts.iter().flat_map(|part| &part.routes).flatten().find(|route| {
+            route.state != Some(RouteState::Blackhole)
+                && !matches!(
+                    Next::of(route),
+                    Next::Internet(_) | Next::Nat(_) | Next::Peering(_) | Next::EgressOnly(_) | Next::Local
+                )
+        });
         let judged = Judged {
             cites: vec![own.at.clone()],
             ..Judged::default()
@@ -310,14 +234,7 @@ impl Ground<'_> {
         };
         let apart = from.subnet != Some(subnet);
         if apart {
-            self.cross(
-                line,
-                subnet,
-                from.vpc,
-                Check::AclRequestIn,
-                End::Source,
-                tcp(false, (port, port)),
-            );
+            self.cross(line, subnet, from.vpc, Check::AclRequestIn, End::Source, tcp(false, (port, port)));
         }
         self.cross(
             line,
@@ -327,23 +244,9 @@ impl Ground<'_> {
             End::Destination,
             tcp(true, (port, port)),
         );
-        self.cross(
-            line,
-            subnet,
-            from.vpc,
-            Check::AclAnswerIn,
-            End::Destination,
-            tcp(false, NAT_PORTS),
-        );
+        self.cross(line, subnet, from.vpc, Check::AclAnswerIn, End::Destination, tcp(false, NAT_PORTS));
         if apart {
-            self.cross(
-                line,
-                subnet,
-                from.vpc,
-                Check::AclAnswerOut,
-                End::Source,
-                tcp(true, task),
-            );
+            self.cross(line, subnet, from.vpc, Check::AclAnswerOut, End::Source, tcp(true, task));
         }
     }
 }

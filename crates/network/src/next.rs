@@ -45,13 +45,7 @@ pub(crate) enum Aim {
 
 impl Ground<'_> {
     /// Goes on from a subnet for one group of destinations. Several candidates: the answer holds only where all agree.
-    pub(crate) fn leave(
-        &self,
-        trunk: &Line,
-        from: From<'_>,
-        aim: Aim,
-        part: &Match<'_>,
-    ) -> Vec<Line> {
+    pub(crate) fn leave(&self, trunk: &Line, from: From<'_>, aim: Aim, part: &Match<'_>) -> Vec<Line> {
         part.routes
             .iter()
             .map(|route| {
@@ -82,9 +76,7 @@ impl Ground<'_> {
             ..Judged::default()
         };
         if route.state != Some(RouteState::Active) {
-            let needs = vec![
-                self.call_for_vpc(snapshot::Operation::Ec2DescribeRouteTables, Some(from.vpc)),
-            ];
+            let needs = vec![self.call_for_vpc(snapshot::Operation::Ec2DescribeRouteTables, Some(from.vpc))];
             line.judge_whole(&at, Truth::Unknown, Judged { needs, ..judged }, None);
             return;
         }
@@ -93,57 +85,16 @@ impl Ground<'_> {
             Next::Internet(id) => self.internet_gateway(line, from, aim, id),
             Next::Nat(id) => self.nat_gateway(line, from, aim, id),
             Next::EgressOnly(id) => self.egress_only(line, from, id),
-            Next::Endpoint(id) if route.destination_prefix_list_id.is_some() => {
-                self.gateway_endpoint(line, id)
-            }
-            Next::Endpoint(id) => self.opaque(
-                line,
-                HopKind::Other,
-                id,
-                OpaqueReason::Appliance,
-                Vec::new(),
-            ),
+            Next::Endpoint(id) if route.destination_prefix_list_id.is_some() => self.gateway_endpoint(line, id),
+            Next::Endpoint(id) => self.opaque(line, HopKind::Other, id, OpaqueReason::Appliance, Vec::new()),
             Next::Peering(id) => self.peering(line, from, aim, id),
-            Next::Interface {
-                interface,
-                instance,
-            } => self.instance(line, interface, instance),
+            Next::Interface { interface, instance } => self.instance(line, interface, instance),
             Next::Transit(id) => self.transit(line, from, id),
-            Next::Vpn(id) => self.opaque(
-                line,
-                HopKind::Other,
-                id,
-                OpaqueReason::VpnGateway,
-                Vec::new(),
-            ),
-            Next::Core(id) => self.opaque(
-                line,
-                HopKind::Other,
-                id,
-                OpaqueReason::CoreNetwork,
-                Vec::new(),
-            ),
-            Next::Carrier(id) => self.opaque(
-                line,
-                HopKind::Other,
-                id,
-                OpaqueReason::CarrierGateway,
-                Vec::new(),
-            ),
-            Next::LocalGateway(id) => self.opaque(
-                line,
-                HopKind::Other,
-                id,
-                OpaqueReason::LocalGateway,
-                Vec::new(),
-            ),
-            Next::Local | Next::Other(_) => self.opaque(
-                line,
-                HopKind::Other,
-                next.id(),
-                OpaqueReason::Other,
-                Vec::new(),
-            ),
+            Next::Vpn(id) => self.opaque(line, HopKind::Other, id, OpaqueReason::VpnGateway, Vec::new()),
+            Next::Core(id) => self.opaque(line, HopKind::Other, id, OpaqueReason::CoreNetwork, Vec::new()),
+            Next::Carrier(id) => self.opaque(line, HopKind::Other, id, OpaqueReason::CarrierGateway, Vec::new()),
+            Next::LocalGateway(id) => self.opaque(line, HopKind::Other, id, OpaqueReason::LocalGateway, Vec::new()),
+            Next::Local | Next::Other(_) => self.opaque(line, HopKind::Other, next.id(), OpaqueReason::Other, Vec::new()),
         }
     }
 
@@ -158,25 +109,13 @@ impl Ground<'_> {
     }
 
     /// What lies behind cannot be seen; the person may know.
-    pub(crate) fn opaque(
-        &self,
-        line: &mut Line,
-        kind: HopKind,
-        id: &str,
-        reason: OpaqueReason,
-        mut needs: Vec<Need>,
-    ) {
+    pub(crate) fn opaque(&self, line: &mut Line, kind: HopKind, id: &str, reason: OpaqueReason, mut needs: Vec<Need>) {
         let question = Question {
             kind: QuestionKind::NextHopForwards,
             subject: id.to_owned(),
         };
         let verdict = self.answered(&question).map_or(Truth::Unknown, Truth::from);
-        let cites: Vec<Citation> = self
-            .snapshot
-            .answer(&question)
-            .map(|given| given.at.clone())
-            .into_iter()
-            .collect();
+        let cites: Vec<Citation> = self.snapshot.answer(&question).map(|given| given.at.clone()).into_iter().collect();
         needs.push(Need::Question(question));
         if !verdict.is_false() && !verdict.is_true() {
             let judged = Judged {
@@ -187,12 +126,7 @@ impl Ground<'_> {
                 target: id.to_owned(),
                 reason,
             };
-            line.judge_whole(
-                &At::new(kind, id, Check::Behind),
-                verdict,
-                judged,
-                Some(fault),
-            );
+            line.judge_whole(&At::new(kind, id, Check::Behind), verdict, judged, Some(fault));
             return;
         }
         let fault = FaultKind::OpaqueNextHop {
@@ -221,11 +155,7 @@ impl Ground<'_> {
         };
         let kind = match next {
             Next::Nat(id) => ec2.nat_gateways.get(&(*id).into()).and_then(|found| {
-                let state = found
-                    .value
-                    .state
-                    .as_ref()
-                    .filter(|state| **state != NatState::Available)?;
+                let state = found.value.state.as_ref().filter(|state| **state != NatState::Available)?;
                 judged.cites.push(found.at.clone());
                 Some(FaultKind::NatUnavailable {
                     nat: (*id).into(),

@@ -89,24 +89,16 @@ impl Paths {
     fn raws(&self) -> Vec<Raw> {
         let mut raws: Vec<Raw> = self.trunk.faults.clone();
         for part in &self.parts {
-            let all_blocked = part
-                .iter()
-                .skip(1)
-                .fold(None, |set: Option<AddressSet>, line| {
-                    Some(
-                        set.map_or_else(|| line.blocked(), |set| set.intersection(&line.blocked())),
-                    )
-                });
+            let all_blocked = part.iter().skip(1).fold(None, |set: Option<AddressSet>, line| {
+                Some(set.map_or_else(|| line.blocked(), |set| set.intersection(&line.blocked())))
+            });
             for line in part {
                 for raw in &line.faults {
                     let mut raw = raw.clone();
                     if let Some(all) = &all_blocked {
                         raw.fails = raw.fails.intersection(all);
                     }
-                    match raws
-                        .iter_mut()
-                        .find(|present| present.fault.kind == raw.fault.kind)
-                    {
+                    match raws.iter_mut().find(|present| present.fault.kind == raw.fault.kind) {
                         Some(present) => {
                             present.fails = present.fails.union(&raw.fails);
                             present.fault.evidence.extend(raw.fault.evidence);
@@ -140,13 +132,8 @@ impl Paths {
             if fault.severity != Severity::Warn {
                 match verdict {
                     Reach::Reachable => continue,
-                    Reach::Blocked if full || (!any_full && !raw.fails.is_empty()) => {
-                        fault.severity = Severity::Fail
-                    }
-                    Reach::Unknown
-                        if self.landings
-                            && self.parts.iter().any(|part| stops(part, &raw.fails)) =>
-                    {
+                    Reach::Blocked if full || (!any_full && !raw.fails.is_empty()) => fault.severity = Severity::Fail,
+                    Reach::Unknown if self.landings && self.parts.iter().any(|part| stops(part, &raw.fails)) => {
                         fault.severity = Severity::Warn;
                         fault.intermittent = true;
                     }
@@ -170,19 +157,9 @@ impl Paths {
         let lines = || std::iter::once(&self.trunk).chain(self.parts.iter().flatten());
         match verdict {
             Reach::Blocked => {
-                let fails: Vec<&Fault> = faults
-                    .iter()
-                    .filter(|fault| fault.severity == Severity::Fail)
-                    .collect();
-                let whole: Vec<&Fault> = fails
-                    .iter()
-                    .copied()
-                    .filter(|fault| fault.part.is_empty())
-                    .collect();
-                let chosen: Vec<&Fault> = match whole
-                    .into_iter()
-                    .min_by_key(|fault| (fault.assumes.len(), fault.evidence.len()))
-                {
+                let fails: Vec<&Fault> = faults.iter().filter(|fault| fault.severity == Severity::Fail).collect();
+                let whole: Vec<&Fault> = fails.iter().copied().filter(|fault| fault.part.is_empty()).collect();
+                let chosen: Vec<&Fault> = match whole.into_iter().min_by_key(|fault| (fault.assumes.len(), fault.evidence.len())) {
                     Some(best) => vec![best],
                     None => fails,
                 };
@@ -205,15 +182,9 @@ impl Paths {
                 }
             }
         }
-        let needs = lines()
-            .flat_map(|line| line.needs.iter().cloned())
-            .collect();
+        let needs = lines().flat_map(|line| line.needs.iter().cloned()).collect();
         // The way that most of the destinations take stands for all.
-        let main = self
-            .parts
-            .iter()
-            .filter_map(|part| part.first())
-            .max_by_key(|line| line.d.size());
+        let main = self.parts.iter().filter_map(|part| part.first()).max_by_key(|line| line.d.size());
         let mut hops = self.trunk.hops.clone();
         hops.extend(main.map(|line| line.hops.clone()).unwrap_or_default());
         let public_ips = main.and_then(|line| line.public_ips.clone());
@@ -234,6 +205,5 @@ impl Paths {
 
 /// Whether a fault stops all of one interface.
 fn stops(part: &[Line], fails: &AddressSet) -> bool {
-    part.iter()
-        .any(|line| !line.d.is_empty() && line.d.is_within(fails))
+    part.iter().any(|line| !line.d.is_empty() && line.d.is_within(fails))
 }

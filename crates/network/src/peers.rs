@@ -29,47 +29,19 @@ impl Ground<'_> {
             .call(Operation::Ec2DescribeVpcPeeringConnections)
             .option("vpc-peering-connection-ids", id);
         let Some(found) = found else {
-            return self.opaque(
-                line,
-                HopKind::PeeringConnection,
-                id,
-                OpaqueReason::Peering,
-                vec![call.into()],
-            );
+            return self.opaque(line, HopKind::PeeringConnection, id, OpaqueReason::Peering, vec![call.into()]);
         };
-        let state = found
-            .value
-            .status
-            .as_ref()
-            .and_then(|status| status.code.as_ref());
+        let state = found.value.status.as_ref().and_then(|status| status.code.as_ref());
         let rule = state.map(|state| RuleRef::State(state.as_str().to_owned()));
-        let active = state.map_or(Truth::Unknown, |state| {
-            Truth::from(*state == PeeringWord::Active)
-        });
+        let active = state.map_or(Truth::Unknown, |state| Truth::from(*state == PeeringWord::Active));
         line.rest_on([found.at.clone()], []);
-        line.step(
-            &at,
-            active,
-            rule.unwrap_or(RuleRef::None),
-            vec![found.at.clone()],
-        );
+        line.step(&at, active, rule.unwrap_or(RuleRef::None), vec![found.at.clone()]);
         // The other VPC's groups, ACLs and routes decide; they are rarely pasted.
-        self.opaque(
-            line,
-            HopKind::PeeringConnection,
-            id,
-            OpaqueReason::Peering,
-            Vec::new(),
-        );
+        self.opaque(line, HopKind::PeeringConnection, id, OpaqueReason::Peering, Vec::new());
     }
 
     /// An instance or appliance that forwards.
-    pub(crate) fn instance(
-        &self,
-        line: &mut Line,
-        interface: Option<&str>,
-        instance: Option<&str>,
-    ) {
+    pub(crate) fn instance(&self, line: &mut Line, interface: Option<&str>, instance: Option<&str>) {
         let ec2 = &self.snapshot.ec2;
         let id = interface.or(instance).unwrap_or_default();
         let at = At::new(HopKind::Interface, id, Check::SourceDestCheck);
@@ -78,9 +50,11 @@ impl Ground<'_> {
             .map(|found| (found.value.source_dest_check, found.at.clone()))
             .or_else(|| {
                 let found = ec2.instances.get(&instance?.into())?;
-                let own = found.value.network_interfaces.iter().find(|part| {
-                    part.network_interface_id.as_ref().map(|id| id.as_str()) == interface
-                });
+                let own = found
+                    .value
+                    .network_interfaces
+                    .iter()
+                    .find(|part| part.network_interface_id.as_ref().map(|id| id.as_str()) == interface);
                 let check = match own {
                     Some(part) => part.source_dest_check,
                     None if interface.is_none() => found.value.source_dest_check,
@@ -89,9 +63,7 @@ impl Ground<'_> {
                 Some((check, found.at.clone()))
             });
         if let Some((Some(true), cite)) = check {
-            let kind = FaultKind::SourceDestCheck {
-                interface: id.to_owned(),
-            };
+            let kind = FaultKind::SourceDestCheck { interface: id.to_owned() };
             let judged = Judged {
                 cites: vec![cite],
                 ..Judged::default()

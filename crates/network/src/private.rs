@@ -38,8 +38,7 @@ impl<'a> Ground<'a> {
                         };
                         names.hop(Check::DnsHostnames, None, Truth::False, evidence.clone());
                         if found.value.state == Some(EndpointState::Available) {
-                            names.left_public =
-                                Some(fault(kind, Severity::Fail, evidence, Vec::new()));
+                            names.left_public = Some(fault(kind, Severity::Fail, evidence, Vec::new()));
                         }
                     }
                     return names;
@@ -49,21 +48,11 @@ impl<'a> Ground<'a> {
             }
             let way = match &found.value.state {
                 Some(EndpointState::Available) => Way::Endpoint(found, None),
-                Some(
-                    EndpointState::Failed
-                    | EndpointState::Rejected
-                    | EndpointState::Expired
-                    | EndpointState::Deleted,
-                ) => continue,
+                Some(EndpointState::Failed | EndpointState::Rejected | EndpointState::Expired | EndpointState::Deleted) => continue,
                 _ => match self.unavailable(&found.value) {
                     Some(kind) => {
                         names.hard.push(Way::Public);
-                        Way::Broken(Box::new(fault(
-                            kind,
-                            Severity::Fail,
-                            vec![found.at.clone()],
-                            Vec::new(),
-                        )))
+                        Way::Broken(Box::new(fault(kind, Severity::Fail, vec![found.at.clone()], Vec::new())))
                     }
                     None => {
                         names.needs.push(self.endpoints_need());
@@ -84,12 +73,8 @@ impl<'a> Ground<'a> {
                 names.needs.push(self.endpoints_need());
             } else if hostnames.is_none() {
                 names.soft.push(Way::Public);
-                names
-                    .defaults
-                    .push(Assumption::DnsHostnamesOn { vpc: vpc.0.clone() });
-                names
-                    .default_needs
-                    .push(self.attribute_need("enableDnsHostnames"));
+                names.defaults.push(Assumption::DnsHostnamesOn { vpc: vpc.0.clone() });
+                names.default_needs.push(self.attribute_need("enableDnsHostnames"));
             }
             names.primary = way;
             return names;
@@ -113,18 +98,11 @@ impl<'a> Ground<'a> {
     pub(crate) fn takes_name(&self, endpoint: &VpcEndpoint) -> Truth {
         let options = endpoint.dns_options.as_ref();
         // Then names inside the VPC stay public (Amazon S3 User Guide, "Private DNS").
-        if options.and_then(|options| options.private_dns_only_for_inbound_resolver_endpoint)
-            == Some(true)
-        {
+        if options.and_then(|options| options.private_dns_only_for_inbound_resolver_endpoint) == Some(true) {
             return Truth::False;
         }
-        let listed = endpoint
-            .dns_entries
-            .iter()
-            .filter_map(|entry| entry.dns_name.as_deref());
-        let named = listed
-            .into_iter()
-            .any(|name| name_matches(name, &self.target.host));
+        let listed = endpoint.dns_entries.iter().filter_map(|entry| entry.dns_name.as_deref());
+        let named = listed.into_iter().any(|name| name_matches(name, &self.target.host));
         match endpoint.private_dns_enabled {
             Some(false) => Truth::False,
             Some(true) if named || self.target.is_private_name() => Truth::True,
@@ -161,19 +139,10 @@ impl<'a> Ground<'a> {
             zone: shadow.zone.clone(),
             name: shadow.name.clone(),
         };
-        names.hop(
-            Check::Answer,
-            Some(shadow.zone.0.clone()),
-            Truth::Unknown,
-            evidence.clone(),
-        );
+        names.hop(Check::Answer, Some(shadow.zone.0.clone()), Truth::Unknown, evidence.clone());
         let way = match shadow.answer {
             ZoneAnswer::Nothing => {
-                let severity = if hostnames.is_some() {
-                    Severity::Fail
-                } else {
-                    Severity::Unknown
-                };
+                let severity = if hostnames.is_some() { Severity::Fail } else { Severity::Unknown };
                 let needs = if hostnames.is_some() {
                     Vec::new()
                 } else {
@@ -194,9 +163,7 @@ impl<'a> Ground<'a> {
                 ),
             },
             ZoneAnswer::Unknown(needs) => {
-                names
-                    .faults
-                    .push(fault(kind, Severity::Unknown, evidence, needs.clone()));
+                names.faults.push(fault(kind, Severity::Unknown, evidence, needs.clone()));
                 names.needs.extend(needs);
                 names.hard.push(Way::Open);
                 return;
@@ -225,21 +192,17 @@ impl<'a> Ground<'a> {
             _ => {
                 let endpoints = self.interface_endpoints(vpc);
                 let holds = |found: &&&'a Found<VpcEndpoint>, exact: bool| {
-                    self.landings(found, v6).iter().any(|landing| {
-                        landing.interface.is_some() == exact && landing.set.holds(address)
-                    })
+                    self.landings(found, v6)
+                        .iter()
+                        .any(|landing| landing.interface.is_some() == exact && landing.set.holds(address))
                 };
                 let exact = endpoints.iter().find(|found| holds(found, true));
                 let loose = || {
-                    let mut fitting = endpoints.iter().filter(|found| {
-                        found.value.private_dns_enabled == Some(true) && holds(found, false)
-                    });
+                    let mut fitting = endpoints
+                        .iter()
+                        .filter(|found| found.value.private_dns_enabled == Some(true) && holds(found, false));
                     let first = fitting.next();
-                    if fitting.next().is_some() {
-                        None
-                    } else {
-                        first
-                    }
+                    if fitting.next().is_some() { None } else { first }
                 };
                 match exact.copied().or_else(|| loose().copied()) {
                     Some(found) => {

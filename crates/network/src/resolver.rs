@@ -61,17 +61,11 @@ impl Ground<'_> {
             return Resolver::Undocumented(id.clone(), vec![vpc.at.clone()]);
         }
         let Some(found) = self.snapshot.ec2.dhcp_options.get(id) else {
-            let call = self
-                .call(Operation::Ec2DescribeDhcpOptions)
-                .option("dhcp-options-ids", id.as_str());
+            let call = self.call(Operation::Ec2DescribeDhcpOptions).option("dhcp-options-ids", id.as_str());
             return Resolver::Default(vec![call.into()]);
         };
         let cites = vec![vpc.at.clone(), found.at.clone()];
-        let Some(servers) = found
-            .value
-            .name_servers()
-            .filter(|servers| !servers.is_empty())
-        else {
+        let Some(servers) = found.value.name_servers().filter(|servers| !servers.is_empty()) else {
             return Resolver::Undocumented(id.clone(), cites);
         };
         let plus_two = vpc.value.cidr_block.and_then(|cidr| match cidr.0 {
@@ -110,8 +104,7 @@ impl Ground<'_> {
         };
         for server in servers {
             let Ok(address) = server.trim().parse::<IpAddr>() else {
-                (asking.udp, asking.tcp) =
-                    (asking.udp.or(Truth::Unknown), asking.tcp.or(Truth::Unknown));
+                (asking.udp, asking.tcp) = (asking.udp.or(Truth::Unknown), asking.tcp.or(Truth::Unknown));
                 continue;
             };
             let udp = self.ask(address, Protocol::Udp, &mut asking);
@@ -146,9 +139,7 @@ impl Ground<'_> {
         asking.cites.extend(judged.cites);
         asking.needs.extend(judged.needs);
         if passes.is_false() {
-            asking
-                .blockers
-                .extend(groups.unwrap_or_default().iter().map(|id| id.0.clone()));
+            asking.blockers.extend(groups.unwrap_or_default().iter().map(|id| id.0.clone()));
         }
         let (Some(subnet), Some(vpc)) = (&self.caller.subnet, &self.vpc_id) else {
             return verdict.and(Truth::Unknown);
@@ -161,21 +152,11 @@ impl Ground<'_> {
             match acl.value {
                 Some(found) => {
                     for (egress, ports) in [(true, (53, 53)), (false, self.task_ports())] {
-                        let judged = self.judge_acl(
-                            found,
-                            Crossing {
-                                egress,
-                                protocol,
-                                ports,
-                            },
-                            &set,
-                        );
+                        let judged = self.judge_acl(found, Crossing { egress, protocol, ports }, &set);
                         let passes = of(&set, &judged.pass, &judged.fail);
                         verdict = verdict.and(passes);
                         if passes.is_false() {
-                            asking
-                                .blockers
-                                .extend(found.value.network_acl_id.iter().map(|id| id.0.clone()));
+                            asking.blockers.extend(found.value.network_acl_id.iter().map(|id| id.0.clone()));
                         }
                     }
                     asking.cites.extend(acl.cites);
@@ -194,24 +175,23 @@ impl Ground<'_> {
         asking.cites.extend(table.cites);
         let routed = self.lookup(found, &set, false).into_iter().all(|part| {
             part.routes.iter().flatten().next().is_some_and(|route| {
-                route.state != Some(RouteState::Blackhole)
-                    && !(matches!(Next::of(route), Next::Internet(_)) && is_private(server))
+                route.state != Some(RouteState::Blackhole) && !(matches!(Next::of(route), Next::Internet(_)) && is_private(server))
             })
         });
         if !routed {
-            asking
-                .blockers
-                .extend(found.value.route_table_id.iter().map(|id| id.0.clone()));
+            asking.blockers.extend(found.value.route_table_id.iter().map(|id| id.0.clone()));
         }
         verdict.and(Truth::from(routed))
     }
 
     /// The groups of whatever interface has that address.
     pub(crate) fn groups_at(&self, address: IpAddr) -> Option<Vec<snapshot::ids::SecurityGroupId>> {
-        let found: &Found<snapshot::ec2::interface::NetworkInterface> =
-            self.snapshot.ec2.network_interfaces.iter().find(|found| {
-                found.value.addresses().contains(&address) && found.value.vpc_id == self.vpc_id
-            })?;
+        let found: &Found<snapshot::ec2::interface::NetworkInterface> = self
+            .snapshot
+            .ec2
+            .network_interfaces
+            .iter()
+            .find(|found| found.value.addresses().contains(&address) && found.value.vpc_id == self.vpc_id)?;
         found.value.group_ids()
     }
 }

@@ -71,20 +71,10 @@ impl<'a> Next<'a> {
     pub(crate) fn id(&self) -> &'a str {
         match self {
             Self::Local => "local",
-            Self::Internet(id)
-            | Self::Vpn(id)
-            | Self::Endpoint(id)
-            | Self::Nat(id)
-            | Self::Transit(id) => id,
-            Self::Peering(id)
-            | Self::EgressOnly(id)
-            | Self::Carrier(id)
-            | Self::LocalGateway(id) => id,
+            Self::Internet(id) | Self::Vpn(id) | Self::Endpoint(id) | Self::Nat(id) | Self::Transit(id) => id,
+            Self::Peering(id) | Self::EgressOnly(id) | Self::Carrier(id) | Self::LocalGateway(id) => id,
             Self::Core(id) | Self::Other(id) => id,
-            Self::Interface {
-                interface,
-                instance,
-            } => interface.or(*instance).unwrap_or_default(),
+            Self::Interface { interface, instance } => interface.or(*instance).unwrap_or_default(),
         }
     }
 }
@@ -105,13 +95,8 @@ pub(crate) fn destination_of(route: &Route) -> String {
         .destination_cidr_block
         .or(route.destination_ipv6_cidr_block)
         .map(|cidr| cidr.to_string());
-    cidr.or_else(|| {
-        route
-            .destination_prefix_list_id
-            .as_ref()
-            .map(|id| id.0.clone())
-    })
-    .unwrap_or_default()
+    cidr.or_else(|| route.destination_prefix_list_id.as_ref().map(|id| id.0.clone()))
+        .unwrap_or_default()
 }
 
 /// Of two routes with one prefix the lower class wins.
@@ -135,12 +120,7 @@ struct Entry<'a> {
 impl Ground<'_> {
     /// Splits a set of destinations by the routes that take them. `public`: the addresses are the target's public ones, which AWS's
     /// prefix list of that service holds.
-    pub(crate) fn lookup<'t>(
-        &self,
-        table: &'t Found<RouteTable>,
-        set: &AddressSet,
-        public: bool,
-    ) -> Vec<Match<'t>> {
+    pub(crate) fn lookup<'t>(&self, table: &'t Found<RouteTable>, set: &AddressSet, public: bool) -> Vec<Match<'t>> {
         let mut entries: Vec<Entry<'t>> = Vec::new();
         let mut service: Vec<&'t Route> = Vec::new();
         let mut open: Vec<&'t Route> = Vec::new();
@@ -152,26 +132,13 @@ impl Ground<'_> {
                 continue;
             }
             let class = class_of(route);
-            if let Some(cidr) = route
-                .destination_cidr_block
-                .or(route.destination_ipv6_cidr_block)
-            {
-                entries.push(Entry {
-                    net: cidr.0,
-                    class,
-                    route,
-                });
+            if let Some(cidr) = route.destination_cidr_block.or(route.destination_ipv6_cidr_block) {
+                entries.push(Entry { net: cidr.0, class, route });
             } else if let Some(id) = &route.destination_prefix_list_id {
                 let list = self.list(id);
                 match list.content {
                     ListContent::Service if public => match self.service_ranges() {
-                        Some((ranges, _)) => {
-                            entries.extend(ranges.nets().into_iter().map(|net| Entry {
-                                net,
-                                class,
-                                route,
-                            }))
-                        }
+                        Some((ranges, _)) => entries.extend(ranges.nets().into_iter().map(|net| Entry { net, class, route })),
                         None => service.push(route),
                     },
                     ListContent::Service | ListContent::OtherService => {}
@@ -193,11 +160,7 @@ impl Ground<'_> {
             .into_iter()
             .map(|(set, routes)| {
                 let decided = routes.len() == 1;
-                let by_list = routes
-                    .iter()
-                    .flatten()
-                    .any(|route| route.destination_prefix_list_id.is_some())
-                    || !open.is_empty();
+                let by_list = routes.iter().flatten().any(|route| route.destination_prefix_list_id.is_some()) || !open.is_empty();
                 Match {
                     set,
                     routes,
@@ -215,20 +178,11 @@ impl Ground<'_> {
         open: &[&'t Route],
         set: &AddressSet,
     ) -> Vec<(AddressSet, Vec<Option<&'t Route>>)> {
-        entries.sort_by_key(|entry| {
-            (
-                std::cmp::Reverse(entry.net.prefix_len()),
-                entry.class,
-                entry.net,
-            )
-        });
+        entries.sort_by_key(|entry| (std::cmp::Reverse(entry.net.prefix_len()), entry.class, entry.net));
         let mut left = Remaining::new(set);
         let mut parts = Parts::default();
         let mut rest = entries.as_slice();
-        while let Some((entry, others)) = rest
-            .split_first()
-            .filter(|(entry, _)| service.is_empty() || !is_broad(entry.net))
-        {
+        while let Some((entry, others)) = rest.split_first().filter(|(entry, _)| service.is_empty() || !is_broad(entry.net)) {
             self.count(1);
             let twins = others
                 .iter()
@@ -238,11 +192,7 @@ impl Ground<'_> {
             routes.extend(others.iter().take(twins).map(|twin| Some(twin.route)));
             if entry.class == 0 {
                 // Only what forwards inside the VPC may be more specific than the local route.
-                routes.extend(
-                    open.iter()
-                        .filter(|route| forwards(route))
-                        .map(|route| Some(*route)),
-                );
+                routes.extend(open.iter().filter(|route| forwards(route)).map(|route| Some(*route)));
             } else {
                 // Against a route of some length the list's own lengths decide, which are not known.
                 routes.extend(service.iter().chain(open).map(|route| Some(*route)));
@@ -270,10 +220,7 @@ fn is_broad(net: IpNet) -> bool {
 }
 
 fn forwards(route: &Route) -> bool {
-    matches!(
-        Next::of(route),
-        Next::Nat(_) | Next::Interface { .. } | Next::Endpoint(_)
-    )
+    matches!(Next::of(route), Next::Nat(_) | Next::Interface { .. } | Next::Endpoint(_))
 }
 
 /// What tells one candidate from another: its target and whether it carries traffic.
@@ -297,11 +244,7 @@ impl<'t> Parts<'t> {
         let of = |route: &Option<&'t Route>| {
             route.map(|route| {
                 let list = route.destination_prefix_list_id.is_some();
-                (
-                    Next::of(route).id(),
-                    route.state == Some(RouteState::Active),
-                    list,
-                )
+                (Next::of(route).id(), route.state == Some(RouteState::Active), list)
             })
         };
         let mut key: Key<'t> = Vec::new();

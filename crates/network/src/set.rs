@@ -30,10 +30,7 @@ fn number(address: IpAddr) -> u128 {
 
 fn address(number: u128) -> IpAddr {
     if (V4_FIRST..=V4_LAST).contains(&number) {
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "less than 2^32 above the block's start"
-        )]
+        #[expect(clippy::cast_possible_truncation, reason = "less than 2^32 above the block's start")]
         IpAddr::V4(Ipv4Addr::from((number - V4_FIRST) as u32))
     } else {
         IpAddr::V6(Ipv6Addr::from(number))
@@ -83,12 +80,7 @@ impl AddressSet {
     /// The union of single addresses.
     #[must_use]
     pub fn addresses(addresses: impl IntoIterator<Item = IpAddr>) -> Self {
-        Self::from_ranges(
-            addresses
-                .into_iter()
-                .map(|one| (number(one), number(one)))
-                .collect(),
-        )
+        Self::from_ranges(addresses.into_iter().map(|one| (number(one), number(one))).collect())
     }
 
     pub(crate) fn from_ranges(mut ranges: Vec<(u128, u128)>) -> Self {
@@ -123,10 +115,7 @@ impl AddressSet {
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
         let mut ranges = Vec::new();
-        let (mut mine, mut theirs) = (
-            self.ranges.iter().peekable(),
-            other.ranges.iter().peekable(),
-        );
+        let (mut mine, mut theirs) = (self.ranges.iter().peekable(), other.ranges.iter().peekable());
         while let (Some(&&(a, b)), Some(&&(c, d))) = (mine.peek(), theirs.peek()) {
             let (first, last) = (a.max(c), b.min(d));
             if first <= last {
@@ -197,9 +186,9 @@ impl AddressSet {
     /// How many addresses it holds; `u128::MAX` stands for that and one more.
     #[must_use]
     pub fn size(&self) -> u128 {
-        self.ranges.iter().fold(0_u128, |sum, &(first, last)| {
-            sum.saturating_add((last - first).saturating_add(1))
-        })
+        self.ranges
+            .iter()
+            .fold(0_u128, |sum, &(first, last)| sum.saturating_add((last - first).saturating_add(1)))
     }
 
     /// Its lowest address.
@@ -223,12 +212,8 @@ impl AddressSet {
         let mut nets = Vec::new();
         for &(first, last) in &self.ranges {
             match (address(first), address(last)) {
-                (IpAddr::V4(from), IpAddr::V4(to)) => {
-                    nets.extend(Ipv4Subnets::new(from, to, 0).map(IpNet::V4))
-                }
-                (IpAddr::V6(from), IpAddr::V6(to)) => {
-                    nets.extend(Ipv6Subnets::new(from, to, 0).map(IpNet::V6))
-                }
+                (IpAddr::V4(from), IpAddr::V4(to)) => nets.extend(Ipv4Subnets::new(from, to, 0).map(IpNet::V4)),
+                (IpAddr::V6(from), IpAddr::V6(to)) => nets.extend(Ipv6Subnets::new(from, to, 0).map(IpNet::V6)),
                 _ => {}
             }
         }

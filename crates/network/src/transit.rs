@@ -11,9 +11,7 @@ use crate::next::From;
 use crate::set::Remaining;
 use snapshot::ec2::route::RouteState;
 use snapshot::ec2::transit::{OfTable, TransitGatewayRoute};
-use snapshot::ids::{
-    RouteTableId, SubnetId, TransitGatewayAttachmentId, TransitGatewayRouteTableId,
-};
+use snapshot::ids::{RouteTableId, SubnetId, TransitGatewayAttachmentId, TransitGatewayRouteTableId};
 use snapshot::{Call, Citation, Found, Need, Operation, Truth};
 
 /// The VPC's attachment to the gateway.
@@ -27,38 +25,20 @@ struct Attachment {
 impl Ground<'_> {
     pub(crate) fn transit(&self, line: &mut Line, from: From<'_>, id: &str) {
         let hop = HopKind::TransitGateway;
-        let by_gateway =
-            |operation| -> Need { self.call(operation).filter("transit-gateway-id", id).into() };
+        let by_gateway = |operation| -> Need { self.call(operation).filter("transit-gateway-id", id).into() };
         let Some(attachment) = self.attachment_of(from, id) else {
             let needs = vec![by_gateway(Operation::Ec2DescribeTransitGatewayAttachments)];
             return self.opaque(line, hop, id, OpaqueReason::TransitGateway, needs);
         };
         line.rest_on(attachment.cites, []);
         if !attachment.available.is_true() {
-            return self.opaque(
-                line,
-                hop,
-                id,
-                OpaqueReason::TransitGatewayAttachment,
-                Vec::new(),
-            );
+            return self.opaque(line, hop, id, OpaqueReason::TransitGatewayAttachment, Vec::new());
         }
         if self.outside_zones(from, &attachment.subnets) {
             return self.opaque(line, hop, id, OpaqueReason::TransitGatewayZone, Vec::new());
         }
-        let described = self
-            .snapshot
-            .ec2
-            .transit_gateway_attachments
-            .get(&attachment.id);
-        let table = described.and_then(|found| {
-            found
-                .value
-                .association
-                .as_ref()?
-                .transit_gateway_route_table_id
-                .clone()
-        });
+        let described = self.snapshot.ec2.transit_gateway_attachments.get(&attachment.id);
+        let table = described.and_then(|found| found.value.association.as_ref()?.transit_gateway_route_table_id.clone());
         let Some(table) = table else {
             let needs = vec![by_gateway(Operation::Ec2DescribeTransitGatewayAttachments)];
             return self.opaque(line, hop, id, OpaqueReason::TransitGatewayAttachment, needs);
@@ -75,13 +55,7 @@ impl Ground<'_> {
                 .option("transit-gateway-route-table-id", table.as_str())
                 .option("filters", "Name=state,Values=active,blackhole")
                 .in_region(self.region());
-            return self.opaque(
-                line,
-                hop,
-                id,
-                OpaqueReason::TransitGateway,
-                vec![call.into()],
-            );
+            return self.opaque(line, hop, id, OpaqueReason::TransitGateway, vec![call.into()]);
         };
         line.rest_on([pasted.listing.at.clone()], []);
         self.transit_routes(line, id, &table, pasted);
@@ -91,9 +65,9 @@ impl Ground<'_> {
     fn attachment_of(&self, from: From<'_>, gateway: &str) -> Option<Attachment> {
         let ec2 = &self.snapshot.ec2;
         let available = |state: &Option<String>| {
-            state.as_deref().map_or(Truth::Unknown, |state| {
-                Truth::from(state.eq_ignore_ascii_case("available"))
-            })
+            state
+                .as_deref()
+                .map_or(Truth::Unknown, |state| Truth::from(state.eq_ignore_ascii_case("available")))
         };
         let of_vpc = ec2
             .transit_gateway_vpc_attachments
@@ -131,33 +105,16 @@ impl Ground<'_> {
         let Some(own) = from.subnet.and_then(zone) else {
             return false;
         };
-        !subnets.is_empty()
-            && subnets
-                .iter()
-                .all(|id| zone(id).is_some_and(|other| other != own))
+        !subnets.is_empty() && subnets.iter().all(|id| zone(id).is_some_and(|other| other != own))
     }
 
-    fn transit_routes(
-        &self,
-        line: &mut Line,
-        id: &str,
-        table: &TransitGatewayRouteTableId,
-        pasted: &OfTable<TransitGatewayRoute>,
-    ) {
+    fn transit_routes(&self, line: &mut Line, id: &str, table: &TransitGatewayRouteTableId, pasted: &OfTable<TransitGatewayRoute>) {
         let mut routes: Vec<&Found<TransitGatewayRoute>> = pasted.items.iter().collect();
         self.count(routes.len());
-        let open = routes
-            .iter()
-            .any(|route| route.value.destination_cidr_block.is_none());
+        let open = routes.iter().any(|route| route.value.destination_cidr_block.is_none());
         routes.sort_by_key(|route| {
-            let length = route
-                .value
-                .destination_cidr_block
-                .map(|cidr| cidr.0.prefix_len());
-            (
-                std::cmp::Reverse(length),
-                route.value.r#type.as_deref() == Some("propagated"),
-            )
+            let length = route.value.destination_cidr_block.map(|cidr| cidr.0.prefix_len());
+            (std::cmp::Reverse(length), route.value.r#type.as_deref() == Some("propagated"))
         });
         let table_id = RouteTableId(table.0.clone());
         let at = At::new(HopKind::TransitGateway, id, Check::Route);
@@ -196,13 +153,7 @@ impl Ground<'_> {
                 leg.judge_whole(&at, Truth::False, judged, Some(kind));
             } else {
                 leg.rest_on([route.at.clone()], []);
-                self.opaque(
-                    &mut leg,
-                    HopKind::TransitGateway,
-                    id,
-                    OpaqueReason::TransitGateway,
-                    Vec::new(),
-                );
+                self.opaque(&mut leg, HopKind::TransitGateway, id, OpaqueReason::TransitGateway, Vec::new());
             }
             line.absorb(&set, vec![leg]);
         }
@@ -223,13 +174,7 @@ impl Ground<'_> {
             };
             leg.judge_whole(&at, Truth::False, judged, Some(kind));
         } else {
-            self.opaque(
-                &mut leg,
-                HopKind::TransitGateway,
-                id,
-                OpaqueReason::TransitGateway,
-                Vec::new(),
-            );
+            self.opaque(&mut leg, HopKind::TransitGateway, id, OpaqueReason::TransitGateway, Vec::new());
         }
         line.absorb(&rest, vec![leg]);
     }

@@ -27,11 +27,7 @@ impl<'a> Ground<'a> {
     /// The VPC is not known: only what holds anywhere can be said.
     fn nowhere(&self) -> Trace {
         let needs: Vec<Need> = match &self.caller.subnet {
-            Some(id) => vec![
-                self.call(Operation::Ec2DescribeSubnets)
-                    .option("subnet-ids", id.as_str())
-                    .into(),
-            ],
+            Some(id) => vec![self.call(Operation::Ec2DescribeSubnets).option("subnet-ids", id.as_str()).into()],
             None => vec![Need::Question(Question {
                 kind: QuestionKind::Subnet,
                 subject: self.caller.subject.clone(),
@@ -62,19 +58,9 @@ impl<'a> Ground<'a> {
     /// Judges every way and takes what all agree on.
     fn judge(&self, vpc: &VpcId, mut names: Names<'a>, v6: bool) -> Trace {
         let primary = self.way(vpc, &names, &names.primary, v6);
-        let hard: Vec<Outcome> = names
-            .hard
-            .iter()
-            .map(|way| self.way(vpc, &names, way, v6))
-            .collect();
-        let soft: Vec<Outcome> = names
-            .soft
-            .iter()
-            .map(|way| self.way(vpc, &names, way, v6))
-            .collect();
-        let all = |wanted: Reach, outcomes: &[Outcome]| {
-            outcomes.iter().all(|outcome| outcome.verdict == wanted)
-        };
+        let hard: Vec<Outcome> = names.hard.iter().map(|way| self.way(vpc, &names, way, v6)).collect();
+        let soft: Vec<Outcome> = names.soft.iter().map(|way| self.way(vpc, &names, way, v6)).collect();
+        let all = |wanted: Reach, outcomes: &[Outcome]| outcomes.iter().all(|outcome| outcome.verdict == wanted);
         let mut verdict = primary.verdict;
         if !all(verdict, &hard) || (verdict == Reach::Blocked && !all(verdict, &soft)) {
             verdict = Reach::Unknown;
@@ -98,11 +84,7 @@ impl<'a> Ground<'a> {
         if verdict == Reach::Blocked {
             for other in hard.iter().chain(&soft) {
                 // The fault stops the call only because the other ways are blocked as well.
-                for fault in outcome
-                    .faults
-                    .iter_mut()
-                    .filter(|fault| fault.severity == Severity::Fail)
-                {
+                for fault in outcome.faults.iter_mut().filter(|fault| fault.severity == Severity::Fail) {
                     fault.evidence.extend(other.evidence.iter().cloned());
                     fault.assumes.extend(other.assumes.iter().cloned());
                 }
@@ -153,21 +135,12 @@ impl<'a> Ground<'a> {
         }
         outcome.faults.splice(0..0, names.faults.drain(..));
         let through = self.through(&names, &outcome, &hard);
-        let place = if matches!(names.primary, Way::Public) && self.target.quoted_address.is_none()
-        {
+        let place = if matches!(names.primary, Way::Public) && self.target.quoted_address.is_none() {
             Place::Public
         } else {
             self.place_of(&names.primary, v6)
         };
-        self.trace(
-            verdict,
-            outcome,
-            names.hops,
-            settle_first,
-            self.unseen(vpc),
-            through,
-            place,
-        )
+        self.trace(verdict, outcome, names.hops, settle_first, self.unseen(vpc), through, place)
     }
 
     fn place_of(&self, way: &Way<'a>, v6: bool) -> Place {
@@ -191,21 +164,13 @@ impl<'a> Ground<'a> {
             Way::Unseen => Truth::True,
             Way::Public => match outcome.via {
                 Some(Via::GatewayEndpoint) => Truth::True,
-                Some(Via::InternetGateway | Via::NatGateway | Via::EgressOnlyGateway) => {
-                    Truth::False
-                }
+                Some(Via::InternetGateway | Via::NatGateway | Via::EgressOnlyGateway) => Truth::False,
                 _ => Truth::Unknown,
             },
             _ => Truth::Unknown,
         };
         Truth::agreed(
-            std::iter::once(of(&names.primary, primary)).chain(
-                names
-                    .hard
-                    .iter()
-                    .zip(hard)
-                    .map(|(way, outcome)| of(way, outcome)),
-            ),
+            std::iter::once(of(&names.primary, primary)).chain(names.hard.iter().zip(hard).map(|(way, outcome)| of(way, outcome))),
         )
     }
 
@@ -214,8 +179,7 @@ impl<'a> Ground<'a> {
         if self.target.quoted_address.is_some() || !self.snapshot.route53.zones.is_empty() {
             return Vec::new();
         }
-        let mut call =
-            Call::new(Operation::Route53ListHostedZonesByVpc).option("vpc-id", vpc.as_str());
+        let mut call = Call::new(Operation::Route53ListHostedZonesByVpc).option("vpc-id", vpc.as_str());
         if let Some(region) = self.region() {
             call = call.option("vpc-region", region);
         }

@@ -33,10 +33,7 @@ impl<'a> Ground<'a> {
     fn broken(&self, names: &Names<'a>, fault: &Fault) -> Outcome {
         let mut fault = fault.clone();
         fault.evidence.extend(self.home.iter().cloned());
-        let by_server = matches!(
-            fault.kind,
-            FaultKind::DnsSupportDisabled { .. } | FaultKind::DnsPortBlocked { .. }
-        );
+        let by_server = matches!(fault.kind, FaultKind::DnsSupportDisabled { .. } | FaultKind::DnsPortBlocked { .. });
         if !by_server {
             fault.evidence.extend(names.cites.iter().cloned());
             fault.assumes.extend(names.assumes.iter().cloned());
@@ -53,19 +50,10 @@ impl<'a> Ground<'a> {
         outcome
     }
 
-    fn to_endpoint(
-        &self,
-        names: &Names<'a>,
-        found: &'a Found<VpcEndpoint>,
-        quoted: Option<&AddressSet>,
-        v6: bool,
-    ) -> Outcome {
+    fn to_endpoint(&self, names: &Names<'a>, found: &'a Found<VpcEndpoint>, quoted: Option<&AddressSet>, v6: bool) -> Outcome {
         // An endpoint without addresses of the caller's family.
         let family = found.value.ip_address_type.as_deref();
-        if matches!(
-            (family, v6),
-            (Some("ipv6"), false) | (Some("ipv4") | None, true)
-        ) {
+        if matches!((family, v6), (Some("ipv6"), false) | (Some("ipv4") | None, true)) {
             return Outcome::unknown(vec![self.endpoints_need()]);
         }
         let mut landings = self.landings(found, v6);
@@ -82,16 +70,8 @@ impl<'a> Ground<'a> {
         outcome
     }
 
-    fn to_landings(
-        &self,
-        names: &Names<'a>,
-        landings: &[Landing],
-        doors: &Doors<'_>,
-        v6: bool,
-    ) -> Outcome {
-        let all = landings
-            .iter()
-            .fold(AddressSet::none(), |set, landing| set.union(&landing.set));
+    fn to_landings(&self, names: &Names<'a>, landings: &[Landing], doors: &Doors<'_>, v6: bool) -> Outcome {
+        let all = landings.iter().fold(AddressSet::none(), |set, landing| set.union(&landing.set));
         if all.is_empty() {
             return Outcome::unknown(vec![self.endpoints_need()]);
         }
@@ -138,12 +118,7 @@ impl<'a> Ground<'a> {
             needs,
             ..Judged::default()
         };
-        line.judge_whole(
-            &At::new(HopKind::Subnet, "", Check::Route),
-            Truth::Unknown,
-            judged,
-            None,
-        );
+        line.judge_whole(&At::new(HopKind::Subnet, "", Check::Route), Truth::Unknown, judged, None);
         Paths {
             trunk,
             parts: vec![vec![line]],
@@ -156,9 +131,7 @@ impl<'a> Ground<'a> {
     fn to_unseen(&self, names: &Names<'a>, v6: bool) -> Outcome {
         let ranges = self.vpc_ranges();
         let family = AddressSet::family(v6);
-        let set = ranges
-            .value
-            .map_or_else(|| family.clone(), |set| set.intersection(&family));
+        let set = ranges.value.map_or_else(|| family.clone(), |set| set.intersection(&family));
         let needs = vec![self.endpoints_need()];
         let landing = Landing {
             interface: None,
@@ -215,13 +188,10 @@ impl<'a> Ground<'a> {
                     });
                 }
             }
-            let found = landings
-                .iter()
-                .fold(AddressSet::none(), |all, landing| all.union(&landing.set));
+            let found = landings.iter().fold(AddressSet::none(), |all, landing| all.union(&landing.set));
             let rest = set.minus(&found);
             if !rest.is_empty() {
-                let needs =
-                    vec![self.call_for_vpc(Operation::Ec2DescribeNetworkInterfaces, Some(vpc))];
+                let needs = vec![self.call_for_vpc(Operation::Ec2DescribeNetworkInterfaces, Some(vpc))];
                 landings.push(Landing {
                     interface: None,
                     subnet: None,
@@ -231,22 +201,10 @@ impl<'a> Ground<'a> {
                 });
                 groups = None;
             }
-            return self.to_landings(
-                names,
-                &landings,
-                &Doors {
-                    endpoint: None,
-                    groups,
-                },
-                v6,
-            );
+            return self.to_landings(names, &landings, &Doors { endpoint: None, groups }, v6);
         }
         let private = set
-            .intersection(&if v6 {
-                AddressSet::public_v6()
-            } else {
-                AddressSet::public_v4()
-            })
+            .intersection(&if v6 { AddressSet::public_v6() } else { AddressSet::public_v4() })
             .is_empty();
         let trunk = self.base(names, set.clone(), v6, false);
         self.go(vpc, trunk, if private { Aim::Private } else { Aim::Public })
@@ -254,27 +212,15 @@ impl<'a> Ground<'a> {
 
     /// Out of the caller's interface and subnet, and on by its routes.
     pub(crate) fn go(&self, vpc: &VpcId, mut trunk: Line, aim: Aim) -> Outcome {
-        let table = self
-            .caller
-            .subnet
-            .as_ref()
-            .map(|subnet| self.table_of(subnet, Some(vpc)));
+        let table = self.caller.subnet.as_ref().map(|subnet| self.table_of(subnet, Some(vpc)));
         let found = table.as_ref().and_then(|table| table.value);
         let matches = found
             .map(|found| self.lookup(found, &trunk.d, aim == Aim::Public))
             .unwrap_or_default();
         let by_list = self.target.gateway
-            && matches
-                .iter()
-                .flat_map(|part| &part.routes)
-                .flatten()
-                .any(|route| {
-                    route.destination_prefix_list_id.is_some()
-                        && route
-                            .gateway_id
-                            .as_deref()
-                            .is_some_and(|id| id.starts_with("vpce-"))
-                });
+            && matches.iter().flat_map(|part| &part.routes).flatten().any(|route| {
+                route.destination_prefix_list_id.is_some() && route.gateway_id.as_deref().is_some_and(|id| id.starts_with("vpce-"))
+            });
         let set = trunk.d.clone();
         let peer = Peer {
             set: &set,
@@ -305,12 +251,7 @@ impl<'a> Ground<'a> {
                 subnet: self.caller.subnet.clone(),
             };
             let mut line = trunk.onward(set);
-            line.judge_whole(
-                &At::new(HopKind::RouteTable, "", Check::Route),
-                Truth::Unknown,
-                judged,
-                Some(kind),
-            );
+            line.judge_whole(&At::new(HopKind::RouteTable, "", Check::Route), Truth::Unknown, judged, Some(kind));
             return Paths {
                 trunk,
                 parts: vec![vec![line]],
@@ -325,10 +266,7 @@ impl<'a> Ground<'a> {
             subnet: Some(subnet),
             vpc,
         };
-        let parts = matches
-            .iter()
-            .map(|part| self.leave(&onward, from, aim, part))
-            .collect();
+        let parts = matches.iter().map(|part| self.leave(&onward, from, aim, part)).collect();
         let mut outcome = Paths {
             trunk,
             parts,
@@ -336,10 +274,7 @@ impl<'a> Ground<'a> {
         }
         .settle();
         if outcome.via == Some(Via::GatewayEndpoint) {
-            let hop = outcome
-                .hops
-                .iter()
-                .find(|hop| hop.kind == HopKind::GatewayEndpoint);
+            let hop = outcome.hops.iter().find(|hop| hop.kind == HopKind::GatewayEndpoint);
             outcome.endpoint = hop.and_then(|hop| hop.id.as_deref()).map(Into::into);
         }
         outcome

@@ -44,31 +44,13 @@ impl<'a> Ground<'a> {
             .iter()
             .filter(|pasted| pasted.vpc.as_ref().is_none_or(|id| id == vpc));
         let covering = zones
-            .flat_map(|pasted| {
-                pasted
-                    .zones
-                    .iter()
-                    .map(move |zone| (pasted.vpc.is_some(), zone))
-            })
+            .flat_map(|pasted| pasted.zones.iter().map(move |zone| (pasted.vpc.is_some(), zone)))
             .filter(|(_, zone)| {
-                let by_service = zone
-                    .value
-                    .owner
-                    .as_ref()
-                    .is_some_and(|owner| owner.owning_service.is_some());
+                let by_service = zone.value.owner.as_ref().is_some_and(|owner| owner.owning_service.is_some());
                 let name = zone.value.name.as_deref().map(bare).unwrap_or_default();
-                !by_service
-                    && !name.is_empty()
-                    && (host == name || host.ends_with(&format!(".{name}")))
+                !by_service && !name.is_empty() && (host == name || host.ends_with(&format!(".{name}")))
             });
-        let (sure, zone) = covering.max_by_key(|(_, zone)| {
-            zone.value
-                .name
-                .as_deref()
-                .map(bare)
-                .unwrap_or_default()
-                .len()
-        })?;
+        let (sure, zone) = covering.max_by_key(|(_, zone)| zone.value.name.as_deref().map(bare).unwrap_or_default().len())?;
         let name = zone.value.name.as_deref().map(bare)?;
         let id = zone.value.hosted_zone_id.clone()?;
         let labels = name.split('.').count();
@@ -96,19 +78,17 @@ impl<'a> Ground<'a> {
     /// The output with the zone's records: by the command, else by the record of the zone's own authority.
     fn records_of(&self, id: &HostedZoneId, name: &str) -> Option<&'a RecordsOfZone> {
         let all = &self.snapshot.route53.records;
-        all.iter()
-            .find(|pasted| pasted.zone.as_ref() == Some(id))
-            .or_else(|| {
-                let mut by_name = all.iter().filter(|pasted| {
-                    pasted.zone.is_none()
-                        && pasted.records.iter().any(|record| {
-                            record.value.r#type.as_deref() == Some("SOA")
-                                && record.value.host().as_deref() == Some(name)
-                        })
-                });
-                let only = by_name.next();
-                if by_name.next().is_some() { None } else { only }
-            })
+        all.iter().find(|pasted| pasted.zone.as_ref() == Some(id)).or_else(|| {
+            let mut by_name = all.iter().filter(|pasted| {
+                pasted.zone.is_none()
+                    && pasted
+                        .records
+                        .iter()
+                        .any(|record| record.value.r#type.as_deref() == Some("SOA") && record.value.host().as_deref() == Some(name))
+            });
+            let only = by_name.next();
+            if by_name.next().is_some() { None } else { only }
+        })
     }
 
     fn zone_answer(
@@ -123,8 +103,7 @@ impl<'a> Ground<'a> {
         let _ = zone;
         let ask = || {
             vec![Need::Call(
-                Call::new(Operation::Route53ListResourceRecordSets)
-                    .option("hosted-zone-id", id.as_str()),
+                Call::new(Operation::Route53ListResourceRecordSets).option("hosted-zone-id", id.as_str()),
             )]
         };
         let Some(pasted) = self.records_of(id, name) else {
@@ -151,23 +130,16 @@ impl<'a> Ground<'a> {
                 Some(text) if text == kind => {
                     answered = true;
                     addresses.extend(
-                        record.resource_records.iter().filter_map(|value| {
-                            value.value.as_deref()?.trim().parse::<IpAddr>().ok()
-                        }),
-                    );
-                    named = named.or_else(|| {
                         record
-                            .alias_target
-                            .as_ref()
-                            .and_then(|target| target.dns_name.as_deref())
-                    });
+                            .resource_records
+                            .iter()
+                            .filter_map(|value| value.value.as_deref()?.trim().parse::<IpAddr>().ok()),
+                    );
+                    named = named.or_else(|| record.alias_target.as_ref().and_then(|target| target.dns_name.as_deref()));
                 }
                 Some("CNAME") => {
                     answered = true;
-                    named = record
-                        .resource_records
-                        .first()
-                        .and_then(|value| value.value.as_deref());
+                    named = record.resource_records.first().and_then(|value| value.value.as_deref());
                 }
                 _ => {}
             }
@@ -193,12 +165,13 @@ impl<'a> Ground<'a> {
     fn endpoint_by_name(&self, name: &str) -> Option<&'a Found<VpcEndpoint>> {
         let name = bare(name);
         let endpoints = &self.snapshot.ec2.vpc_endpoints;
-        let by_entry =
-            endpoints.iter().find(|found| {
-                found.value.dns_entries.iter().any(|entry| {
-                    entry.dns_name.as_deref().map(bare).as_deref() == Some(name.as_str())
-                })
-            });
+        let by_entry = endpoints.iter().find(|found| {
+            found
+                .value
+                .dns_entries
+                .iter()
+                .any(|entry| entry.dns_name.as_deref().map(bare).as_deref() == Some(name.as_str()))
+        });
         by_entry.or_else(|| {
             let mut words = name.split('.').next()?.split('-');
             let id = format!("{}-{}", words.next()?, words.next()?);
@@ -232,9 +205,10 @@ fn best_match<'r>(records: &'r [Found<RecordSet>], host: &str) -> Vec<&'r Found<
         }
         // A name that exists ends the search: a wildcard above it does not apply.
         if records.iter().any(|record| {
-            record.value.host().is_some_and(|name| {
-                name == parent || name.ends_with(&format!(".{parent}")) && !name.starts_with("*.")
-            })
+            record
+                .value
+                .host()
+                .is_some_and(|name| name == parent || name.ends_with(&format!(".{parent}")) && !name.starts_with("*."))
         }) {
             return Vec::new();
         }

@@ -20,16 +20,10 @@ fn nets() -> impl Strategy<Value = Vec<(u8, u8)>> {
 }
 
 fn build(nets: &[(u8, u8)]) -> (AddressSet, BTreeSet<u8>) {
-    let parsed: Vec<String> = nets
-        .iter()
-        .map(|(n, length)| format!("10.0.0.{n}/{length}"))
-        .collect();
+    let parsed: Vec<String> = nets.iter().map(|(n, length)| format!("10.0.0.{n}/{length}")).collect();
     let set = AddressSet::of(parsed.iter().map(|text| text.parse().unwrap()));
     let plain = (0..=255)
-        .filter(|m| {
-            nets.iter()
-                .any(|(n, length)| u32::from(m ^ n) >> (32 - u32::from(*length)) == 0)
-        })
+        .filter(|m| nets.iter().any(|(n, length)| u32::from(m ^ n) >> (32 - u32::from(*length)) == 0))
         .collect();
     (set, plain)
 }

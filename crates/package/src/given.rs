@@ -25,23 +25,16 @@ pub(crate) fn inputs(text: &JsValue) -> Result<Vec<Given>, JsError> {
 }
 
 fn input(item: &JsValue) -> Result<Given, JsError> {
-    let member = |key: &str| {
-        js_sys::Reflect::get(item, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
-    };
-    let name = member("name")
-        .as_string()
-        .ok_or_else(|| expected("an input's name, a string"))?;
-    let bytes = bytes(&member("text"))
-        .ok_or_else(|| expected("an input's text, a string or a Uint8Array"))?;
+    let member = |key: &str| js_sys::Reflect::get(item, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED);
+    let name = member("name").as_string().ok_or_else(|| expected("an input's name, a string"))?;
+    let bytes = bytes(&member("text")).ok_or_else(|| expected("an input's text, a string or a Uint8Array"))?;
     Ok((name, bytes))
 }
 
 fn bytes(value: &JsValue) -> Option<Vec<u8>> {
     match value.as_string() {
         Some(text) => Some(text.into_bytes()),
-        None => value
-            .dyn_ref::<js_sys::Uint8Array>()
-            .map(js_sys::Uint8Array::to_vec),
+        None => value.dyn_ref::<js_sys::Uint8Array>().map(js_sys::Uint8Array::to_vec),
     }
 }
 
@@ -62,17 +55,12 @@ const MEMBERS: [&str; 3] = ["lang", "task", "answers"];
 
 /// An unknown member is more likely a slip than a wish. serde-wasm-bindgen looks only for those that it knows.
 fn refuse_unknown(options: &JsValue) -> Result<(), JsError> {
-    let keys = options
-        .dyn_ref::<js_sys::Object>()
-        .map(js_sys::Object::keys)
-        .unwrap_or_default();
+    let keys = options.dyn_ref::<js_sys::Object>().map(js_sys::Object::keys).unwrap_or_default();
     let unknown = keys
         .iter()
         .filter_map(|key| key.as_string())
         .find(|key| !MEMBERS.contains(&key.as_str()));
-    unknown.map_or(Ok(()), |key| {
-        Err(JsError::new(&format!("options: there is no `{key}`")))
-    })
+    unknown.map_or(Ok(()), |key| Err(JsError::new(&format!("options: there is no `{key}`"))))
 }
 
 /// The options of a call; none are the defaults.
@@ -81,8 +69,7 @@ pub(crate) fn options(options: JsValue) -> Result<Options, JsError> {
     let chosen = if options.is_undefined() || options.is_null() {
         Chosen::default()
     } else {
-        serde_wasm_bindgen::from_value(options)
-            .map_err(|error| JsError::new(&format!("options: {error}")))?
+        serde_wasm_bindgen::from_value(options).map_err(|error| JsError::new(&format!("options: {error}")))?
     };
     Ok(Options {
         lang: chosen.lang.unwrap_or(Lang::En),

@@ -23,15 +23,10 @@ pub fn diagnose(
 ) -> Result<JsValue, JsError> {
     let given = given::inputs(text)?;
     let options = given::options(options)?;
-    let inputs: Vec<evidence::Input<'_>> = given
-        .iter()
-        .map(|(name, bytes)| evidence::Input { name, bytes })
-        .collect();
+    let inputs: Vec<evidence::Input<'_>> = given.iter().map(|(name, bytes)| evidence::Input { name, bytes }).collect();
     let report = report::diagnose(&inputs, &options);
     // As `JSON.parse` would give it: `null` where nothing is known, plain objects.
-    report
-        .serialize(&Serializer::json_compatible())
-        .map_err(JsError::from)
+    report.serialize(&Serializer::json_compatible()).map_err(JsError::from)
 }
 
 /// The version of Pulldoctor, as in a report's `tool.version`.
@@ -46,10 +41,5 @@ pub fn version() -> String {
 #[wasm_bindgen(js_name = readDocuments)]
 #[must_use]
 pub fn read_documents(bytes: &[u8]) -> usize {
-    evidence::read(&[evidence::Input {
-        name: "bench",
-        bytes,
-    }])
-    .documents
-    .len()
+    evidence::read(&[evidence::Input { name: "bench", bytes }]).documents.len()
 }

@@ -30,28 +30,17 @@ fn cases() -> Vec<Case> {
 /// The documents of a case, as text.
 fn texts(case: &Case) -> Vec<(DocumentKind, String)> {
     let layers = case.layers();
-    let levels = layers
-        .service_control
-        .iter()
-        .chain(&layers.resource_control)
-        .flatten();
+    let levels = layers.service_control.iter().chain(&layers.resource_control).flatten();
     let resource = match &layers.resource {
         ResourcePolicy::None => None,
-        ResourcePolicy::Generic(s)
-        | ResourcePolicy::Trust(s)
-        | ResourcePolicy::Key { policy: s, .. } => Some(s),
+        ResourcePolicy::Generic(s) | ResourcePolicy::Trust(s) | ResourcePolicy::Key { policy: s, .. } => Some(s),
     };
     let single = layers
         .boundary
         .iter()
         .chain(resource)
         .chain(layers.endpoint.as_ref().map(|(_, s)| s));
-    let sources = layers
-        .identity
-        .iter()
-        .chain(&layers.session)
-        .chain(levels)
-        .chain(single);
+    let sources = layers.identity.iter().chain(&layers.session).chain(levels).chain(single);
     sources
         .filter_map(|source| match source {
             Source::Document(_, document) => Some((document.kind, document.source().to_owned())),
@@ -65,21 +54,13 @@ fn decide(bencher: divan::Bencher<'_, '_>) {
     let cases = cases();
     bencher
         .counter(divan::counter::ItemsCount::new(cases.len()))
-        .bench_local(|| {
-            cases
-                .iter()
-                .filter(|case| case.decide().verdict.is_denied())
-                .count()
-        });
+        .bench_local(|| cases.iter().filter(|case| case.decide().verdict.is_denied()).count());
 }
 
 /// Every document of the case read anew, then the decision.
 #[divan::bench]
 fn parse_and_decide(bencher: divan::Bencher<'_, '_>) {
-    let cases: Vec<_> = cases()
-        .into_iter()
-        .map(|case| (texts(&case), case))
-        .collect();
+    let cases: Vec<_> = cases().into_iter().map(|case| (texts(&case), case)).collect();
     bencher
         .counter(divan::counter::ItemsCount::new(cases.len()))
         .bench_local(|| parse_all(&cases));
@@ -88,10 +69,7 @@ fn parse_and_decide(bencher: divan::Bencher<'_, '_>) {
 fn parse_all(cases: &[(Vec<(DocumentKind, String)>, Case)]) -> usize {
     let mut denied = 0;
     for (texts, case) in cases {
-        let problems: usize = texts
-            .iter()
-            .map(|(kind, text)| Document::parse(text, *kind).1.len())
-            .sum();
+        let problems: usize = texts.iter().map(|(kind, text)| Document::parse(text, *kind).1.len()).sum();
         denied += usize::from(case.decide().verdict.is_denied()) + problems;
     }
     denied
@@ -118,10 +96,7 @@ fn side_by_side(folder: &str) {
     };
     // The difference takes the start of the process out.
     let theirs = ask(81).saturating_sub(ask(1)).as_secs_f64() / (80 * count) as f64;
-    let cases: Vec<_> = cases()
-        .into_iter()
-        .map(|case| (texts(&case), case))
-        .collect();
+    let cases: Vec<_> = cases().into_iter().map(|case| (texts(&case), case)).collect();
     let start = Instant::now();
     for _ in 0..200 {
         divan::black_box(parse_all(&cases));

@@ -23,8 +23,7 @@ impl<'a> Arn<'a> {
         if parts.next() != Some("arn") {
             return None;
         }
-        let (partition, service, region, account) =
-            (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        let (partition, service, region, account) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
         Some(Arn {
             partition,
             service,

@@ -80,9 +80,7 @@ impl Operator {
             Some(_) => return None,
             None => (None, name),
         };
-        let (name, if_exists) = name
-            .strip_suffix("IfExists")
-            .map_or((name, false), |n| (n, true));
+        let (name, if_exists) = name.strip_suffix("IfExists").map_or((name, false), |n| (n, true));
         let (test, negated) = match name {
             "StringEquals" => (Test::Text, false),
             "StringNotEquals" => (Test::Text, true),
@@ -98,12 +96,11 @@ impl Operator {
             "BinaryEquals" => (Test::Binary, false),
             "Null" => (Test::Null, false),
             _ => {
-                let (make, rest): (fn(Comparison) -> Test, &str) =
-                    if let Some(rest) = name.strip_prefix("Numeric") {
-                        (Test::Number, rest)
-                    } else {
-                        (Test::Date, name.strip_prefix("Date")?)
-                    };
+                let (make, rest): (fn(Comparison) -> Test, &str) = if let Some(rest) = name.strip_prefix("Numeric") {
+                    (Test::Number, rest)
+                } else {
+                    (Test::Date, name.strip_prefix("Date")?)
+                };
                 match rest {
                     "Equals" => (make(Comparison::Equals), false),
                     "NotEquals" => (make(Comparison::Equals), true),
@@ -152,9 +149,7 @@ impl Operand {
     #[must_use]
     pub(crate) fn parse(text: &str, test: Test, version: Version) -> Operand {
         let read = match test {
-            Test::Text | Test::TextIgnoringCase | Test::Like | Test::Arn => {
-                Some(Operand::Text(Template::parse(text, version)))
-            }
+            Test::Text | Test::TextIgnoringCase | Test::Like | Test::Arn => Some(Operand::Text(Template::parse(text, version))),
             Test::Number(_) => Decimal::parse(text).map(Operand::Number),
             Test::Date(_) => parse_date(text).map(Operand::Date),
             Test::Ip => parse_net(text).map(Operand::Net),

@@ -68,8 +68,7 @@ impl Context {
 
     /// Says what unmentioned keys that begin with `prefix` mean, e.g. `aws:ResourceTag/` once all tags are known.
     pub fn set_family(&mut self, prefix: &str, unmentioned: Unmentioned) {
-        self.families
-            .insert(prefix.to_ascii_lowercase(), unmentioned);
+        self.families.insert(prefix.to_ascii_lowercase(), unmentioned);
     }
 
     /// What is known of a key.
@@ -85,11 +84,7 @@ impl Context {
         if let Some(value) = self.values.get(key) {
             return value;
         }
-        let family = self
-            .families
-            .iter()
-            .rev()
-            .find(|(prefix, _)| key.starts_with(prefix.as_str()));
+        let family = self.families.iter().rev().find(|(prefix, _)| key.starts_with(prefix.as_str()));
         match family.map_or(self.unmentioned, |(_, u)| *u) {
             Unmentioned::Unknown => &UNKNOWN,
             Unmentioned::Absent => &ABSENT,

@@ -24,10 +24,7 @@ impl Verdict {
     /// Denied, of whatever kind.
     #[must_use]
     pub fn is_denied(self) -> bool {
-        matches!(
-            self,
-            Verdict::ImplicitlyDenied | Verdict::ExplicitlyDenied | Verdict::Denied
-        )
+        matches!(self, Verdict::ImplicitlyDenied | Verdict::ExplicitlyDenied | Verdict::Denied)
     }
 }
 
@@ -130,10 +127,7 @@ impl<S> Residuals<S> {
     /// Nothing is missing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.missing.is_empty()
-            && self.keys.is_empty()
-            && self.statements.is_empty()
-            && self.doubts.is_empty()
+        self.missing.is_empty() && self.keys.is_empty() && self.statements.is_empty() && self.doubts.is_empty()
     }
 }
 

@@ -33,10 +33,7 @@ impl DocumentKind {
     pub fn has_principals(self) -> bool {
         matches!(
             self,
-            DocumentKind::ResourceControl
-                | DocumentKind::Resource
-                | DocumentKind::Trust
-                | DocumentKind::Endpoint
+            DocumentKind::ResourceControl | DocumentKind::Resource | DocumentKind::Trust | DocumentKind::Endpoint
         )
     }
 }

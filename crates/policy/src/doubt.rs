@@ -84,9 +84,7 @@ impl fmt::Display for Doubt {
             Doubt::EveryonePastBoundary => {
                 f.write_str("whether `*` in a resource policy passes a boundary that does not allow is not documented")
             }
-            Doubt::GrantPastBoundary => {
-                f.write_str("whether a grant passes a boundary or account that does not allow is not documented")
-            }
+            Doubt::GrantPastBoundary => f.write_str("whether a grant passes a boundary or account that does not allow is not documented"),
             Doubt::ControlledService(s) => write!(f, "whether resource control policies reach `{s}` is not known"),
             Doubt::ResourceAccount => f.write_str("the resource's account is not known"),
         }

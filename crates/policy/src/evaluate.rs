@@ -27,19 +27,13 @@ pub(crate) use self::statement::covers_caller;
 
 /// Decides a request under the policies that apply to it.
 #[must_use]
-pub fn evaluate<'a, S: Clone + PartialEq>(
-    request: &'a Request,
-    layers: &'a Layers<'a, S>,
-) -> Decision<S> {
+pub fn evaluate<'a, S: Clone + PartialEq>(request: &'a Request, layers: &'a Layers<'a, S>) -> Decision<S> {
     Facts::gather(request, layers).decide()
 }
 
 /// Roles and users have policies of their own; root users, services and strangers have none.
 fn has_policies(request: &Request) -> bool {
-    matches!(
-        request.principal().kind,
-        PrincipalKind::Role { .. } | PrincipalKind::User { .. }
-    )
+    matches!(request.principal().kind, PrincipalKind::Role { .. } | PrincipalKind::User { .. })
 }
 
 /// A layer with what it says.
@@ -83,12 +77,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
             _ if service_linked || managed => Tri::False,
             _ => resource_controlled(request.service()),
         };
-        for (level, sources) in layers
-            .resource_control
-            .iter()
-            .enumerate()
-            .filter(|_| !reached.is_false())
-        {
+        for (level, sources) in layers.resource_control.iter().enumerate().filter(|_| !reached.is_false()) {
             let mut tally = plain(sources);
             // RCPFullAWSAccess is always attached: RCPs act through their denials only.
             tally.allow = Cover::OWN;
@@ -103,12 +92,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
                 tally,
             });
         }
-        for (level, sources) in layers
-            .service_control
-            .iter()
-            .enumerate()
-            .filter(|_| !service_linked)
-        {
+        for (level, sources) in layers.service_control.iter().enumerate().filter(|_| !service_linked) {
             found.push(Layer {
                 kind: LayerKind::ServiceControl(level),
                 tally: plain(sources),
@@ -169,8 +153,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
 
     /// What a layer allows; a layer that is not there forbids nothing.
     fn allows(&self, wanted: LayerKind) -> Tri {
-        self.layer(wanted)
-            .map_or(Tri::True, |layer| layer.tally.allow.any())
+        self.layer(wanted).map_or(Tri::True, |layer| layer.tally.allow.any())
     }
 
     /// How the policy on the resource's side covers the caller.
@@ -184,8 +167,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
 
     /// Boundary and session policies together.
     fn bounds(&self) -> Tri {
-        self.allows(LayerKind::Boundary)
-            .and(self.allows(LayerKind::Session))
+        self.allows(LayerKind::Boundary).and(self.allows(LayerKind::Session))
     }
 
     /// Identity policies alone. A root user has none and needs none in its own account.
@@ -193,8 +175,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
         if self.request.principal().kind == PrincipalKind::Root {
             return Tri::True;
         }
-        self.layer(LayerKind::Identity)
-            .map_or(Tri::False, |layer| layer.tally.allow.any())
+        self.layer(LayerKind::Identity).map_or(Tri::False, |layer| layer.tally.allow.any())
     }
 
     /// Whether caller and resource share an account.
@@ -208,10 +189,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
 
     /// The resource's side must allow in any case: KMS keys and role trust.
     fn resource_side_needed(&self) -> bool {
-        matches!(
-            self.layers.resource,
-            ResourcePolicy::Key { .. } | ResourcePolicy::Trust(_)
-        )
+        matches!(self.layers.resource, ResourcePolicy::Key { .. } | ResourcePolicy::Trust(_))
     }
 
     /// Granted by identity and resource policies, before the layers that only limit.
@@ -223,22 +201,14 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
         if !self.request.principal().has_account() {
             // A service or an anonymous caller has no policies of its own.
             let service = matches!(self.request.principal().kind, PrincipalKind::Service(_));
-            return if service {
-                cover.exact.or(self.grant.0)
-            } else {
-                cover.any()
-            };
+            return if service { cover.exact.or(self.grant.0) } else { cover.any() };
         }
         match self.same_account() {
             Tri::True => self.within_account(cover),
             Tri::False => self.across_accounts(cover),
             Tri::Unknown => {
                 let (within, across) = (self.within_account(cover), self.across_accounts(cover));
-                if within == across {
-                    within
-                } else {
-                    Tri::Unknown
-                }
+                if within == across { within } else { Tri::Unknown }
             }
         }
     }
@@ -249,15 +219,8 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
         let own = self.identity().and(bounds);
         // Whether `*`, or a grant, passes a boundary that does not allow is documented nowhere.
         let maybe_past = bounds.or(Tri::Unknown);
-        let direct = cover
-            .exact
-            .or(cover.role.and(bounds))
-            .or(cover.everyone.and(maybe_past));
-        let by_identity = if self.resource_side_needed() {
-            cover.account.and(own)
-        } else {
-            own
-        };
+        let direct = cover.exact.or(cover.role.and(bounds)).or(cover.everyone.and(maybe_past));
+        let by_identity = if self.resource_side_needed() { cover.account.and(own) } else { own };
         direct.or(by_identity).or(self.grant.0.and(maybe_past))
     }
 
@@ -273,20 +236,14 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
             return Tri::False;
         }
         let own = self.identity().and(self.bounds());
-        own.and(cover.any())
-            .or(self.grant.0.and(own.or(Tri::Unknown)))
+        own.and(cover.any()).or(self.grant.0.and(own.or(Tri::Unknown)))
     }
 
     /// Granted where no deny statement applies.
     fn granted(&self) -> Tri {
         self.found
             .iter()
-            .filter(|layer| {
-                matches!(
-                    layer.kind,
-                    LayerKind::ServiceControl(_) | LayerKind::Endpoint
-                )
-            })
+            .filter(|layer| matches!(layer.kind, LayerKind::ServiceControl(_) | LayerKind::Endpoint))
             .map(|layer| layer.tally.allow.any())
             .fold(self.base(), Tri::and)
     }

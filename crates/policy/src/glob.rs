@@ -98,10 +98,7 @@ fn run(tokens: &[Token], subject: &str, reading: Reading, steps: &mut u64) -> bo
 /// State `j` of the automaton: the first `j` tokens that are no stars have been matched. Two bit sets say at which
 /// states a star loops.
 fn automaton(tokens: &[Token], subject: &str, reading: Reading, steps: &mut u64) -> bool {
-    let solid = tokens
-        .iter()
-        .filter(|t| !matches!(t, Token::Star { .. }))
-        .count();
+    let solid = tokens.iter().filter(|t| !matches!(t, Token::Star { .. })).count();
     let words = solid / 64 + 1;
     let mut free = vec![0u64; words];
     let mut bound = vec![0u64; words];
@@ -116,9 +113,7 @@ fn automaton(tokens: &[Token], subject: &str, reading: Reading, steps: &mut u64)
     for token in tokens {
         *steps += 1;
         match *token {
-            Token::Star { crosses } if crosses || reading == Reading::Loose => {
-                set(&mut free, state)
-            }
+            Token::Star { crosses } if crosses || reading == Reading::Loose => set(&mut free, state),
             Token::Star { .. } => set(&mut bound, state),
             Token::One => {
                 set(&mut any, state);
@@ -156,9 +151,7 @@ fn automaton(tokens: &[Token], subject: &str, reading: Reading, steps: &mut u64)
             return false;
         }
     }
-    current
-        .get(solid / 64)
-        .is_some_and(|word| word >> (solid % 64) & 1 == 1)
+    current.get(solid / 64).is_some_and(|word| word >> (solid % 64) & 1 == 1)
 }
 
 /// Compiles plain text in which `*` and `?` are wildcards and every `*` crosses colons.

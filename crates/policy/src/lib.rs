@@ -49,19 +49,14 @@ mod write;
 pub use crate::arn::Arn;
 pub use crate::condition::{Comparison, Condition, Operand, Operator, Set, Test};
 pub use crate::context::{Context, Unmentioned, Value};
-pub use crate::decision::{
-    DecidedBy, Decision, LayerDecision, LayerKind, OpenStatement, Residuals, StatementRef, Verdict,
-};
+pub use crate::decision::{DecidedBy, Decision, LayerDecision, LayerKind, OpenStatement, Residuals, StatementRef, Verdict};
 pub use crate::document::{
-    ActionPattern, Actions, Document, DocumentKind, Effect, PrincipalItem, Principals, Resources,
-    Statement, Version,
+    ActionPattern, Actions, Document, DocumentKind, Effect, PrincipalItem, Principals, Resources, Statement, Version,
 };
 pub use crate::doubt::Doubt;
 pub use crate::evaluate::evaluate;
 pub use crate::glob::{Reading, Token, compile, matches, matches_counting};
-pub use crate::layers::{
-    Base, EndpointKind, Grant, Grants, KeyOwner, Layers, Level, ResourcePolicy, Source,
-};
+pub use crate::layers::{Base, EndpointKind, Grant, Grants, KeyOwner, Layers, Level, ResourcePolicy, Source};
 pub use crate::managed_key::aws_managed_key_policy;
 pub use crate::near::{NearMiss, NearMissKind, ResourceDifference, near_misses};
 pub use crate::number::Decimal;

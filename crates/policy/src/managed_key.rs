@@ -27,11 +27,7 @@ pub fn aws_managed_key_policy(service: &str, region: &str, account: &str) -> Opt
     .fold(DraftStatement::allow(), DraftStatement::action)
     .principal(DraftPrincipal::Aws(everyone))
     .resource("*")
-    .condition(
-        "StringEquals",
-        "kms:ViaService",
-        format!("{service}.{region}.amazonaws.com"),
-    )
+    .condition("StringEquals", "kms:ViaService", format!("{service}.{region}.amazonaws.com"))
     .condition("StringEquals", "kms:CallerAccount", account);
     let draft = Draft {
         statements: vec![statement],

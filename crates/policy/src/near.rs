@@ -97,20 +97,11 @@ pub fn near_misses(request: &Request, document: &Document) -> Vec<NearMiss> {
         .collect()
 }
 
-fn near_miss(
-    request: &Request,
-    document: &Document,
-    statement: &Statement,
-) -> Option<NearMissKind> {
+fn near_miss(request: &Request, document: &Document, statement: &Statement) -> Option<NearMissKind> {
     let actions = statement.actions.as_ref()?;
     let action_fits = action_matches(actions, request.action_lower(), &mut Vec::new());
     let resource_fits = statement.resources.as_ref().map_or(Tri::True, |resources| {
-        resource_matches(
-            resources,
-            request.resource(),
-            request.context(),
-            &mut Vec::new(),
-        )
+        resource_matches(resources, request.resource(), request.context(), &mut Vec::new())
     });
     match (action_fits, resource_fits) {
         (Tri::False, Tri::False) => None,
@@ -135,11 +126,7 @@ fn near_miss(
     }
 }
 
-fn other_action(
-    request: &Request,
-    actions: &Actions,
-    resources: Option<&Resources>,
-) -> Option<NearMissKind> {
+fn other_action(request: &Request, actions: &Actions, resources: Option<&Resources>) -> Option<NearMissKind> {
     if actions.negated {
         return None;
     }
@@ -150,21 +137,10 @@ fn other_action(
             written: pattern.text.clone(),
         });
     }
-    let same_service = |text: &&String| {
-        text.split(':')
-            .next()
-            .is_some_and(|s| s.eq_ignore_ascii_case(request.service()))
-    };
-    let written: Vec<String> = actions
-        .patterns
-        .iter()
-        .map(|p| &p.text)
-        .filter(same_service)
-        .cloned()
-        .collect();
+    let same_service = |text: &&String| text.split(':').next().is_some_and(|s| s.eq_ignore_ascii_case(request.service()));
+    let written: Vec<String> = actions.patterns.iter().map(|p| &p.text).filter(same_service).cloned().collect();
     // A statement over every resource says nothing about this one.
-    let names_it =
-        resources.is_some_and(|r| !r.negated && !r.patterns.iter().all(crate::Template::is_star));
+    let names_it = resources.is_some_and(|r| !r.negated && !r.patterns.iter().all(crate::Template::is_star));
     (!written.is_empty() && names_it).then_some(NearMissKind::OtherAction { written })
 }
 
@@ -192,9 +168,7 @@ fn difference(wanted: &Resource, pattern: &str) -> Option<ResourceDifference> {
     if written.service != wanted.service {
         return None;
     }
-    let fits = |pattern: &str, text: &str| {
-        crate::matches(&crate::compile(pattern), text, crate::Reading::Loose)
-    };
+    let fits = |pattern: &str, text: &str| crate::matches(&crate::compile(pattern), text, crate::Reading::Loose);
     let partition = fits(written.partition, wanted.partition);
     let region = fits(written.region, wanted.region);
     let account = fits(written.account, wanted.account);
@@ -208,19 +182,9 @@ fn difference(wanted: &Resource, pattern: &str) -> Option<ResourceDifference> {
         (true, false, false, true) => ResourceDifference::RegionAndAccount,
         _ if !place => ResourceDifference::OtherName,
         _ if secret_suffix_missing(&written, &wanted) => ResourceDifference::MissingSuffix,
-        _ if without_slash(written.resource) == without_slash(wanted.resource) => {
-            ResourceDifference::Slash
-        }
-        _ if fits(
-            &written.resource.to_lowercase(),
-            &wanted.resource.to_lowercase(),
-        ) =>
-        {
-            ResourceDifference::LetterCase
-        }
-        _ if strsim::osa_distance(written.resource, wanted.resource) == 1 => {
-            ResourceDifference::Spelling
-        }
+        _ if without_slash(written.resource) == without_slash(wanted.resource) => ResourceDifference::Slash,
+        _ if fits(&written.resource.to_lowercase(), &wanted.resource.to_lowercase()) => ResourceDifference::LetterCase,
+        _ if strsim::osa_distance(written.resource, wanted.resource) == 1 => ResourceDifference::Spelling,
         _ => ResourceDifference::OtherName,
     })
 }

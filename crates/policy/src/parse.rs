@@ -129,9 +129,7 @@ impl Reader<'_> {
             }
         };
         for statement in &mut statements {
-            statement
-                .defects
-                .extend(faults.iter().map(|(_, fault)| fault.clone()));
+            statement.defects.extend(faults.iter().map(|(_, fault)| fault.clone()));
         }
         Document {
             kind: self.kind,
@@ -184,10 +182,6 @@ fn percent_decode(text: &str) -> Option<String> {
 
 /// serde_json counts lines from one and columns in bytes.
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let before: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     (before + column.saturating_sub(1)).min(text.len())
 }

@@ -75,9 +75,7 @@ impl Principal {
         let kind = match (parts.service, parts.resource) {
             ("iam", "root") => PrincipalKind::Root,
             ("iam", resource) => match resource.strip_prefix("user/") {
-                Some(name) => PrincipalKind::User {
-                    name: name.to_owned(),
-                },
+                Some(name) => PrincipalKind::User { name: name.to_owned() },
                 None => return Principal::role(arn, None),
             },
             ("sts", resource) => {
@@ -143,9 +141,7 @@ impl Principal {
         let head = format!("arn:{}:iam::{}:", self.partition, self.account);
         match &self.kind {
             PrincipalKind::Role {
-                name,
-                path: Some(path),
-                ..
+                name, path: Some(path), ..
             } => Some(format!("{head}role{path}{name}")),
             PrincipalKind::User { name } => Some(format!("{head}user/{name}")),
             PrincipalKind::Root => Some(format!("{head}root")),
@@ -215,18 +211,10 @@ impl Request {
     /// `aws:PrincipalArn`, `aws:PrincipalAccount`, `aws:PrincipalType`, `aws:PrincipalIsAWSService`, `aws:userid`,
     /// `aws:username` (absent for roles) and `aws:ResourceAccount`.
     #[must_use]
-    pub fn new(
-        principal: Principal,
-        action: &str,
-        resource: Resource,
-        resource_account: Option<&str>,
-        context: Context,
-    ) -> Request {
+    pub fn new(principal: Principal, action: &str, resource: Resource, resource_account: Option<&str>, context: Context) -> Request {
         let own = match &resource {
             Resource::NoType => None,
-            Resource::Arn(arn) | Resource::Beginning(arn) => Arn::parse(arn)
-                .map(|a| a.account.to_owned())
-                .filter(|a| is_account(a)),
+            Resource::Arn(arn) | Resource::Beginning(arn) => Arn::parse(arn).map(|a| a.account.to_owned()).filter(|a| is_account(a)),
         };
         let mut request = Request {
             principal,
@@ -249,16 +237,11 @@ impl Request {
         }
         if principal.has_account() {
             context.set_default("aws:PrincipalArn", known(principal.arn()));
-            context.set_default(
-                "aws:PrincipalAccount",
-                Value::one(principal.account.clone()),
-            );
+            context.set_default("aws:PrincipalAccount", Value::one(principal.account.clone()));
             context.set_default("aws:PrincipalIsAWSService", Value::one("false"));
         }
         match &principal.kind {
-            PrincipalKind::Role {
-                unique_id, session, ..
-            } => {
+            PrincipalKind::Role { unique_id, session, .. } => {
                 context.set_default("aws:PrincipalType", Value::one("AssumedRole"));
                 context.set_default("aws:username", Value::Absent);
                 let id = unique_id
@@ -289,10 +272,7 @@ impl Request {
     /// The same call under another context.
     #[must_use]
     pub fn with_context(&self, context: Context) -> Request {
-        let mut out = Request {
-            context,
-            ..self.clone()
-        };
+        let mut out = Request { context, ..self.clone() };
         out.derive();
         out
     }

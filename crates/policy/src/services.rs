@@ -7,9 +7,7 @@ use crate::tri::Tri;
 #[must_use]
 pub fn resource_controlled(service: &str) -> Tri {
     match service {
-        "ecr" | "ecr-public" | "kms" | "logs" | "s3" | "secretsmanager" | "sqs" | "sts" => {
-            Tri::True
-        }
+        "ecr" | "ecr-public" | "kms" | "logs" | "s3" | "secretsmanager" | "sqs" | "sts" => Tri::True,
         "ssm" | "ecs" | "ec2" => Tri::False,
         _ => Tri::Unknown,
     }

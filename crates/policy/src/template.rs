@@ -55,9 +55,7 @@ impl Template {
     #[must_use]
     pub fn parse(text: &str, version: Version) -> Template {
         let parts = split(text, version);
-        let simple = parts
-            .iter()
-            .all(|p| !matches!(p, Part::Variable { .. } | Part::Broken));
+        let simple = parts.iter().all(|p| !matches!(p, Part::Variable { .. } | Part::Broken));
         let fixed = simple.then(|| (tokens(&parts), plain(&parts)));
         Template {
             text: text.to_owned(),
@@ -155,10 +153,7 @@ fn variable(inside: &str) -> Part {
     let (key, default) = match inside.split_once(',') {
         None => (inside.trim(), None),
         Some((key, quoted)) => {
-            let text = quoted
-                .trim()
-                .strip_prefix('\'')
-                .and_then(|q| q.strip_suffix('\''));
+            let text = quoted.trim().strip_prefix('\'').and_then(|q| q.strip_suffix('\''));
             match text {
                 Some(text) => (key.trim(), Some(text.to_owned())),
                 None => return Part::Broken,

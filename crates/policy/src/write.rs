@@ -92,12 +92,7 @@ impl DraftStatement {
 
     /// Adds a condition value.
     #[must_use]
-    pub fn condition(
-        mut self,
-        operator: &str,
-        key: &str,
-        value: impl Into<String>,
-    ) -> DraftStatement {
+    pub fn condition(mut self, operator: &str, key: &str, value: impl Into<String>) -> DraftStatement {
         let keys = self.conditions.entry(operator.to_owned()).or_default();
         keys.entry(key.to_owned()).or_default().insert(value.into());
         self
@@ -157,14 +152,7 @@ impl Serialize for DraftStatement {
         if let Some(sid) = &self.sid {
             map.serialize_entry("Sid", sid)?;
         }
-        map.serialize_entry(
-            "Effect",
-            if self.effect == Effect::Allow {
-                "Allow"
-            } else {
-                "Deny"
-            },
-        )?;
+        map.serialize_entry("Effect", if self.effect == Effect::Allow { "Allow" } else { "Deny" })?;
         if let Some(principal) = &self.principal {
             map.serialize_entry("Principal", principal)?;
         }
@@ -176,12 +164,7 @@ impl Serialize for DraftStatement {
             let conditions: BTreeMap<&String, BTreeMap<&String, OneOrMany<'_>>> = self
                 .conditions
                 .iter()
-                .map(|(operator, keys)| {
-                    (
-                        operator,
-                        keys.iter().map(|(k, v)| (k, OneOrMany(v))).collect(),
-                    )
-                })
+                .map(|(operator, keys)| (operator, keys.iter().map(|(k, v)| (k, OneOrMany(v))).collect()))
                 .collect();
             map.serialize_entry("Condition", &conditions)?;
         }

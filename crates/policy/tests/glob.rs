@@ -8,17 +8,11 @@ fn reference(tokens: &[Token], subject: &[char], reading: Reading) -> bool {
     let segmented = reading == Reading::Segmented;
     match (tokens.split_first(), subject.split_first()) {
         (None, rest) => rest.is_none(),
-        (Some((Token::Literal(l), tail)), Some((c, rest))) => {
-            l == c && reference(tail, rest, reading)
-        }
-        (Some((Token::One, tail)), Some((c, rest))) => {
-            !(segmented && *c == ':') && reference(tail, rest, reading)
-        }
+        (Some((Token::Literal(l), tail)), Some((c, rest))) => l == c && reference(tail, rest, reading),
+        (Some((Token::One, tail)), Some((c, rest))) => !(segmented && *c == ':') && reference(tail, rest, reading),
         (Some((Token::Star { crosses }, tail)), rest) => {
             reference(tail, subject, reading)
-                || rest.is_some_and(|(c, rest)| {
-                    (!segmented || *crosses || *c != ':') && reference(tokens, rest, reading)
-                })
+                || rest.is_some_and(|(c, rest)| (!segmented || *crosses || *c != ':') && reference(tokens, rest, reading))
         }
         (Some(_), None) => false,
     }
@@ -73,9 +67,6 @@ fn hostile_patterns_do_not_backtrack() {
     ] {
         let (matched, steps) = matches_counting(&compile(&pattern), &subject, Reading::Loose);
         assert!(!matched);
-        assert!(
-            steps <= bound(subject.len(), pattern.len()),
-            "{pattern:.20}: {steps}"
-        );
+        assert!(steps <= bound(subject.len(), pattern.len()), "{pattern:.20}: {steps}");
     }
 }

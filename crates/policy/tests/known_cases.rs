@@ -6,10 +6,7 @@ use common::{Case, name};
 
 fn expected(line: &str) -> String {
     let json: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
-    json.get("expect")
-        .and_then(|e| e.as_str())
-        .unwrap_or("no expectation")
-        .to_owned()
+    json.get("expect").and_then(|e| e.as_str()).unwrap_or("no expectation").to_owned()
 }
 
 #[test]

@@ -1,17 +1,12 @@
 //! Near misses: what a person nearly wrote.
 
-use policy::{
-    Context, Document, DocumentKind, NearMissKind, Principal, Request, Resource,
-    ResourceDifference, Unmentioned, near_misses,
-};
+use policy::{Context, Document, DocumentKind, NearMissKind, Principal, Request, Resource, ResourceDifference, Unmentioned, near_misses};
 
 const SECRET: &str = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:app-AbC123";
 const PARAMETER: &str = "arn:aws:ssm:eu-west-1:111122223333:parameter/app/db";
 
 fn nearest(action: &str, arn: &str, kind: DocumentKind, statement: &str) -> Option<NearMissKind> {
-    let text = format!(
-        r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", {statement}}}]}}"#
-    );
+    let text = format!(r#"{{"Version": "2012-10-17", "Statement": [{{"Effect": "Allow", {statement}}}]}}"#);
     let (document, _) = Document::parse(&text, kind);
     let resource = if arn == "*" {
         Resource::NoType
@@ -32,8 +27,7 @@ fn nearest(action: &str, arn: &str, kind: DocumentKind, statement: &str) -> Opti
 
 #[track_caller]
 fn resource(action: &str, arn: &str, pattern: &str, expected: ResourceDifference) {
-    let statement =
-        format!(r#""Action": "{action}", "Resource": ["arn:aws:s3:::other", "{pattern}"]"#);
+    let statement = format!(r#""Action": "{action}", "Resource": ["arn:aws:s3:::other", "{pattern}"]"#);
     let wanted = NearMissKind::Resource {
         written: pattern.to_owned(),
         difference: expected,
@@ -70,14 +64,8 @@ fn actions() {
         r#""Action": "mms:GetParameters", "Resource": "*""#,
     );
     assert!(service.is_none(), "two edits: {service:?}");
-    let other =
-        format!(r#""Action": ["ssm:GetParametersByPath", "s3:*"], "Resource": "{PARAMETER}""#);
-    let other = nearest(
-        "ssm:GetParameters",
-        PARAMETER,
-        DocumentKind::Identity,
-        &other,
-    );
+    let other = format!(r#""Action": ["ssm:GetParametersByPath", "s3:*"], "Resource": "{PARAMETER}""#);
+    let other = nearest("ssm:GetParameters", PARAMETER, DocumentKind::Identity, &other);
     assert_eq!(
         other,
         Some(NearMissKind::OtherAction {
@@ -95,42 +83,17 @@ fn resources() {
         "arn:aws:secretsmanager:eu-west-1:111122223333:secret:app",
         ResourceDifference::MissingSuffix,
     );
-    resource(
-        get,
-        SECRET,
-        &SECRET.replace("eu-west-1", "us-east-1"),
-        ResourceDifference::Region,
-    );
-    resource(
-        get,
-        SECRET,
-        &SECRET.replace("1111", "9999"),
-        ResourceDifference::Account,
-    );
+    resource(get, SECRET, &SECRET.replace("eu-west-1", "us-east-1"), ResourceDifference::Region);
+    resource(get, SECRET, &SECRET.replace("1111", "9999"), ResourceDifference::Account);
     resource(
         get,
         SECRET,
         &SECRET.replace("arn:aws:", "arn:aws-cn:"),
         ResourceDifference::Partition,
     );
-    resource(
-        get,
-        SECRET,
-        &SECRET.replace("app", "App"),
-        ResourceDifference::LetterCase,
-    );
-    resource(
-        get,
-        SECRET,
-        &SECRET.replace("app", "ap"),
-        ResourceDifference::Spelling,
-    );
-    resource(
-        get,
-        SECRET,
-        &SECRET.replace("app", "backend"),
-        ResourceDifference::OtherName,
-    );
+    resource(get, SECRET, &SECRET.replace("app", "App"), ResourceDifference::LetterCase);
+    resource(get, SECRET, &SECRET.replace("app", "ap"), ResourceDifference::Spelling);
+    resource(get, SECRET, &SECRET.replace("app", "backend"), ResourceDifference::OtherName);
     resource(
         "ssm:GetParameters",
         PARAMETER,
@@ -138,23 +101,13 @@ fn resources() {
         ResourceDifference::Slash,
     );
     let repository = "arn:aws:ecr:eu-west-1:111122223333:repository/app";
-    resource(
-        "ecr:GetAuthorizationToken",
-        "*",
-        repository,
-        ResourceDifference::NeedsStar,
-    );
+    resource("ecr:GetAuthorizationToken", "*", repository, ResourceDifference::NeedsStar);
 }
 
 #[test]
 fn conditions_and_principals() {
     let statement = r#""Action": "*", "Resource": "*", "Condition": {"StringEquals": {"aws:SourceVpce": "vpce-1"}}"#;
-    let found = nearest(
-        "ssm:GetParameters",
-        PARAMETER,
-        DocumentKind::Identity,
-        statement,
-    );
+    let found = nearest("ssm:GetParameters", PARAMETER, DocumentKind::Identity, statement);
     assert_eq!(
         found,
         Some(NearMissKind::Condition {
@@ -164,12 +117,7 @@ fn conditions_and_principals() {
         })
     );
     let statement = r#""Action": "*", "Resource": "*", "Principal": {"AWS": "arn:aws:iam::111122223333:role/other"}"#;
-    let found = nearest(
-        "secretsmanager:GetSecretValue",
-        SECRET,
-        DocumentKind::Resource,
-        statement,
-    );
+    let found = nearest("secretsmanager:GetSecretValue", SECRET, DocumentKind::Resource, statement);
     assert_eq!(found, Some(NearMissKind::Principal));
     let granted = nearest(
         "ssm:GetParameters",

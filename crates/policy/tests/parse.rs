@@ -21,10 +21,7 @@ const PLAIN: &str = r#"{"Version": "2012-10-17", "Id": "x", "Statement": [
 fn reads_every_form() {
     let (document, problems) = identity(PLAIN);
     assert_eq!(problems, []);
-    assert_eq!(
-        (document.version, document.id.as_deref()),
-        (Version::V2012, Some("x"))
-    );
+    assert_eq!((document.version, document.id.as_deref()), (Version::V2012, Some("x")));
     let [first, second] = document.statements.as_slice() else {
         panic!()
     };
@@ -33,10 +30,7 @@ fn reads_every_form() {
         ("/Statement/0", Some("A"), Some(Effect::Allow))
     );
     assert!(from(PLAIN, first.offset).starts_with(r#"{"Sid""#));
-    assert_eq!(
-        second.conditions[0].pointer,
-        "/Statement/1/Condition/Bool/aws:SecureTransport"
-    );
+    assert_eq!(second.conditions[0].pointer, "/Statement/1/Condition/Bool/aws:SecureTransport");
     assert!(second.actions.as_ref().unwrap().negated && second.resources.as_ref().unwrap().negated);
 }
 
@@ -70,8 +64,7 @@ fn takes_strings_and_percent_encoding_off() {
 
 #[test]
 fn a_lone_statement_keeps_its_own_pointer() {
-    let (document, problems) =
-        identity(r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#);
+    let (document, problems) = identity(r#"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#);
     assert_eq!(problems, []);
     assert_eq!(
         (document.version, document.statements[0].pointer.as_str()),
@@ -107,8 +100,7 @@ fn finds(kind: DocumentKind, text: &str, pointer: &str, at: &str, expected: Prob
         .filter(|p| p.kind == expected)
         .map(|p| (p.pointer.as_str(), from(document.source(), p.offset)))
         .collect();
-    let found =
-        matches!(places.as_slice(), [(found, text)] if *found == pointer && text.starts_with(at));
+    let found = matches!(places.as_slice(), [(found, text)] if *found == pointer && text.starts_with(at));
     assert!(found, "{places:?} {problems:?}");
 }
 
@@ -184,9 +176,7 @@ fn problems_have_exact_places() {
     );
     finds(
         ResourceControl,
-        &wrap(
-            r#""Effect": "Deny", "Action": "s3:*", "Resource": "*", "Principal": {"AWS": "111122223333"}"#,
-        ),
+        &wrap(r#""Effect": "Deny", "Action": "s3:*", "Resource": "*", "Principal": {"AWS": "111122223333"}"#),
         "/Statement/0/Principal",
         "{",
         ProblemKind::NotAllowedHere("Principal"),
@@ -220,10 +210,7 @@ fn broken_json_has_an_offset() {
     let text = "{\"Version\": \"2012-10-17\",\n \"Statement\": [}";
     let (document, problems) = identity(text);
     assert!(document.unreadable().is_some());
-    assert!(
-        from(text, problems[0].offset).starts_with('}'),
-        "{problems:?}"
-    );
+    assert!(from(text, problems[0].offset).starts_with('}'), "{problems:?}");
 }
 
 proptest! {

@@ -6,10 +6,7 @@ mod generate;
 
 use common::{Case, name};
 use generate::{Random, twins};
-use policy::{
-    Context, Decision, Layers, Request, ResourcePolicy, Source, Unmentioned, Value, Verdict,
-    evaluate,
-};
+use policy::{Context, Decision, Layers, Request, ResourcePolicy, Source, Unmentioned, Value, Verdict, evaluate};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -60,9 +57,7 @@ fn shuffle_all(value: &mut Json, random: &mut Random) {
             shuffle(items, random);
             items.iter_mut().for_each(|item| shuffle_all(item, random));
         }
-        Json::Object(members) => members
-            .values_mut()
-            .for_each(|member| shuffle_all(member, random)),
+        Json::Object(members) => members.values_mut().for_each(|member| shuffle_all(member, random)),
         _ => {}
     }
 }
@@ -82,22 +77,14 @@ fn forget<'a>(layers: &Layers<'a, u32>, random: &mut Random, percent: usize) -> 
     out.identity.iter_mut().for_each(&mut maybe);
     out.boundary.iter_mut().for_each(&mut maybe);
     out.session.iter_mut().for_each(&mut maybe);
-    out.service_control
-        .iter_mut()
-        .flatten()
-        .for_each(&mut maybe);
-    out.resource_control
-        .iter_mut()
-        .flatten()
-        .for_each(&mut maybe);
+    out.service_control.iter_mut().flatten().for_each(&mut maybe);
+    out.resource_control.iter_mut().flatten().for_each(&mut maybe);
     match &mut out.resource {
         ResourcePolicy::None => {}
         ResourcePolicy::Generic(source) | ResourcePolicy::Trust(source) => maybe(source),
         ResourcePolicy::Key { policy, .. } => maybe(policy),
     }
-    out.endpoint
-        .iter_mut()
-        .for_each(|(_, source)| maybe(source));
+    out.endpoint.iter_mut().for_each(|(_, source)| maybe(source));
     out
 }
 
@@ -140,12 +127,8 @@ fn complete<'a>(open: &Layers<'a, u32>, other: &Layers<'a, u32>) -> Layers<'a, u
     for (i, source) in out.identity.iter_mut().enumerate() {
         fill(source, other.identity.get(i));
     }
-    out.boundary
-        .iter_mut()
-        .for_each(|s| fill(s, other.boundary.as_ref()));
-    out.session
-        .iter_mut()
-        .for_each(|s| fill(s, other.session.first()));
+    out.boundary.iter_mut().for_each(|s| fill(s, other.boundary.as_ref()));
+    out.session.iter_mut().for_each(|s| fill(s, other.session.first()));
     out.service_control
         .iter_mut()
         .flatten()
@@ -156,15 +139,11 @@ fn complete<'a>(open: &Layers<'a, u32>, other: &Layers<'a, u32>) -> Layers<'a, u
         .for_each(|s| fill(s, other.resource_control.iter().flatten().next()));
     let with = match &other.resource {
         ResourcePolicy::None => None,
-        ResourcePolicy::Generic(s)
-        | ResourcePolicy::Trust(s)
-        | ResourcePolicy::Key { policy: s, .. } => Some(s),
+        ResourcePolicy::Generic(s) | ResourcePolicy::Trust(s) | ResourcePolicy::Key { policy: s, .. } => Some(s),
     };
     match &mut out.resource {
         ResourcePolicy::None => {}
-        ResourcePolicy::Generic(s)
-        | ResourcePolicy::Trust(s)
-        | ResourcePolicy::Key { policy: s, .. } => fill(s, with),
+        ResourcePolicy::Generic(s) | ResourcePolicy::Trust(s) | ResourcePolicy::Key { policy: s, .. } => fill(s, with),
     }
     out.endpoint
         .iter_mut()
@@ -173,12 +152,7 @@ fn complete<'a>(open: &Layers<'a, u32>, other: &Layers<'a, u32>) -> Layers<'a, u
 }
 
 /// Puts back what the residuals name, until nothing is named.
-fn follow<'a>(
-    request: &Request,
-    layers: &Layers<'a, u32>,
-    full_request: &Request,
-    full: &Layers<'a, u32>,
-) -> Decision<u32> {
+fn follow<'a>(request: &Request, layers: &Layers<'a, u32>, full_request: &Request, full: &Layers<'a, u32>) -> Decision<u32> {
     let (mut request, mut layers) = (request.clone(), layers.clone());
     for _ in 0..20 {
         let decision = evaluate(&request, &layers);
@@ -207,35 +181,18 @@ fn restored<'a>(
     known: &Layers<'a, u32>,
     restore: impl Fn(&mut Source<'a, u32>, &Source<'a, u32>),
 ) -> Layers<'a, u32> {
-    layers
-        .identity
-        .iter_mut()
-        .zip(&known.identity)
-        .for_each(|(a, b)| restore(a, b));
-    layers
-        .boundary
-        .iter_mut()
-        .zip(&known.boundary)
-        .for_each(|(a, b)| restore(a, b));
-    layers
-        .session
-        .iter_mut()
-        .zip(&known.session)
-        .for_each(|(a, b)| restore(a, b));
+    layers.identity.iter_mut().zip(&known.identity).for_each(|(a, b)| restore(a, b));
+    layers.boundary.iter_mut().zip(&known.boundary).for_each(|(a, b)| restore(a, b));
+    layers.session.iter_mut().zip(&known.session).for_each(|(a, b)| restore(a, b));
     let levels = |a: &mut Vec<Vec<Source<'a, u32>>>, b: &Vec<Vec<Source<'a, u32>>>| {
-        a.iter_mut()
-            .flatten()
-            .zip(b.iter().flatten())
-            .for_each(|(a, b)| restore(a, b));
+        a.iter_mut().flatten().zip(b.iter().flatten()).for_each(|(a, b)| restore(a, b));
     };
     levels(&mut layers.service_control, &known.service_control);
     levels(&mut layers.resource_control, &known.resource_control);
     match (&mut layers.resource, &known.resource) {
         (ResourcePolicy::Generic(a), ResourcePolicy::Generic(b))
         | (ResourcePolicy::Trust(a), ResourcePolicy::Trust(b))
-        | (ResourcePolicy::Key { policy: a, .. }, ResourcePolicy::Key { policy: b, .. }) => {
-            restore(a, b)
-        }
+        | (ResourcePolicy::Key { policy: a, .. }, ResourcePolicy::Key { policy: b, .. }) => restore(a, b),
         _ => {}
     }
     layers

@@ -37,13 +37,8 @@ fn prints_canonical_json_that_reads_back() {
   ]
 }"#;
     assert_eq!(draft.to_json(), expected);
-    assert_eq!(
-        Document::parse(&draft.to_json(), DocumentKind::Identity).1,
-        []
-    );
-    let trust = Draft {
-        statements: vec![trust],
-    };
+    assert_eq!(Document::parse(&draft.to_json(), DocumentKind::Identity).1, []);
+    let trust = Draft { statements: vec![trust] };
     assert_eq!(
         trust.to_line(),
         r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ecs-tasks.amazonaws.com"},"Action":"sts:AssumeRole"}]}"#

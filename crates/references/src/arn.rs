@@ -35,32 +35,19 @@ impl Arn {
     /// Where it does not begin so or has fewer fields.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         if !text.starts_with("arn:") {
-            return Err(Malformed::new(
-                0..head(text),
-                MalformedKind::NotAnArn,
-                with_arn_prefix(text),
-            ));
+            return Err(Malformed::new(0..head(text), MalformedKind::NotAnArn, with_arn_prefix(text)));
         }
         let found = text.splitn(6, ':').count();
         if found < 6 {
-            return Err(Malformed::new(
-                text.len()..text.len(),
-                MalformedKind::ArnFields { found },
-                None,
-            ));
+            return Err(Malformed::new(text.len()..text.len(), MalformedKind::ArnFields { found }, None));
         }
-        Ok(Self {
-            text: text.to_owned(),
-        })
+        Ok(Self { text: text.to_owned() })
     }
 
     /// The field as it is written.
     #[must_use]
     pub fn field(&self, field: ArnField) -> &str {
-        self.text
-            .splitn(6, ':')
-            .nth(field as usize + 1)
-            .unwrap_or_default()
+        self.text.splitn(6, ':').nth(field as usize + 1).unwrap_or_default()
     }
 
     /// The bytes of the field.
@@ -154,8 +141,7 @@ impl Arn {
             // Digits alone are a number typed wrong; anything else is what stands for a hidden one.
             None if account.bytes().all(|b| b.is_ascii_digit()) || account.trim() != account => {
                 let trimmed = account.trim();
-                let corrected = Account::parse(&trimmed.replace('-', ""))
-                    .map(|a| self.with(ArnField::Account, a.as_str()));
+                let corrected = Account::parse(&trimmed.replace('-', "")).map(|a| self.with(ArnField::Account, a.as_str()));
                 return Err(Malformed::new(place, MalformedKind::Account, corrected));
             }
             None => match Account::parse(&account.replace('-', "")) {
@@ -188,11 +174,7 @@ impl Arn {
             (None, _) if looks_redacted(written) => OddityKind::Redacted,
             (None, _) => OddityKind::UnknownPartition,
         };
-        vec![Oddity {
-            position,
-            kind,
-            corrected,
-        }]
+        vec![Oddity { position, kind, corrected }]
     }
 }
 
@@ -210,18 +192,11 @@ fn head(text: &str) -> usize {
 /// The text with `arn:` and the partition in front, where it holds a service and a Region as ARNs do.
 fn with_arn_prefix(text: &str) -> Option<String> {
     let fields: Vec<&str> = text.splitn(6, ':').collect();
-    let at = fields
-        .iter()
-        .position(|field| matches!(*field, "secretsmanager" | "ssm" | "s3"))?;
+    let at = fields.iter().position(|field| matches!(*field, "secretsmanager" | "ssm" | "s3"))?;
     let rest = text.get(span(text, fields.get(at)?).start..)?;
     let before = at.checked_sub(1).and_then(|at| fields.get(at)).copied();
-    let by_region = fields
-        .get(at + 1)
-        .and_then(|region| Partition::of_region(region));
-    let partition = before
-        .and_then(Partition::from_id)
-        .or(by_region)
-        .unwrap_or(Partition::Aws);
+    let by_region = fields.get(at + 1).and_then(|region| Partition::of_region(region));
+    let partition = before.and_then(Partition::from_id).or(by_region).unwrap_or(Partition::Aws);
     Some(format!("arn:{partition}:{rest}"))
 }
 
@@ -233,8 +208,7 @@ impl Account {
     /// The account of exactly twelve digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        (text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| Self(text.to_owned()))
+        (text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())).then(|| Self(text.to_owned()))
     }
 
     pub(crate) fn redacted(text: &str) -> Self {

@@ -56,12 +56,9 @@ impl fmt::Display for CredentialSpec {
 
 fn parse(text: &str) -> Result<Parsed<CredentialSpec>, Malformed> {
     common(text)?;
-    let stripped = [
-        ("credentialspecdomainless:", true),
-        ("credentialspec:", false),
-    ]
-    .into_iter()
-    .find_map(|(prefix, domainless)| Some((prefix, domainless, text.strip_prefix(prefix)?)));
+    let stripped = [("credentialspecdomainless:", true), ("credentialspec:", false)]
+        .into_iter()
+        .find_map(|(prefix, domainless)| Some((prefix, domainless, text.strip_prefix(prefix)?)));
     let Some((prefix, domainless, rest)) = stripped else {
         let end = text.find(':').unwrap_or(text.len());
         let head = text.get(..end).unwrap_or_default();
@@ -72,16 +69,8 @@ fn parse(text: &str) -> Result<Parsed<CredentialSpec>, Malformed> {
             "credentialspec" | "credentialspecdomainless" => Some(format!("{lower}{rest}")),
             _ => None,
         };
-        let position = if lower == "arn" || lower == "file" {
-            0..0
-        } else {
-            0..end
-        };
-        return Err(Malformed::new(
-            position,
-            MalformedKind::CredentialSpecPrefix,
-            corrected,
-        ));
+        let position = if lower == "arn" || lower == "file" { 0..0 } else { 0..end };
+        return Err(Malformed::new(position, MalformedKind::CredentialSpecPrefix, corrected));
     };
     let shift = |mut malformed: Malformed| {
         let by = prefix.len();
@@ -91,11 +80,7 @@ fn parse(text: &str) -> Result<Parsed<CredentialSpec>, Malformed> {
     };
     if let Some(path) = rest.strip_prefix("file://") {
         if path.is_empty() {
-            return Err(Malformed::new(
-                text.len()..text.len(),
-                MalformedKind::EmptyName,
-                None,
-            ));
+            return Err(Malformed::new(text.len()..text.len(), MalformedKind::EmptyName, None));
         }
         let source = CredentialSpecSource::File(path.to_owned());
         return Ok(Parsed::plain(CredentialSpec { domainless, source }));
@@ -110,33 +95,18 @@ fn parse(text: &str) -> Result<Parsed<CredentialSpec>, Malformed> {
             },
             _ => {
                 let found = rest.split(':').nth(2).unwrap_or_default();
-                let start = rest
-                    .splitn(3, ':')
-                    .take(2)
-                    .map(|field| field.len() + 1)
-                    .sum::<usize>();
+                let start = rest.splitn(3, ':').take(2).map(|field| field.len() + 1).sum::<usize>();
                 let position = prefix.len() + start..prefix.len() + start + found.len();
-                return Err(Malformed::new(
-                    position,
-                    MalformedKind::Service {
-                        found: found.to_owned(),
-                    },
-                    None,
-                ));
+                return Err(Malformed::new(position, MalformedKind::Service { found: found.to_owned() }, None));
             }
         }
     } else {
-        ObjectArn::parse(rest)
-            .map_err(shift)?
-            .map(CredentialSpecSource::Object)
+        ObjectArn::parse(rest).map_err(shift)?.map(CredentialSpecSource::Object)
     };
     let mut parsed = parsed.map(|source| CredentialSpec { domainless, source });
     for oddity in &mut parsed.oddities {
         oddity.position = oddity.position.start + prefix.len()..oddity.position.end + prefix.len();
-        oddity.corrected = oddity
-            .corrected
-            .take()
-            .map(|text| format!("{prefix}{text}"));
+        oddity.corrected = oddity.corrected.take().map(|text| format!("{prefix}{text}"));
     }
     Ok(parsed)
 }

@@ -6,9 +6,7 @@
 use crate::arn::Arn;
 use crate::malformed::{Malformed, MalformedKind, Oddity, OddityKind, Parsed};
 use crate::secret::{SecretReference, is_secret_name_character};
-use crate::text::{
-    looks_random, looks_redacted, placeholder, refused, replaced, six_character_suffix, span,
-};
+use crate::text::{looks_random, looks_redacted, placeholder, refused, replaced, six_character_suffix, span};
 use crate::value_from::{ValueFrom, common};
 use std::fmt;
 
@@ -59,23 +57,14 @@ fn parse(text: &str) -> Result<Parsed<CredentialsParameter>, Malformed> {
     let parsed = match ValueFrom::parse(text) {
         Ok(parsed) => parsed,
         // A trailing JSON key or version is the mistake, however many fields it has.
-        Err(malformed)
-            if matches!(
-                malformed.kind,
-                MalformedKind::SecretFields { .. } | MalformedKind::StageAndVersion
-            ) =>
-        {
+        Err(malformed) if matches!(malformed.kind, MalformedKind::SecretFields { .. } | MalformedKind::StageAndVersion) => {
             let name = arn.resource().split(':').nth(1).unwrap_or_default();
             let end = span(arn.as_str(), name).end;
             if name.is_empty() || name == "secret" {
                 return Err(malformed);
             }
             let corrected = text.get(..end).map(str::to_owned);
-            return Err(Malformed::new(
-                end..text.len(),
-                MalformedKind::JsonKeyNotAllowed,
-                corrected,
-            ));
+            return Err(Malformed::new(end..text.len(), MalformedKind::JsonKeyNotAllowed, corrected));
         }
         Err(malformed) => return Err(malformed),
     };
@@ -84,11 +73,7 @@ fn parse(text: &str) -> Result<Parsed<CredentialsParameter>, Malformed> {
         ValueFrom::Secret(secret) if text.len() > secret.arn().len() => {
             let end = secret.arn().len();
             let corrected = Some(secret.arn());
-            Err(Malformed::new(
-                end..text.len(),
-                MalformedKind::JsonKeyNotAllowed,
-                corrected,
-            ))
+            Err(Malformed::new(end..text.len(), MalformedKind::JsonKeyNotAllowed, corrected))
         }
         ValueFrom::Secret(secret) => Ok(Parsed {
             value: CredentialsParameter::Secret(secret),
@@ -132,11 +117,7 @@ fn name(text: &str) -> Result<Parsed<CredentialsParameter>, Malformed> {
         });
     }
     if text.len() > 512 {
-        return Err(Malformed::new(
-            0..text.len(),
-            MalformedKind::Length { min: 1, max: 512 },
-            None,
-        ));
+        return Err(Malformed::new(0..text.len(), MalformedKind::Length { min: 1, max: 512 }, None));
     }
     if six_character_suffix(text).is_some_and(|(_, suffix)| looks_random(suffix)) {
         let position = text.len() - 7..text.len();

@@ -26,8 +26,7 @@ impl EcrHost {
     pub fn parse(host: &str) -> Option<Self> {
         let (account, rest) = host.split_once('.')?;
         let account = Account::parse(account).or_else(|| {
-            let hidden =
-                looks_redacted(account) || account.to_ascii_lowercase().contains("account");
+            let hidden = looks_redacted(account) || account.to_ascii_lowercase().contains("account");
             hidden.then(|| Account::redacted(account))
         })?;
         let (variant, rest) = [
@@ -47,18 +46,11 @@ impl EcrHost {
             // A hidden Region does not tell which suffix is its own.
             None if looks_redacted(region) || region.eq_ignore_ascii_case("region") => {
                 let any = |partition| suffix_of(partition, variant) == Some(suffix);
-                (
-                    Region::redacted(region),
-                    Partition::ALL.into_iter().any(any),
-                )
+                (Region::redacted(region), Partition::ALL.into_iter().any(any))
             }
             None => return None,
         };
-        own.then_some(Self {
-            account,
-            region,
-            variant,
-        })
+        own.then_some(Self { account, region, variant })
     }
 
     /// Whether the account or the Region was hidden.
@@ -72,13 +64,7 @@ impl fmt::Display for EcrHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let partition = self.region.partition().unwrap_or(Partition::Aws);
         let suffix = suffix_of(partition, self.variant).unwrap_or(partition.dns_suffix());
-        write!(
-            f,
-            "{}.{}.{}.{suffix}",
-            self.account,
-            label_of(self.variant),
-            self.region
-        )
+        write!(f, "{}.{}.{}.{suffix}", self.account, label_of(self.variant), self.region)
     }
 }
 
@@ -116,9 +102,5 @@ pub fn layer_bucket(region: &Region) -> String {
 /// The host under which the layer bucket is called; `None` where the Region's name was hidden.
 #[must_use]
 pub fn layer_bucket_host(region: &Region) -> Option<String> {
-    Some(format!(
-        "{}.s3.{region}.{}",
-        layer_bucket(region),
-        region.partition()?.dns_suffix()
-    ))
+    Some(format!("{}.s3.{region}.{}", layer_bucket(region), region.partition()?.dns_suffix()))
 }

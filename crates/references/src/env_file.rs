@@ -93,16 +93,8 @@ fn parse(text: &str) -> Result<Parsed<ObjectArn>, Malformed> {
     common(text)?;
     if text.trim() != text {
         let start = text.len() - text.trim_start().len();
-        let position = if start > 0 {
-            0..start
-        } else {
-            text.trim_end().len()..text.len()
-        };
-        return Err(Malformed::new(
-            position,
-            MalformedKind::Whitespace,
-            Some(text.trim().to_owned()),
-        ));
+        let position = if start > 0 { 0..start } else { text.trim_end().len()..text.len() };
+        return Err(Malformed::new(position, MalformedKind::Whitespace, Some(text.trim().to_owned())));
     }
     if let Some((length, object)) = address(text) {
         return Err(Malformed::new(0..length, MalformedKind::S3Address, object));
@@ -110,10 +102,7 @@ fn parse(text: &str) -> Result<Parsed<ObjectArn>, Malformed> {
     let arn = Arn::parse(text)?;
     if arn.service() != "s3" {
         let position = arn.position(ArnField::Service);
-        let corrected = arn
-            .service()
-            .eq_ignore_ascii_case("s3")
-            .then(|| arn.with(ArnField::Service, "s3"));
+        let corrected = arn.service().eq_ignore_ascii_case("s3").then(|| arn.with(ArnField::Service, "s3"));
         return Err(Malformed::new(
             position,
             MalformedKind::Service {
@@ -126,22 +115,14 @@ fn parse(text: &str) -> Result<Parsed<ObjectArn>, Malformed> {
         let position = arn.position(ArnField::Region).start..arn.position(ArnField::Account).end;
         let access_point = arn.resource().starts_with("accesspoint");
         let corrected = (!access_point).then(|| replaced(text, position.clone(), ":"));
-        return Err(Malformed::new(
-            position,
-            MalformedKind::S3RegionOrAccount,
-            corrected,
-        ));
+        return Err(Malformed::new(position, MalformedKind::S3RegionOrAccount, corrected));
     }
     let resource = arn.resource();
     let place = arn.position(ArnField::Resource);
     let (bucket, key) = match resource.split_once('/') {
         Some((bucket, key)) if !key.is_empty() => (bucket, key),
         _ => {
-            return Err(Malformed::new(
-                place.end..place.end,
-                MalformedKind::NoObject,
-                None,
-            ));
+            return Err(Malformed::new(place.end..place.end, MalformedKind::NoObject, None));
         }
     };
     if let Some(at) = placeholder(bucket) {
@@ -179,19 +160,13 @@ fn parse(text: &str) -> Result<Parsed<ObjectArn>, Malformed> {
         });
     } else if !is_bucket_name(bucket) {
         // `arn:aws:s3:::/bucket/key`
-        let corrected = bucket
-            .is_empty()
-            .then(|| replaced(text, place.start..place.start + 1, ""));
+        let corrected = bucket.is_empty().then(|| replaced(text, place.start..place.start + 1, ""));
         let position = if bucket.is_empty() {
             place.start..place.start + 1
         } else {
             span(arn.as_str(), bucket)
         };
-        return Err(Malformed::new(
-            position,
-            MalformedKind::BucketName,
-            corrected,
-        ));
+        return Err(Malformed::new(position, MalformedKind::BucketName, corrected));
     }
     oddities.sort_by_key(|oddity| oddity.position.start);
     let value = ObjectArn {
@@ -205,10 +180,7 @@ fn parse(text: &str) -> Result<Parsed<ObjectArn>, Malformed> {
 /// The rules that hold for every bucket, also those made in `us-east-1` before 2018 (letters of either case,
 /// underscores, up to 255 characters).
 fn is_bucket_name(name: &str) -> bool {
-    (3..=255).contains(&name.len())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c))
+    (3..=255).contains(&name.len()) && name.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c))
 }
 
 /// `s3://bucket/key` and the `https` addresses of objects: the length of the wrong beginning, and the object's ARN.
@@ -217,14 +189,10 @@ fn address(text: &str) -> Option<(usize, Option<String>)> {
     if let Some(path) = text.strip_prefix("s3://") {
         return Some((5, arn(Partition::Aws, path)));
     }
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"))?;
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let scheme = text.len() - rest.len();
     let (host, path) = rest.split_once('/')?;
-    let partition = Partition::ALL
-        .into_iter()
-        .rfind(|partition| host.ends_with(partition.dns_suffix()));
+    let partition = Partition::ALL.into_iter().rfind(|partition| host.ends_with(partition.dns_suffix()));
     let partition = match partition {
         Some(Partition::GovCloud) if !host.contains("us-gov") => Partition::Aws,
         Some(partition) => partition,

@@ -151,62 +151,36 @@ pub fn endpoint_host(service: Service, region: &Region, variant: Variant) -> Opt
     match service {
         Service::EcrApi if variant.is_dual_stack() => Some(format!("ecr{fips}.{region}.{dual}")),
         Service::EcrApi => standard("api.ecr"),
-        Service::EcrDkr if variant.is_dual_stack() => Some(format!(
-            "dkr-ecr{fips}.{region}.{}",
-            partition.dual_stack_registry_suffix()?
-        )),
+        Service::EcrDkr if variant.is_dual_stack() => Some(format!("dkr-ecr{fips}.{region}.{}", partition.dual_stack_registry_suffix()?)),
         Service::EcrDkr => standard("dkr.ecr"),
         // The API is documented in the commercial partition alone; its one home is us-east-1.
         Service::EcrPublic if region.as_str() != "us-east-1" || variant.is_fips() => None,
-        Service::EcrPublic if variant.is_dual_stack() => {
-            Some(format!("ecr-public.{region}.{dual}"))
-        }
+        Service::EcrPublic if variant.is_dual_stack() => Some(format!("ecr-public.{region}.{dual}")),
         Service::EcrPublic => standard("api.ecr-public"),
         Service::S3 if variant.is_fips() && partition == Partition::China => None,
-        Service::S3 if variant.is_dual_stack() => {
-            Some(format!("s3{fips}.dualstack.{region}.{suffix}"))
-        }
+        Service::S3 if variant.is_dual_stack() => Some(format!("s3{fips}.dualstack.{region}.{suffix}")),
         Service::S3 => standard("s3"),
         // One name serves both address families there.
-        Service::SecretsManager
-            if commercial || (partition == Partition::China && variant == Variant::DualStack) =>
-        {
+        Service::SecretsManager if commercial || (partition == Partition::China && variant == Variant::DualStack) => {
             standard("secretsmanager")
         }
-        Service::Ssm | Service::Logs | Service::Sts
-            if partition == Partition::GovCloud && variant == Variant::Fips =>
-        {
+        Service::Ssm | Service::Logs | Service::Sts if partition == Partition::GovCloud && variant == Variant::Fips => {
             Some(format!("{}.{region}.{suffix}", service.host_prefix()))
         }
-        Service::SecretsManager
-        | Service::Ssm
-        | Service::Logs
-        | Service::Sts
-        | Service::Kms
-        | Service::Ecs
-            if variant.is_dual_stack() =>
-        {
+        Service::SecretsManager | Service::Ssm | Service::Logs | Service::Sts | Service::Kms | Service::Ecs if variant.is_dual_stack() => {
             Some(format!("{}{fips}.{region}.{dual}", service.host_prefix()))
         }
-        Service::SecretsManager
-        | Service::Ssm
-        | Service::Logs
-        | Service::Sts
-        | Service::Kms
-        | Service::Ecs => standard(service.host_prefix()),
-        Service::Efs
-            if variant.is_dual_stack() && (commercial || partition == Partition::China) =>
-        {
+        Service::SecretsManager | Service::Ssm | Service::Logs | Service::Sts | Service::Kms | Service::Ecs => {
+            standard(service.host_prefix())
+        }
+        Service::Efs if variant.is_dual_stack() && (commercial || partition == Partition::China) => {
             Some(format!("efs{fips}.{region}.{dual}"))
         }
         Service::Efs if variant.is_dual_stack() => None,
         Service::Efs => standard("elasticfilesystem"),
         // No SDK calls these, so only their standard names are documented.
-        Service::SsmMessages
-        | Service::Ec2Messages
-        | Service::EcsAgent
-        | Service::EcsTelemetry
-        | Service::GuardDutyData => (variant == Variant::Standard)
-            .then(|| format!("{}.{region}.{suffix}", service.host_prefix())),
+        Service::SsmMessages | Service::Ec2Messages | Service::EcsAgent | Service::EcsTelemetry | Service::GuardDutyData => {
+            (variant == Variant::Standard).then(|| format!("{}.{region}.{suffix}", service.host_prefix()))
+        }
     }
 }

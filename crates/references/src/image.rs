@@ -32,8 +32,7 @@ impl Digest {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         check_digest(text, text).ok()?;
-        text.strip_prefix("sha256:")
-            .map(|hex| Self(hex.to_ascii_lowercase()))
+        text.strip_prefix("sha256:").map(|hex| Self(hex.to_ascii_lowercase()))
     }
 }
 
@@ -71,24 +70,16 @@ impl ImageReference {
         if prefix == "ROOT" {
             return Some(&self.repository);
         }
-        let rest = self
-            .repository
-            .strip_prefix(prefix.trim_end_matches('/'))?
-            .strip_prefix('/')?;
+        let rest = self.repository.strip_prefix(prefix.trim_end_matches('/'))?.strip_prefix('/')?;
         (!rest.is_empty()).then_some(rest)
     }
 
     /// The ARN of its ECR repository, which policies name; `None` where it is no private ECR image.
     #[must_use]
     pub fn repository_arn(&self) -> Option<String> {
-        let EcrHost {
-            account, region, ..
-        } = self.registry.ecr()?;
+        let EcrHost { account, region, .. } = self.registry.ecr()?;
         let partition = region.partition()?;
-        Some(format!(
-            "arn:{partition}:ecr:{region}:{account}:repository/{}",
-            self.repository
-        ))
+        Some(format!("arn:{partition}:ecr:{region}:{account}:repository/{}", self.repository))
     }
 }
 
@@ -150,11 +141,7 @@ fn parse(text: &str) -> Result<Parsed<ImageReference>, Malformed> {
         }
     }
     let official = registry == Registry::DockerHub && !path.contains('/');
-    let repository = if official {
-        format!("library/{path}")
-    } else {
-        path.to_owned()
-    };
+    let repository = if official { format!("library/{path}") } else { path.to_owned() };
     let digest = digest.and_then(Digest::parse);
     let value = ImageReference {
         registry,
@@ -171,26 +158,14 @@ fn check_surroundings(text: &str) -> Result<(), Malformed> {
         return Err(Malformed::new(at, MalformedKind::Placeholder, None));
     }
     if let Some(at) = text.find(char::is_whitespace) {
-        let length = text
-            .get(at..)
-            .map_or(0, |rest| rest.len() - rest.trim_start().len());
-        let corrected =
-            (!text.trim().contains(char::is_whitespace)).then(|| text.trim().to_owned());
-        return Err(Malformed::new(
-            at..at + length,
-            MalformedKind::Whitespace,
-            corrected,
-        ));
+        let length = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start().len());
+        let corrected = (!text.trim().contains(char::is_whitespace)).then(|| text.trim().to_owned());
+        return Err(Malformed::new(at..at + length, MalformedKind::Whitespace, corrected));
     }
     if let Some((scheme, rest)) = text.split_once("://") {
-        let known = ["http", "https", "docker", "oci", "docker-image"]
-            .contains(&scheme.to_ascii_lowercase().as_str());
+        let known = ["http", "https", "docker", "oci", "docker-image"].contains(&scheme.to_ascii_lowercase().as_str());
         let corrected = known.then(|| rest.trim_end_matches('/').to_owned());
-        return Err(Malformed::new(
-            0..scheme.len() + 3,
-            MalformedKind::Scheme,
-            corrected,
-        ));
+        return Err(Malformed::new(0..scheme.len() + 3, MalformedKind::Scheme, corrected));
     }
     Ok(())
 }
@@ -204,10 +179,7 @@ fn only_a_registry(path: &str) -> bool {
 fn split_host(named: &str) -> (Option<&str>, &str) {
     match named.split_once('/') {
         Some((first, rest))
-            if first.contains(['.', ':'])
-                || first == "localhost"
-                || first.chars().any(char::is_uppercase)
-                || first.is_empty() =>
+            if first.contains(['.', ':']) || first == "localhost" || first.chars().any(char::is_uppercase) || first.is_empty() =>
         {
             (Some(first), rest)
         }
@@ -215,11 +187,7 @@ fn split_host(named: &str) -> (Option<&str>, &str) {
     }
 }
 
-fn registry(
-    text: &str,
-    host_and_port: &str,
-    oddities: &mut Vec<Oddity>,
-) -> Result<Registry, Malformed> {
+fn registry(text: &str, host_and_port: &str, oddities: &mut Vec<Oddity>) -> Result<Registry, Malformed> {
     let place = span(text, host_and_port);
     if host_and_port.is_empty() {
         let corrected = Some(replaced(text, 0..1, ""));
@@ -240,9 +208,7 @@ fn registry(
             Ok(port) if text_of.bytes().all(|b| b.is_ascii_digit()) => Some(port),
             _ => {
                 let at = span(text, text_of);
-                let corrected = text_of
-                    .is_empty()
-                    .then(|| replaced(text, at.start - 1..at.end, ""));
+                let corrected = text_of.is_empty().then(|| replaced(text, at.start - 1..at.end, ""));
                 return Err(Malformed::new(at, MalformedKind::Port, corrected));
             }
         },
@@ -265,11 +231,7 @@ fn registry(
             let region = ecr.region.as_str();
             if ecr.is_redacted() {
                 let account = place.start..place.start + ecr.account.as_str().len();
-                let position = if ecr.account.is_redacted() {
-                    account
-                } else {
-                    place.clone()
-                };
+                let position = if ecr.account.is_redacted() { account } else { place.clone() };
                 oddities.push(Oddity {
                     position,
                     kind: OddityKind::Redacted,

@@ -71,12 +71,7 @@ impl ImagePlatform {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.trim().split('/');
-        let mut next = || {
-            parts
-                .next()
-                .filter(|part| !part.is_empty())
-                .map(str::to_ascii_lowercase)
-        };
+        let mut next = || parts.next().filter(|part| !part.is_empty()).map(str::to_ascii_lowercase);
         let (os, architecture, variant) = (next()?, next()?, next());
         let whole = if variant.is_some() {
             text.trim().split('/').count() == 3
@@ -102,19 +97,11 @@ impl ImagePlatform {
     /// equal it).
     #[must_use]
     pub fn serves(&self, task: RuntimePlatform) -> PlatformMatch {
-        let os = if task.os.is_windows() {
-            "windows"
-        } else {
-            "linux"
-        };
+        let os = if task.os.is_windows() { "windows" } else { "linux" };
         if self.os != os {
             return PlatformMatch::No;
         }
-        let cpu = match (
-            task.cpu,
-            self.architecture.as_str(),
-            self.variant.as_deref(),
-        ) {
+        let cpu = match (task.cpu, self.architecture.as_str(), self.variant.as_deref()) {
             (CpuArchitecture::X86_64, "amd64", None | Some("v1")) => PlatformMatch::Yes,
             (CpuArchitecture::Arm64, "arm64", None | Some("v8")) => PlatformMatch::Yes,
             (CpuArchitecture::X86_64, "amd64" | "386", _) => PlatformMatch::Unknown,

@@ -42,11 +42,7 @@ fn is_component(component: &str) -> bool {
 /// Checks the repository, which is a part of `text`.
 pub(crate) fn check_path(text: &str, path: &str) -> Result<(), Malformed> {
     let place = span(text, path);
-    if let Some(at) = path
-        .find("//")
-        .map(|at| at + 1)
-        .or_else(|| path.starts_with('/').then_some(0))
-    {
+    if let Some(at) = path.find("//").map(|at| at + 1).or_else(|| path.starts_with('/').then_some(0)) {
         let start = place.start + at;
         let slashes = path.get(at..).unwrap_or_default();
         let slashes = slashes.len() - slashes.trim_start_matches('/').len();
@@ -67,25 +63,15 @@ pub(crate) fn check_path(text: &str, path: &str) -> Result<(), Malformed> {
         let corrected = Some(replaced(text, place, &path.to_ascii_lowercase()));
         return Err(Malformed::new(at, MalformedKind::UpperCase, corrected));
     }
-    if let Some((at, c)) = refused(path, |c| {
-        c.is_ascii_lowercase() || c.is_ascii_digit() || "._-/".contains(c)
-    }) {
+    if let Some((at, c)) = refused(path, |c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-/".contains(c)) {
         let at = place.start + at.start..place.start + at.end;
         return Err(Malformed::new(at, MalformedKind::Character(c), None));
     }
     if let Some(component) = path.split('/').find(|component| !is_component(component)) {
-        return Err(Malformed::new(
-            span(text, component),
-            MalformedKind::PathComponent,
-            None,
-        ));
+        return Err(Malformed::new(span(text, component), MalformedKind::PathComponent, None));
     }
     if path.len() > 255 {
-        return Err(Malformed::new(
-            place,
-            MalformedKind::Length { min: 1, max: 255 },
-            None,
-        ));
+        return Err(Malformed::new(place, MalformedKind::Length { min: 1, max: 255 }, None));
     }
     Ok(())
 }
@@ -95,11 +81,7 @@ pub(crate) fn check_tag(text: &str, tag: &str) -> Result<(), Malformed> {
     let place = span(text, tag);
     if tag.is_empty() {
         let at = place.start.saturating_sub(1)..place.start;
-        return Err(Malformed::new(
-            at.clone(),
-            MalformedKind::EmptyTag,
-            Some(replaced(text, at, "")),
-        ));
+        return Err(Malformed::new(at.clone(), MalformedKind::EmptyTag, Some(replaced(text, at, ""))));
     }
     let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let first_is_bad = !tag.starts_with(word);
@@ -107,11 +89,7 @@ pub(crate) fn check_tag(text: &str, tag: &str) -> Result<(), Malformed> {
     match bad {
         _ if first_is_bad => {
             let length = tag.chars().next().map_or(0, char::len_utf8);
-            Err(Malformed::new(
-                place.start..place.start + length,
-                MalformedKind::Tag,
-                None,
-            ))
+            Err(Malformed::new(place.start..place.start + length, MalformedKind::Tag, None))
         }
         Some((at, ':')) => {
             // A second colon: `repo:1.2:latest`.
@@ -123,11 +101,7 @@ pub(crate) fn check_tag(text: &str, tag: &str) -> Result<(), Malformed> {
             MalformedKind::Tag,
             None,
         )),
-        None if tag.len() > 128 => Err(Malformed::new(
-            place.start + 128..place.end,
-            MalformedKind::Tag,
-            None,
-        )),
+        None if tag.len() > 128 => Err(Malformed::new(place.start + 128..place.end, MalformedKind::Tag, None)),
         None => Ok(()),
     }
 }
@@ -139,14 +113,7 @@ pub(crate) fn check_digest(text: &str, digest: &str) -> Result<(), Malformed> {
     let Some((algorithm, hex)) = digest.split_once(':') else {
         let bare = digest.len() == 64 && digest.chars().all(|c| c.is_ascii_hexdigit());
         let corrected = bare.then(|| replaced(text, place.start..place.start, "sha256:"));
-        return bad(
-            if bare {
-                place.start..place.start
-            } else {
-                place
-            },
-            corrected,
-        );
+        return bad(if bare { place.start..place.start } else { place }, corrected);
     };
     if algorithm != "sha256" {
         let corrected = algorithm

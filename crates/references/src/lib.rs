@@ -44,10 +44,7 @@ pub use near_ecr::near_registry_host;
 pub use nearest::{Difference, Near, nearest};
 pub use parameter::{NameMatch, ParameterOwner, ParameterReference, SecretThroughParameterStore};
 pub use partition::Partition;
-pub use platform::{
-    AgentVersion, Feature, Minimum, OperatingSystemFamily, PlatformVersion, Supported,
-    agent_supports, fargate_supports,
-};
+pub use platform::{AgentVersion, Feature, Minimum, OperatingSystemFamily, PlatformVersion, Supported, agent_supports, fargate_supports};
 pub use private_dns::{DnsPattern, PrivateName, private_dns_names};
 pub use region::{Region, RegionStanding, known_regions, nearest_regions};
 pub use registry::Registry;

@@ -91,9 +91,7 @@ impl AwslogsOptions {
                     }
                 }
                 "awslogs-create-group" => read.create_group = value.eq_ignore_ascii_case("true"),
-                "awslogs-stream-prefix" => {
-                    read.stream_prefix = (!value.is_empty()).then(|| value.to_owned())
-                }
+                "awslogs-stream-prefix" => read.stream_prefix = (!value.is_empty()).then(|| value.to_owned()),
                 key if OPTIONS.contains(&key) => {}
                 key => read.problems.extend(misspelt(key)),
             }
@@ -101,10 +99,7 @@ impl AwslogsOptions {
         let required = [
             ("awslogs-group", read.group.is_none()),
             ("awslogs-region", !has_region),
-            (
-                "awslogs-stream-prefix",
-                fargate && read.stream_prefix.is_none(),
-            ),
+            ("awslogs-stream-prefix", fargate && read.stream_prefix.is_none()),
         ];
         for (option, missing) in required {
             if missing {
@@ -141,9 +136,7 @@ fn group_problem(value: &str) -> Option<LogOptionProblem> {
         .split_once(":log-group:")
         .map(|(_, rest)| rest.trim_end_matches(":*").to_owned());
     let trimmed = (value.trim() != value).then(|| value.trim().to_owned());
-    let corrected = from_arn
-        .or(trimmed)
-        .filter(|text| refused(text, allowed).is_none());
+    let corrected = from_arn.or(trimmed).filter(|text| refused(text, allowed).is_none());
     Some(LogOptionProblem::BadValue {
         option: "awslogs-group",
         value: value.to_owned(),

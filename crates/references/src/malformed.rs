@@ -201,23 +201,13 @@ impl<T> Parsed<T> {
     /// Whether part of the text was hidden, so that comparing it with anything proves nothing.
     #[must_use]
     pub fn is_redacted(&self) -> bool {
-        self.oddities
-            .iter()
-            .any(|oddity| oddity.kind == OddityKind::Redacted)
+        self.oddities.iter().any(|oddity| oddity.kind == OddityKind::Redacted)
     }
 }
 
 impl Malformed {
-    pub(crate) fn new(
-        position: Range<usize>,
-        kind: MalformedKind,
-        corrected: Option<String>,
-    ) -> Self {
-        Self {
-            position,
-            kind,
-            corrected,
-        }
+    pub(crate) fn new(position: Range<usize>, kind: MalformedKind, corrected: Option<String>) -> Self {
+        Self { position, kind, corrected }
     }
 
     /// The wrong bytes themselves; empty where something is missing.

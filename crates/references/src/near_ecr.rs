@@ -14,11 +14,7 @@ pub fn near_registry_host(host: &str) -> Option<String> {
     if host.len() > 100 || EcrHost::parse(&host).is_some() || host == "public.ecr.aws" {
         return None;
     }
-    if matches!(
-        host.as_str(),
-        "ecr.public.aws" | "public.ecr.aws.com" | "ecr-public.aws"
-    ) || distance(&host, "public.ecr.aws") <= 1
-    {
+    if matches!(host.as_str(), "ecr.public.aws" | "public.ecr.aws.com" | "ecr-public.aws") || distance(&host, "public.ecr.aws") <= 1 {
         return Some("public.ecr.aws".to_owned());
     }
     by_labels(&host).or_else(|| by_distance(&host))
@@ -48,17 +44,8 @@ fn by_labels(host: &str) -> Option<String> {
     };
     let meant = ecr_host(&account, &region, variant)?;
     let own = meant.ends_with(&format!("{region}.{suffix}"));
-    let suffixes = [
-        "amazonaws.com",
-        "amazonaws.com.cn",
-        "on.aws",
-        "amazonaws.eu",
-        "api.aws",
-        "aws",
-    ];
-    let aws = own
-        || suffixes.contains(&suffix)
-        || Partition::ALL.into_iter().any(|p| p.dns_suffix() == suffix);
+    let suffixes = ["amazonaws.com", "amazonaws.com.cn", "on.aws", "amazonaws.eu", "api.aws", "aws"];
+    let aws = own || suffixes.contains(&suffix) || Partition::ALL.into_iter().any(|p| p.dns_suffix() == suffix);
     (aws && (own || exact)).then_some(meant)
 }
 
@@ -68,12 +55,7 @@ fn by_distance(host: &str) -> Option<String> {
     let account = Account::parse(account)?;
     let mut best = 2;
     let mut near: Vec<String> = Vec::new();
-    let variants = [
-        Variant::Standard,
-        Variant::Fips,
-        Variant::DualStack,
-        Variant::FipsDualStack,
-    ];
+    let variants = [Variant::Standard, Variant::Fips, Variant::DualStack, Variant::FipsDualStack];
     for region in Partition::ALL.into_iter().flat_map(known_regions) {
         let Some(region) = Region::parse(region) else {
             continue;

@@ -82,12 +82,7 @@ fn distance(a: &str, b: &str, limit: usize, budget: &mut usize) -> Option<usize>
 }
 
 /// In what the candidate differs; `None` where it is not near, or no better than `worst`.
-fn difference(
-    wanted: &str,
-    candidate: &str,
-    worst: Option<Difference>,
-    budget: &mut usize,
-) -> Option<Difference> {
+fn difference(wanted: &str, candidate: &str, worst: Option<Difference>, budget: &mut usize) -> Option<Difference> {
     if wanted == candidate {
         return Some(Difference::None);
     }
@@ -166,19 +161,13 @@ fn arn_difference(a: &Arn, b: &Arn) -> Option<Difference> {
         ArnField::Account,
         ArnField::Resource,
     ];
-    let mut differing = fields
-        .into_iter()
-        .filter(|field| a.field(*field) != b.field(*field));
+    let mut differing = fields.into_iter().filter(|field| a.field(*field) != b.field(*field));
     match (differing.next(), differing.next()) {
         (Some(ArnField::Region), None) => Some(Difference::Region),
         (Some(ArnField::Account), None) => Some(Difference::Account),
         (Some(ArnField::Resource), None) => {
             let (a, b) = (a.resource(), b.resource());
-            let name = |resource: &str| {
-                resource
-                    .split_once([':', '/'])
-                    .map(|(_, name)| name.to_owned())
-            };
+            let name = |resource: &str| resource.split_once([':', '/']).map(|(_, name)| name.to_owned());
             match (name(a), name(b)) {
                 (Some(a), Some(b)) => named_difference(&a, &b, true),
                 _ => None,

@@ -5,9 +5,7 @@
 
 use crate::arn::{Account, Arn, ArnField};
 use crate::malformed::{Malformed, MalformedKind, Oddity, OddityKind, Parsed};
-use crate::parameter_text::{
-    SECRET_PATH, check_name, full_name, name_suffix, split_selector, wrong_resource,
-};
+use crate::parameter_text::{SECRET_PATH, check_name, full_name, name_suffix, split_selector, wrong_resource};
 use crate::region::Region;
 use crate::text::{looks_random, replaced, six_character_suffix, span};
 use std::fmt;
@@ -124,11 +122,7 @@ impl ParameterReference {
         let mut oddities = Vec::new();
         if name != text {
             let start = text.len() - text.trim_start().len();
-            let position = if start > 0 {
-                0..start
-            } else {
-                name.len()..text.len()
-            };
+            let position = if start > 0 { 0..start } else { name.len()..text.len() };
             let corrected = Some(name.to_owned());
             oddities.push(Oddity {
                 position,
@@ -144,9 +138,7 @@ impl ParameterReference {
                 kind: OddityKind::LooksLikeArnResource,
                 corrected: None,
             });
-        } else if six_character_suffix(name).is_some_and(|(_, suffix)| looks_random(suffix))
-            && !name.contains("/aws/")
-        {
+        } else if six_character_suffix(name).is_some_and(|(_, suffix)| looks_random(suffix)) && !name.contains("/aws/") {
             let position = name_suffix(text, name);
             oddities.push(Oddity {
                 position,
@@ -170,15 +162,10 @@ impl ParameterReference {
     pub(crate) fn from_arn(arn: &Arn) -> Result<Parsed<Self>, Malformed> {
         let text = arn.as_str();
         let resource = arn.resource();
-        let public =
-            resource.starts_with("parameter/aws/") && arn.field(ArnField::Account).is_empty();
+        let public = resource.starts_with("parameter/aws/") && arn.field(ArnField::Account).is_empty();
         let (region, account, mut oddities) = if public {
             let Some(region) = arn.region() else {
-                return Err(Malformed::new(
-                    arn.position(ArnField::Region),
-                    MalformedKind::Region,
-                    None,
-                ));
+                return Err(Malformed::new(arn.position(ArnField::Region), MalformedKind::Region, None));
             };
             (region, None, Vec::new())
         } else {
@@ -203,19 +190,11 @@ impl ParameterReference {
             let start = span(text, rest).start;
             let at = start..start + slashes;
             let corrected = replaced(text, at.clone(), "");
-            return Err(Malformed::new(
-                at,
-                MalformedKind::DoubledSlash,
-                Some(corrected),
-            ));
+            return Err(Malformed::new(at, MalformedKind::DoubledSlash, Some(corrected)));
         }
         let (written, selector) = split_selector(text, trimmed, &mut oddities)?;
         if written.is_empty() {
-            return Err(Malformed::new(
-                text.len()..text.len(),
-                MalformedKind::EmptyName,
-                None,
-            ));
+            return Err(Malformed::new(text.len()..text.len(), MalformedKind::EmptyName, None));
         }
         let name = full_name(written);
         check_name(text, written, &name, &mut oddities)?;
@@ -226,11 +205,7 @@ impl ParameterReference {
             account,
         });
         Ok(Parsed {
-            value: Self {
-                name,
-                selector,
-                owner,
-            },
+            value: Self { name, selector, owner },
             oddities,
         })
     }
@@ -262,11 +237,7 @@ impl fmt::Display for ParameterReference {
                 account,
             }) => {
                 let account = account.as_ref().map(Account::as_str).unwrap_or_default();
-                write!(
-                    f,
-                    "arn:{partition}:ssm:{region}:{account}:{}",
-                    self.arn_resource()
-                )?;
+                write!(f, "arn:{partition}:ssm:{region}:{account}:{}", self.arn_resource())?;
             }
             None => f.write_str(&self.name)?,
         }

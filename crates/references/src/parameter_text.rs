@@ -3,9 +3,7 @@
 use crate::arn::{Arn, ArnField};
 use crate::malformed::{Malformed, MalformedKind, Oddity, OddityKind};
 use crate::secret::is_secret_name_character;
-use crate::text::{
-    looks_random, looks_redacted, placeholder, refused, replaced, six_character_suffix, span,
-};
+use crate::text::{looks_random, looks_redacted, placeholder, refused, replaced, six_character_suffix, span};
 use std::ops::Range;
 
 /// The path under which Parameter Store hands out Secrets Manager secrets.
@@ -15,11 +13,7 @@ const LEVELS: usize = 15;
 
 /// The name of what follows `parameter/`: with a leading slash where it has levels.
 pub(crate) fn full_name(rest: &str) -> String {
-    if rest.contains('/') {
-        format!("/{rest}")
-    } else {
-        rest.to_owned()
-    }
+    if rest.contains('/') { format!("/{rest}") } else { rest.to_owned() }
 }
 
 pub(crate) fn name_suffix(text: &str, name: &str) -> Range<usize> {
@@ -29,9 +23,7 @@ pub(crate) fn name_suffix(text: &str, name: &str) -> Range<usize> {
 
 pub(crate) fn wrong_resource(arn: &Arn) -> Malformed {
     let resource = arn.resource();
-    let kind = MalformedKind::ResourceType {
-        expected: "parameter/",
-    };
+    let kind = MalformedKind::ResourceType { expected: "parameter/" };
     if resource.trim().is_empty() || resource == "parameter" {
         let end = arn.as_str().len();
         return Malformed::new(end..end, MalformedKind::EmptyName, None);
@@ -52,63 +44,35 @@ pub(crate) fn wrong_resource(arn: &Arn) -> Malformed {
     } else {
         start..start + end
     };
-    Malformed::new(
-        position,
-        kind,
-        corrected.map(|resource| arn.with(ArnField::Resource, &resource)),
-    )
+    Malformed::new(position, kind, corrected.map(|resource| arn.with(ArnField::Resource, &resource)))
 }
 
 /// The name and what follows its colon. A name has no colons, so at most one selector may follow.
-pub(crate) fn split_selector<'a>(
-    text: &str,
-    name: &'a str,
-    oddities: &mut Vec<Oddity>,
-) -> Result<(&'a str, Option<String>), Malformed> {
+pub(crate) fn split_selector<'a>(text: &str, name: &'a str, oddities: &mut Vec<Oddity>) -> Result<(&'a str, Option<String>), Malformed> {
     let Some((head, selector)) = name.split_once(':') else {
         return Ok((name, None));
     };
     let place = span(text, selector);
     if let Some(at) = placeholder(name) {
         let start = span(text, name).start;
-        return Err(Malformed::new(
-            start + at.start..start + at.end,
-            MalformedKind::Placeholder,
-            None,
-        ));
+        return Err(Malformed::new(start + at.start..start + at.end, MalformedKind::Placeholder, None));
     }
     // Without its own colons `arn` is what is left of a secret's ARN after the path.
     if head.ends_with("/arn") || head == "arn" {
         let inner = name.get(head.len() - 3..).unwrap_or_default();
         let corrected = Arn::parse(inner).ok().and_then(|arn| {
-            let full = arn
-                .resource()
-                .strip_prefix("secret:")?
-                .split(':')
-                .next()?
-                .to_owned();
-            let plain = six_character_suffix(&full)
-                .map_or(full.as_str(), |(plain, _)| plain)
-                .to_owned();
+            let full = arn.resource().strip_prefix("secret:")?.split(':').next()?.to_owned();
+            let plain = six_character_suffix(&full).map_or(full.as_str(), |(plain, _)| plain).to_owned();
             Some(replaced(text, span(text, inner), &plain))
         });
-        return Err(Malformed::new(
-            span(text, inner),
-            MalformedKind::ArnInSecretPath,
-            corrected,
-        ));
+        return Err(Malformed::new(span(text, inner), MalformedKind::ArnInSecretPath, corrected));
     }
     if let Some((first, _)) = selector.split_once(':') {
         let start = span(text, selector).start + first.len();
-        let corrected = first.is_empty().then(|| {
-            text.get(..start)
-                .map(|head| head.trim_end_matches(':').to_owned())
-        });
-        return Err(Malformed::new(
-            start..text.len(),
-            MalformedKind::Selectors,
-            corrected.flatten(),
-        ));
+        let corrected = first
+            .is_empty()
+            .then(|| text.get(..start).map(|head| head.trim_end_matches(':').to_owned()));
+        return Err(Malformed::new(start..text.len(), MalformedKind::Selectors, corrected.flatten()));
     }
     if selector.is_empty() {
         let at = place.start.saturating_sub(1)..place.end;
@@ -126,12 +90,7 @@ pub(crate) fn split_selector<'a>(
 }
 
 /// The rules for names; `written` is the part of `text`, `name` the name it stands for.
-pub(crate) fn check_name(
-    text: &str,
-    written: &str,
-    name: &str,
-    oddities: &mut Vec<Oddity>,
-) -> Result<(), Malformed> {
+pub(crate) fn check_name(text: &str, written: &str, name: &str, oddities: &mut Vec<Oddity>) -> Result<(), Malformed> {
     let place = span(text, written);
     let at = |range: Range<usize>| place.start + range.start..place.start + range.end;
     if written.trim_matches('/').is_empty() {
@@ -149,11 +108,7 @@ pub(crate) fn check_name(
         });
         return Ok(());
     }
-    let allowed = |c: char| {
-        c.is_ascii_alphanumeric()
-            || "_.-/".contains(c)
-            || (secret.is_some() && is_secret_name_character(c))
-    };
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "_.-/".contains(c) || (secret.is_some() && is_secret_name_character(c));
     if let Some((range, c)) = refused(written, allowed) {
         let kind = match c {
             '*' | '?' => MalformedKind::Wildcard,
@@ -169,26 +124,14 @@ pub(crate) fn check_name(
             None => (place.start..place.start, format!("/{name}")),
         };
         let corrected = Some(replaced(text, place, &corrected));
-        return Err(Malformed::new(
-            at,
-            MalformedKind::NotFullyQualified,
-            corrected,
-        ));
+        return Err(Malformed::new(at, MalformedKind::NotFullyQualified, corrected));
     }
     if secret.is_some_and(str::is_empty) {
-        return Err(Malformed::new(
-            place.end..place.end,
-            MalformedKind::EmptyName,
-            None,
-        ));
+        return Err(Malformed::new(place.end..place.end, MalformedKind::EmptyName, None));
     }
     // The 1,011 characters count the ARN in front of the name too, which is at least 45 long.
     if name.len() > 1011 {
-        return Err(Malformed::new(
-            place,
-            MalformedKind::Length { min: 1, max: 1011 },
-            None,
-        ));
+        return Err(Malformed::new(place, MalformedKind::Length { min: 1, max: 1011 }, None));
     }
     match secret {
         Some(secret) => {
@@ -208,33 +151,20 @@ pub(crate) fn check_name(
     Ok(())
 }
 
-fn check_levels(
-    text: &str,
-    written: &str,
-    name: &str,
-    oddities: &mut Vec<Oddity>,
-) -> Result<(), Malformed> {
+fn check_levels(text: &str, written: &str, name: &str, oddities: &mut Vec<Oddity>) -> Result<(), Malformed> {
     let place = span(text, written);
     let found = name.trim_start_matches('/').split('/').count();
     if found > LEVELS {
         return Err(Malformed::new(place, MalformedKind::Levels { found }, None));
     }
-    let empty = written.find("//").map(|at| at..at + 2).or_else(|| {
-        written
-            .ends_with('/')
-            .then(|| written.len() - 1..written.len())
-    });
+    let empty = written
+        .find("//")
+        .map(|at| at..at + 2)
+        .or_else(|| written.ends_with('/').then(|| written.len() - 1..written.len()));
     if let Some(range) = empty {
-        let levels: Vec<&str> = written
-            .split('/')
-            .filter(|level| !level.is_empty())
-            .collect();
+        let levels: Vec<&str> = written.split('/').filter(|level| !level.is_empty()).collect();
         let slash = if written.starts_with('/') { "/" } else { "" };
-        let corrected = Some(replaced(
-            text,
-            place.clone(),
-            &format!("{slash}{}", levels.join("/")),
-        ));
+        let corrected = Some(replaced(text, place.clone(), &format!("{slash}{}", levels.join("/"))));
         let position = place.start + range.start..place.start + range.end;
         oddities.push(Oddity {
             position,

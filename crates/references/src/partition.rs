@@ -48,11 +48,8 @@ impl Partition {
         let letters = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase());
         let digits = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
         let first = prefix.split('-').next().unwrap_or_default();
-        let formed = digits
-            && letters(middle)
-            && prefix.split('-').all(letters)
-            && (2..=4).contains(&first.len())
-            && !first.starts_with("xx");
+        let formed =
+            digits && letters(middle) && prefix.split('-').all(letters) && (2..=4).contains(&first.len()) && !first.starts_with("xx");
         formed.then_some(match prefix {
             "cn" => Self::China,
             "us-gov" => Self::GovCloud,

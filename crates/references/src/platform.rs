@@ -28,10 +28,7 @@ fn numbers(text: &str) -> Option<(u16, u16, u16)> {
     let mut parts = text.trim().trim_start_matches('v').split('.');
     let mut next = || {
         let part = parts.next()?;
-        part.bytes()
-            .all(|b| b.is_ascii_digit())
-            .then(|| part.parse().ok())
-            .flatten()
+        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok()).flatten()
     };
     let read = (next()?, next()?, next()?);
     parts.next().is_none().then_some(read)
@@ -42,21 +39,13 @@ impl PlatformVersion {
     /// `platformVersion`; see [`Self::latest`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        numbers(text).map(|(major, minor, patch)| Self {
-            major,
-            minor,
-            patch,
-        })
+        numbers(text).map(|(major, minor, patch)| Self { major, minor, patch })
     }
 
     /// A version from its numbers.
     #[must_use]
     pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
-        Self {
-            major,
-            minor,
-            patch,
-        }
+        Self { major, minor, patch }
     }
 
     /// What `LATEST` stands for since March 2021: 1.4.0 for Linux, 1.0.0 for Windows.
@@ -74,21 +63,13 @@ impl AgentVersion {
     /// Reads `1.99.1`, as `describe-container-instances` prints it in `versionInfo.agentVersion`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        numbers(text).map(|(major, minor, patch)| Self {
-            major,
-            minor,
-            patch,
-        })
+        numbers(text).map(|(major, minor, patch)| Self { major, minor, patch })
     }
 
     /// A version from its numbers.
     #[must_use]
     pub const fn new(major: u16, minor: u16, patch: u16) -> Self {
-        Self {
-            major,
-            minor,
-            patch,
-        }
+        Self { major, minor, patch }
     }
 }
 
@@ -125,10 +106,7 @@ impl OperatingSystemFamily {
         if upper == "LINUX" {
             return Some(Self::Linux);
         }
-        let version = upper
-            .strip_prefix("WINDOWS")?
-            .trim_start_matches('_')
-            .trim_start_matches("SERVER_");
+        let version = upper.strip_prefix("WINDOWS")?.trim_start_matches('_').trim_start_matches("SERVER_");
         let build = match version.split('_').next().unwrap_or_default() {
             "2016" => Some(14393),
             "2019" => Some(17763),
@@ -201,20 +179,10 @@ impl Feature {
         match (self, family.is_windows()) {
             (Self::PrivateRegistry, false) => v(2),
             (Self::Secrets, false) => v(3),
-            (Self::SecretJsonKeyOrVersion | Self::EnvironmentFiles | Self::EfsVolume, false) => {
-                v(4)
-            }
+            (Self::SecretJsonKeyOrVersion | Self::EnvironmentFiles | Self::EfsVolume, false) => v(4),
             (Self::EphemeralStorage | Self::Exec | Self::Ipv6OnlySubnet, false) => v(4),
-            (
-                Self::PrivateRegistry
-                | Self::Secrets
-                | Self::SecretJsonKeyOrVersion
-                | Self::EphemeralStorage,
-                true,
-            ) => v(0),
-            (Self::EnvironmentFiles | Self::EfsVolume | Self::Ipv6OnlySubnet, true) => {
-                Minimum::Never
-            }
+            (Self::PrivateRegistry | Self::Secrets | Self::SecretJsonKeyOrVersion | Self::EphemeralStorage, true) => v(0),
+            (Self::EnvironmentFiles | Self::EfsVolume | Self::Ipv6OnlySubnet, true) => Minimum::Never,
             (Self::Exec, true) => Minimum::Undocumented,
         }
     }
@@ -249,11 +217,7 @@ impl<V: PartialOrd> Minimum<V> {
 
 /// Whether a Fargate task of that family and platform version supports the feature.
 #[must_use]
-pub fn fargate_supports(
-    feature: Feature,
-    family: OperatingSystemFamily,
-    version: PlatformVersion,
-) -> Supported {
+pub fn fargate_supports(feature: Feature, family: OperatingSystemFamily, version: PlatformVersion) -> Supported {
     feature.fargate(family).met_by(version)
 }
 

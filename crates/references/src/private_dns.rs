@@ -65,11 +65,7 @@ impl fmt::Display for DnsPattern {
 /// no names.
 #[must_use]
 pub fn private_dns_names(service: Service, region: &Region, fips: bool) -> Vec<PrivateName> {
-    let standard = if fips {
-        Variant::Fips
-    } else {
-        Variant::Standard
-    };
+    let standard = if fips { Variant::Fips } else { Variant::Standard };
     let Some(host) = endpoint_host(service, region, standard) else {
         return Vec::new();
     };
@@ -87,10 +83,7 @@ pub fn private_dns_names(service: Service, region: &Region, fips: bool) -> Vec<P
             names
         }
         Service::S3 => {
-            let mut names = vec![
-                name(false, host.clone(), false),
-                name(true, host.clone(), false),
-            ];
+            let mut names = vec![name(false, host.clone(), false), name(true, host.clone(), false)];
             if let Some(rest) = host.strip_prefix("s3") {
                 names.push(name(true, format!("s3-accesspoint{rest}"), false));
                 names.push(name(true, format!("s3-control{rest}"), false));
@@ -99,10 +92,7 @@ pub fn private_dns_names(service: Service, region: &Region, fips: bool) -> Vec<P
         }
         Service::EcrApi | Service::Ssm => {
             let mut names = vec![name(false, host.clone(), false)];
-            names.extend(
-                dual.filter(|dual| *dual != host)
-                    .map(|dual| name(false, dual, true)),
-            );
+            names.extend(dual.filter(|dual| *dual != host).map(|dual| name(false, dual, true)));
             names
         }
         _ => vec![name(false, host, false)],

@@ -40,10 +40,7 @@ impl Registry {
             }
             match lower.as_str() {
                 "public.ecr.aws" => return Self::EcrPublic,
-                "docker.io"
-                | "index.docker.io"
-                | "registry-1.docker.io"
-                | "registry.hub.docker.com" => {
+                "docker.io" | "index.docker.io" | "registry-1.docker.io" | "registry.hub.docker.com" => {
                     return Self::DockerHub;
                 }
                 "ghcr.io" => return Self::GitHub,
@@ -73,10 +70,7 @@ impl Registry {
             Self::GitLab => "registry.gitlab.com".to_owned(),
             Self::Quay => "quay.io".to_owned(),
             Self::Microsoft => "mcr.microsoft.com".to_owned(),
-            Self::Other {
-                host,
-                port: Some(port),
-            } => format!("{host}:{port}"),
+            Self::Other { host, port: Some(port) } => format!("{host}:{port}"),
             Self::Other { host, port: None } => host.clone(),
         }
     }
@@ -86,13 +80,9 @@ impl Registry {
     #[must_use]
     pub fn pull_hosts(&self) -> Vec<String> {
         match self {
-            Self::DockerHub => [
-                "registry-1.docker.io",
-                "auth.docker.io",
-                "production.cloudflare.docker.com",
-            ]
-            .map(str::to_owned)
-            .to_vec(),
+            Self::DockerHub => ["registry-1.docker.io", "auth.docker.io", "production.cloudflare.docker.com"]
+                .map(str::to_owned)
+                .to_vec(),
             other => vec![other.host()],
         }
     }

@@ -143,17 +143,11 @@ fn secret_fields(arn: &Arn) -> Result<Vec<&str>, Malformed> {
         let near = strsim::osa_distance(kind, "secret") <= 2 && kind.len() <= 8;
         let corrected = match resource.strip_prefix("secret/") {
             Some(rest) => Some(arn.with(ArnField::Resource, &format!("secret:{rest}"))),
-            None if near && fields.len() > 1 => {
-                Some(crate::text::replaced(text, span(text, kind), "secret"))
-            }
-            None if fields.len() == 1 && !kind.is_empty() => {
-                Some(arn.with(ArnField::Resource, &format!("secret:{resource}")))
-            }
+            None if near && fields.len() > 1 => Some(crate::text::replaced(text, span(text, kind), "secret")),
+            None if fields.len() == 1 && !kind.is_empty() => Some(arn.with(ArnField::Resource, &format!("secret:{resource}"))),
             None => None,
         };
-        let kind_of = MalformedKind::ResourceType {
-            expected: "secret:",
-        };
+        let kind_of = MalformedKind::ResourceType { expected: "secret:" };
         return Err(Malformed::new(span(text, kind), kind_of, corrected));
     }
     let name = fields.get(1).copied().unwrap_or_default();
@@ -191,20 +185,13 @@ fn secret_fields(arn: &Arn) -> Result<Vec<&str>, Malformed> {
         (after_name..text.len(), Some(corrected))
     } else {
         let surplus = fields.get(5..).unwrap_or_default();
-        let start = surplus.first().map_or(text.len(), |field| {
-            span(text, field).start.saturating_sub(1)
-        });
+        let start = surplus
+            .first()
+            .map_or(text.len(), |field| span(text, field).start.saturating_sub(1));
         let empty = surplus.iter().all(|field| field.is_empty());
-        (
-            start..text.len(),
-            empty.then(|| text.get(..start).unwrap_or_default().to_owned()),
-        )
+        (start..text.len(), empty.then(|| text.get(..start).unwrap_or_default().to_owned()))
     };
-    Err(Malformed::new(
-        position,
-        MalformedKind::SecretFields { found },
-        corrected,
-    ))
+    Err(Malformed::new(position, MalformedKind::SecretFields { found }, corrected))
 }
 
 fn name_of<'a>(fields: &[&'a str]) -> &'a str {
@@ -240,17 +227,12 @@ fn check_name(text: &str, name: &str, oddities: &mut Vec<Oddity>) -> Result<(), 
         } else {
             MalformedKind::Character(c)
         };
-        let trimmed =
-            (name.trim() != name).then(|| crate::text::replaced(text, place, name.trim()));
+        let trimmed = (name.trim() != name).then(|| crate::text::replaced(text, place, name.trim()));
         return Err(Malformed::new(at, kind, trimmed));
     }
     // 512 characters of name, a hyphen and six.
     if name.len() > 519 {
-        return Err(Malformed::new(
-            place,
-            MalformedKind::Length { min: 1, max: 512 },
-            None,
-        ));
+        return Err(Malformed::new(place, MalformedKind::Length { min: 1, max: 512 }, None));
     }
     match six_character_suffix(name) {
         None => oddities.push(Oddity {
@@ -305,19 +287,10 @@ fn is_version_id(text: &str) -> bool {
     groups == [8, 4, 4, 4, 12] && text.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
 }
 
-fn check_version(
-    text: &str,
-    stage: &str,
-    id: &str,
-    oddities: &mut Vec<Oddity>,
-) -> Result<(), Malformed> {
+fn check_version(text: &str, stage: &str, id: &str, oddities: &mut Vec<Oddity>) -> Result<(), Malformed> {
     let (stage_at, id_at) = (span(text, stage), span(text, id));
     if !stage.is_empty() && !id.is_empty() {
-        return Err(Malformed::new(
-            stage_at.start..id_at.end,
-            MalformedKind::StageAndVersion,
-            None,
-        ));
+        return Err(Malformed::new(stage_at.start..id_at.end, MalformedKind::StageAndVersion, None));
     }
     let hidden = looks_redacted(id);
     if hidden {
@@ -330,18 +303,10 @@ fn check_version(
     if !id.is_empty() && !hidden && !(32..=64).contains(&id.chars().count()) {
         let at_stage = text.get(..stage_at.start).unwrap_or_default();
         let corrected = id.starts_with("AWS").then(|| format!("{at_stage}{id}:"));
-        return Err(Malformed::new(
-            id_at,
-            MalformedKind::VersionIdLength,
-            corrected,
-        ));
+        return Err(Malformed::new(id_at, MalformedKind::VersionIdLength, corrected));
     }
     if stage.chars().count() > 256 {
-        return Err(Malformed::new(
-            stage_at,
-            MalformedKind::Length { min: 1, max: 256 },
-            None,
-        ));
+        return Err(Malformed::new(stage_at, MalformedKind::Length { min: 1, max: 256 }, None));
     }
     if is_version_id(stage) {
         let before = text.get(..stage_at.start).unwrap_or_default();

@@ -35,12 +35,8 @@ impl ServiceName {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let labels: Vec<&str> = text.split('.').collect();
-        let at = labels
-            .iter()
-            .position(|label| Partition::of_region(label).is_some());
-        let region = at
-            .and_then(|at| labels.get(at))
-            .and_then(|label| Region::parse(label));
+        let at = labels.iter().position(|label| Partition::of_region(label).is_some());
+        let region = at.and_then(|at| labels.get(at)).and_then(|label| Region::parse(label));
         let service = match at {
             _ if labels.contains(&"vpce") => EndpointService::Customer,
             Some(at) => EndpointService::of(&labels.get(at + 1..).unwrap_or_default().join(".")),
@@ -68,12 +64,7 @@ impl ServiceName {
     /// Whether it is an endpoint service of that service in that Region, without FIPS.
     #[must_use]
     pub fn is(&self, service: Service, region: &Region) -> bool {
-        self.region.as_ref() == Some(region)
-            && self.service
-                == EndpointService::Aws {
-                    service,
-                    fips: false,
-                }
+        self.region.as_ref() == Some(region) && self.service == EndpointService::Aws { service, fips: false }
     }
 
     /// The name as it was written.
@@ -89,10 +80,7 @@ impl ServiceName {
         let prefix = match (region.partition()?, service) {
             (Partition::Aws | Partition::GovCloud, _) => "com.amazonaws",
             (Partition::China, Service::S3) if gateway => "com.amazonaws",
-            (
-                Partition::China,
-                Service::EcrApi | Service::EcrDkr | Service::Sts | Service::S3 | Service::Efs,
-            ) => "cn.com.amazonaws",
+            (Partition::China, Service::EcrApi | Service::EcrDkr | Service::Sts | Service::S3 | Service::Efs) => "cn.com.amazonaws",
             (Partition::China, _) => "com.amazonaws",
             (partition, Service::EcrApi | Service::EcrDkr) => match partition {
                 Partition::EuropeanSovereign => "eu.amazonaws",
@@ -104,10 +92,7 @@ impl ServiceName {
             },
             _ => return None,
         };
-        Some(Self::parse(&format!(
-            "{prefix}.{region}.{}",
-            service.endpoint_name()
-        )))
+        Some(Self::parse(&format!("{prefix}.{region}.{}", service.endpoint_name())))
     }
 }
 
@@ -116,10 +101,7 @@ impl EndpointService {
     fn of(rest: &str) -> Self {
         let fips = rest.contains("-fips");
         let plain = rest.replacen("-fips", "", 1);
-        match Service::ALL
-            .into_iter()
-            .find(|service| service.endpoint_name() == plain)
-        {
+        match Service::ALL.into_iter().find(|service| service.endpoint_name() == plain) {
             Some(service) => Self::Aws { service, fips },
             None => Self::Other(rest.to_owned()),
         }

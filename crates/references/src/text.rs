@@ -30,9 +30,7 @@ pub(crate) fn looks_redacted(part: &str) -> bool {
     let hidden = |c: char| matches!(c, '<' | '>' | '[' | ']' | '…' | '•' | '█' | '#');
     part.contains(hidden)
         || part.contains("**")
-        || (part.len() >= 3
-            && part.chars().all(|c| matches!(c, 'x' | 'X' | '-' | '_'))
-            && part.contains(['x', 'X']))
+        || (part.len() >= 3 && part.chars().all(|c| matches!(c, 'x' | 'X' | '-' | '_')) && part.contains(['x', 'X']))
         || part.starts_with("xx-")
         || part.to_ascii_lowercase().contains("redacted")
         || is_shouted(part)
@@ -41,14 +39,10 @@ pub(crate) fn looks_redacted(part: &str) -> bool {
 /// `ACCOUNT_ID`, `REGION`, `AWS-ACCOUNT`: upper-case words, as placeholders in pasted text are written.
 fn is_shouted(part: &str) -> bool {
     part.len() >= 4
-        && part
-            .chars()
-            .all(|c| c.is_ascii_uppercase() || matches!(c, '_' | '-'))
-        && [
-            "ACCOUNT", "REGION", "ACCT", "SECRET", "HIDDEN", "MASKED", "YOUR",
-        ]
-        .iter()
-        .any(|word| part.contains(word))
+        && part.chars().all(|c| c.is_ascii_uppercase() || matches!(c, '_' | '-'))
+        && ["ACCOUNT", "REGION", "ACCT", "SECRET", "HIDDEN", "MASKED", "YOUR"]
+            .iter()
+            .any(|word| part.contains(word))
 }
 
 /// Whether a template's placeholder was never filled in: `${AWS::Region}`, `{{resolve:…}}`, `%REGION%`.
@@ -72,8 +66,7 @@ pub(crate) fn refused(text: &str, allowed: impl Fn(char) -> bool) -> Option<(Ran
 /// `-` and six letters or digits at the end: what Secrets Manager appends to a secret's name in its ARN.
 pub(crate) fn six_character_suffix(name: &str) -> Option<(&str, &str)> {
     let (head, tail) = name.rsplit_once('-')?;
-    (tail.len() == 6 && tail.chars().all(|c| c.is_ascii_alphanumeric()) && !head.is_empty())
-        .then_some((head, tail))
+    (tail.len() == 6 && tail.chars().all(|c| c.is_ascii_alphanumeric()) && !head.is_empty()).then_some((head, tail))
 }
 
 /// Whether six characters look drawn at random, as Secrets Manager draws them, rather than a word or a date:

@@ -112,11 +112,7 @@ pub(crate) fn common(text: &str) -> Result<(), Malformed> {
         if bare.len() > 2 && bare.starts_with(quote) && bare.ends_with(quote) {
             let start = span(text, bare).start;
             let corrected = bare.trim_matches(quote).to_owned();
-            return Err(Malformed::new(
-                start..start + 1,
-                MalformedKind::Quoted,
-                Some(corrected),
-            ));
+            return Err(Malformed::new(start..start + 1, MalformedKind::Quoted, Some(corrected)));
         }
     }
     Ok(())
@@ -136,13 +132,8 @@ fn shifted(mut malformed: Malformed, text: &str) -> Malformed {
 fn is_broken_arn(text: &str) -> bool {
     let bare = text.trim_start();
     bare.starts_with("arn:")
-        || bare
-            .get(..4)
-            .is_some_and(|head| head.eq_ignore_ascii_case("arn:"))
-        || (!bare.starts_with('/')
-            && (bare.contains("secretsmanager:")
-                || bare.contains(":ssm:")
-                || bare.starts_with("ssm:")))
+        || bare.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("arn:"))
+        || (!bare.starts_with('/') && (bare.contains("secretsmanager:") || bare.contains(":ssm:") || bare.starts_with("ssm:")))
 }
 
 /// The service must be one of the two; where another is written the resource may still tell which was meant.
@@ -152,18 +143,10 @@ fn wrong_service(arn: &Arn) -> Malformed {
     let meant = match () {
         () if resource.starts_with("secret:") => Some("secretsmanager"),
         () if resource.starts_with("parameter/") => Some("ssm"),
-        () if strsim::osa_distance(written, "secretsmanager") <= 3 && written.len() > 8 => {
-            Some("secretsmanager")
-        }
+        () if strsim::osa_distance(written, "secretsmanager") <= 3 && written.len() > 8 => Some("secretsmanager"),
         () => None,
     };
     let position = arn.position(ArnField::Service);
     let corrected = meant.map(|meant| replaced(arn.as_str(), position.clone(), meant));
-    Malformed::new(
-        position,
-        MalformedKind::Service {
-            found: written.to_owned(),
-        },
-        corrected,
-    )
+    Malformed::new(position, MalformedKind::Service { found: written.to_owned() }, corrected)
 }

@@ -54,22 +54,12 @@ fn every_known_region_belongs_to_its_partition() {
     for partition in Partition::ALL {
         assert_eq!(Partition::from_id(partition.id()), Some(partition));
         for name in known_regions(partition) {
-            assert_eq!(
-                RegionStanding::of(name),
-                RegionStanding::Known(partition),
-                "{name}"
-            );
+            assert_eq!(RegionStanding::of(name), RegionStanding::Known(partition), "{name}");
             assert_eq!(nearest_regions(name), [*name]);
         }
     }
-    assert_eq!(
-        RegionStanding::of("ap-southeast-9"),
-        RegionStanding::Plausible(Partition::Aws)
-    );
-    assert_eq!(
-        RegionStanding::of("nz-north-1"),
-        RegionStanding::Plausible(Partition::Aws)
-    );
+    assert_eq!(RegionStanding::of("ap-southeast-9"), RegionStanding::Plausible(Partition::Aws));
+    assert_eq!(RegionStanding::of("nz-north-1"), RegionStanding::Plausible(Partition::Aws));
     for no in [
         "us-east-1a",
         "useast1",
@@ -102,12 +92,7 @@ fn registries_and_layers() {
     assert_eq!(host("us-iso-east-1", Variant::DualStack), None);
     for partition in Partition::ALL {
         for at in known_regions(partition) {
-            for variant in [
-                Variant::Standard,
-                Variant::DualStack,
-                Variant::Fips,
-                Variant::FipsDualStack,
-            ] {
+            for variant in [Variant::Standard, Variant::DualStack, Variant::Fips, Variant::FipsDualStack] {
                 let Some(host) = host(at, variant) else {
                     continue;
                 };
@@ -121,44 +106,18 @@ fn registries_and_layers() {
         layer_bucket_host(&region("cn-north-1")).unwrap(),
         "prod-cn-north-1-starport-layer-bucket.s3.cn-north-1.amazonaws.com.cn"
     );
-    assert_eq!(
-        EcrHost::parse("111122223333.dkr.ecr.us-east-1.on.aws"),
-        None
-    );
-    assert_eq!(
-        EcrHost::parse("11112222333.dkr.ecr.us-east-1.amazonaws.com"),
-        None
-    );
+    assert_eq!(EcrHost::parse("111122223333.dkr.ecr.us-east-1.on.aws"), None);
+    assert_eq!(EcrHost::parse("11112222333.dkr.ecr.us-east-1.amazonaws.com"), None);
 }
 
 #[test]
 fn endpoint_services_are_told_by_what_follows_the_region() {
     for (text, at, service) in [
-        (
-            "com.amazonaws.us-east-1.ecr.api",
-            "us-east-1",
-            Service::EcrApi,
-        ),
-        (
-            "cn.com.amazonaws.cn-north-1.ecr.dkr",
-            "cn-north-1",
-            Service::EcrDkr,
-        ),
-        (
-            "eu.amazonaws.eusc-de-east-1.ecr.api",
-            "eusc-de-east-1",
-            Service::EcrApi,
-        ),
-        (
-            "gov.ic.c2s.us-iso-east-1.ecr.api",
-            "us-iso-east-1",
-            Service::EcrApi,
-        ),
-        (
-            "uk.adc-e.cloud.eu-isoe-west-1.ecr.dkr",
-            "eu-isoe-west-1",
-            Service::EcrDkr,
-        ),
+        ("com.amazonaws.us-east-1.ecr.api", "us-east-1", Service::EcrApi),
+        ("cn.com.amazonaws.cn-north-1.ecr.dkr", "cn-north-1", Service::EcrDkr),
+        ("eu.amazonaws.eusc-de-east-1.ecr.api", "eusc-de-east-1", Service::EcrApi),
+        ("gov.ic.c2s.us-iso-east-1.ecr.api", "us-iso-east-1", Service::EcrApi),
+        ("uk.adc-e.cloud.eu-isoe-west-1.ecr.dkr", "eu-isoe-west-1", Service::EcrDkr),
         ("com.amazonaws.cn-north-1.s3", "cn-north-1", Service::S3),
         (
             "com.amazonaws.us-gov-west-1.secretsmanager",
@@ -190,29 +149,12 @@ fn endpoint_services_are_told_by_what_follows_the_region() {
     let own = ServiceName::parse("com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0");
     assert_eq!(own.service(), &EndpointService::Customer);
     let express = ServiceName::parse("com.amazonaws.us-east-1.s3express");
-    assert_eq!(
-        express.service(),
-        &EndpointService::Other("s3express".into())
-    );
-    assert_eq!(
-        ServiceName::parse("com.amazonaws.s3-global.accesspoint").region(),
-        None
-    );
-    let of = |service, at: &str, gateway| {
-        ServiceName::of(service, &region(at), gateway).map(|name| name.to_string())
-    };
-    assert_eq!(
-        of(Service::Logs, "us-east-1", false).unwrap(),
-        "com.amazonaws.us-east-1.logs"
-    );
-    assert_eq!(
-        of(Service::S3, "cn-north-1", true).unwrap(),
-        "com.amazonaws.cn-north-1.s3"
-    );
-    assert_eq!(
-        of(Service::S3, "cn-north-1", false).unwrap(),
-        "cn.com.amazonaws.cn-north-1.s3"
-    );
+    assert_eq!(express.service(), &EndpointService::Other("s3express".into()));
+    assert_eq!(ServiceName::parse("com.amazonaws.s3-global.accesspoint").region(), None);
+    let of = |service, at: &str, gateway| ServiceName::of(service, &region(at), gateway).map(|name| name.to_string());
+    assert_eq!(of(Service::Logs, "us-east-1", false).unwrap(), "com.amazonaws.us-east-1.logs");
+    assert_eq!(of(Service::S3, "cn-north-1", true).unwrap(), "com.amazonaws.cn-north-1.s3");
+    assert_eq!(of(Service::S3, "cn-north-1", false).unwrap(), "cn.com.amazonaws.cn-north-1.s3");
     assert_eq!(
         of(Service::EcrApi, "us-isob-east-1", false).unwrap(),
         "gov.sgov.sc2s.us-isob-east-1.ecr.api"
@@ -230,39 +172,20 @@ fn private_names() {
             .map(|name| name.newer)
     };
     let dkr = |host| covers(Service::EcrDkr, false, host);
-    assert_eq!(
-        dkr("111122223333.dkr.ecr.us-east-1.amazonaws.com"),
-        Some(false)
-    );
+    assert_eq!(dkr("111122223333.dkr.ecr.us-east-1.amazonaws.com"), Some(false));
     assert_eq!(dkr("dkr.ecr.us-east-1.amazonaws.com."), Some(false));
     assert_eq!(dkr("111122223333.dkr-ecr.us-east-1.on.aws"), Some(true));
     assert_eq!(dkr("111122223333.dkr.ecr.us-west-2.amazonaws.com"), None);
     assert_eq!(dkr("xdkr.ecr.us-east-1.amazonaws.com"), None);
     assert_eq!(dkr(".dkr.ecr.us-east-1.amazonaws.com"), None);
+    assert_eq!(covers(Service::EcrApi, false, "api.ecr.us-east-1.amazonaws.com"), Some(false));
+    assert_eq!(covers(Service::EcrApi, false, "ecr.us-east-1.api.aws"), Some(true));
+    assert_eq!(covers(Service::EcrApi, true, "api.ecr.us-east-1.amazonaws.com"), None);
     assert_eq!(
-        covers(Service::EcrApi, false, "api.ecr.us-east-1.amazonaws.com"),
-        Some(false)
-    );
-    assert_eq!(
-        covers(Service::EcrApi, false, "ecr.us-east-1.api.aws"),
-        Some(true)
-    );
-    assert_eq!(
-        covers(Service::EcrApi, true, "api.ecr.us-east-1.amazonaws.com"),
-        None
-    );
-    assert_eq!(
-        covers(
-            Service::SecretsManager,
-            false,
-            "secretsmanager.us-east-1.amazonaws.com"
-        ),
+        covers(Service::SecretsManager, false, "secretsmanager.us-east-1.amazonaws.com"),
         Some(false)
     );
     let bucket = layer_bucket_host(&region("us-east-1")).unwrap();
     assert_eq!(covers(Service::S3, false, &bucket), Some(false));
-    assert_eq!(
-        covers(Service::EcsAgent, false, "ecs-a.us-east-1.amazonaws.com"),
-        Some(false)
-    );
+    assert_eq!(covers(Service::EcsAgent, false, "ecs-a.us-east-1.amazonaws.com"), Some(false));
 }

@@ -31,10 +31,7 @@ fn docker_hub() {
     for (text, canonical) in [
         ("nginx", "docker.io/library/nginx"),
         ("nginx:1.25", "docker.io/library/nginx:1.25"),
-        (
-            "amazon/amazon-ecs-agent",
-            "docker.io/amazon/amazon-ecs-agent",
-        ),
+        ("amazon/amazon-ecs-agent", "docker.io/amazon/amazon-ecs-agent"),
         ("docker.io/nginx", "docker.io/library/nginx"),
         ("index.docker.io/library/nginx", "docker.io/library/nginx"),
         ("docker.io/a/b:v1", "docker.io/a/b:v1"),
@@ -54,10 +51,7 @@ fn other_registries() {
         ("ghcr.io/owner/app:sha-1", Registry::GitHub),
         ("registry.gitlab.com/group/sub/app", Registry::GitLab),
         ("quay.io/prometheus/node-exporter:v1.8.1", Registry::Quay),
-        (
-            "mcr.microsoft.com/windows/servercore:ltsc2022",
-            Registry::Microsoft,
-        ),
+        ("mcr.microsoft.com/windows/servercore:ltsc2022", Registry::Microsoft),
         (
             "localhost/app",
             Registry::Other {
@@ -95,21 +89,9 @@ fn ecr_hosts() {
             "us-gov-west-1",
             Variant::Fips,
         ),
-        (
-            "111122223333.dkr-ecr.us-west-2.on.aws",
-            "us-west-2",
-            Variant::DualStack,
-        ),
-        (
-            "111122223333.dkr-ecr-fips.us-west-2.on.aws",
-            "us-west-2",
-            Variant::FipsDualStack,
-        ),
-        (
-            "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn",
-            "cn-north-1",
-            Variant::Standard,
-        ),
+        ("111122223333.dkr-ecr.us-west-2.on.aws", "us-west-2", Variant::DualStack),
+        ("111122223333.dkr-ecr-fips.us-west-2.on.aws", "us-west-2", Variant::FipsDualStack),
+        ("111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn", "cn-north-1", Variant::Standard),
         (
             "111122223333.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn",
             "cn-north-1",
@@ -120,11 +102,7 @@ fn ecr_hosts() {
             "eusc-de-east-1",
             Variant::Standard,
         ),
-        (
-            "111122223333.dkr.ecr.us-iso-east-1.c2s.ic.gov",
-            "us-iso-east-1",
-            Variant::Standard,
-        ),
+        ("111122223333.dkr.ecr.us-iso-east-1.c2s.ic.gov", "us-iso-east-1", Variant::Standard),
         (
             "111122223333.dkr.ecr.us-isob-east-1.sc2s.sgov.gov",
             "us-isob-east-1",
@@ -155,10 +133,7 @@ fn pull_through_prefixes() {
     assert_eq!(read.behind_prefix("docker-hub/"), Some("library/nginx"));
     assert_eq!(read.behind_prefix("docker"), None);
     assert_eq!(read.behind_prefix("ROOT"), Some("docker-hub/library/nginx"));
-    assert_eq!(
-        image("ghcr.io/docker-hub/x").behind_prefix("docker-hub"),
-        None
-    );
+    assert_eq!(image("ghcr.io/docker-hub/x").behind_prefix("docker-hub"), None);
 }
 
 #[test]
@@ -167,11 +142,7 @@ fn digests() {
     let read = image(&format!("{ECR}/app:v1@sha256:{hex}"));
     assert_eq!(read.tag_or_latest(), None);
     assert_eq!(read.digest.unwrap().to_string(), format!("sha256:{hex}"));
-    bad(
-        &format!("app@«»{hex}"),
-        M::Digest,
-        Some(&format!("app@sha256:{hex}")),
-    );
+    bad(&format!("app@«»{hex}"), M::Digest, Some(&format!("app@sha256:{hex}")));
     bad("app@sha256:«abc»", M::Digest, None);
     bad(&format!("app@«sha512»:{hex}"), M::Digest, None);
     bad("app@«»", M::Digest, None);
@@ -179,34 +150,14 @@ fn digests() {
 
 #[test]
 fn mistakes() {
-    bad(
-        &format!("«https://»{ECR}/app"),
-        M::Scheme,
-        Some(&format!("{ECR}/app")),
-    );
-    bad(
-        &format!("{ECR}/«M»yApp:1"),
-        M::UpperCase,
-        Some(&format!("{ECR}/myapp:1")),
-    );
-    bad(
-        &format!("{ECR}/«/»app"),
-        M::PathComponent,
-        Some(&format!("{ECR}/app")),
-    );
-    bad(
-        &format!("{ECR}/app«/»"),
-        M::PathComponent,
-        Some(&format!("{ECR}/app")),
-    );
+    bad(&format!("«https://»{ECR}/app"), M::Scheme, Some(&format!("{ECR}/app")));
+    bad(&format!("{ECR}/«M»yApp:1"), M::UpperCase, Some(&format!("{ECR}/myapp:1")));
+    bad(&format!("{ECR}/«/»app"), M::PathComponent, Some(&format!("{ECR}/app")));
+    bad(&format!("{ECR}/app«/»"), M::PathComponent, Some(&format!("{ECR}/app")));
     bad(&format!("{ECR}«»"), M::NoRepository, None);
     bad(&format!("{ECR}«»:latest"), M::NoRepository, None);
     bad(&format!("{ECR}/«»:latest"), M::NoRepository, None);
-    bad(
-        &format!("{ECR}/app«:»"),
-        M::EmptyTag,
-        Some(&format!("{ECR}/app")),
-    );
+    bad(&format!("{ECR}/app«:»"), M::EmptyTag, Some(&format!("{ECR}/app")));
     bad("app:«-»x", M::Tag, None);
     bad("app:1.2«:latest»", M::Tag, None);
     bad(&format!("app:{}«a»", "a".repeat(128)), M::Tag, None);
@@ -242,22 +193,10 @@ fn almost_a_registry() {
         O::NearRegistryHost,
         Some("public.ecr.aws/nginx/nginx"),
     );
-    strange(
-        "111122223333.dkr.ecr.«us-esat-1».amazonaws.com/app",
-        O::UnknownRegion,
-        Some(&right),
-    );
+    strange("111122223333.dkr.ecr.«us-esat-1».amazonaws.com/app", O::UnknownRegion, Some(&right));
     strange("«MyOrg»/app", O::UpperCaseHost, Some("myorg/app"));
-    strange(
-        "«<account>».dkr.ecr.us-east-1.amazonaws.com/app",
-        O::Redacted,
-        None,
-    );
-    strange(
-        "«xxxxxxxxxxxx».dkr.ecr.us-east-1.amazonaws.com/app",
-        O::Redacted,
-        None,
-    );
+    strange("«<account>».dkr.ecr.us-east-1.amazonaws.com/app", O::Redacted, None);
+    strange("«xxxxxxxxxxxx».dkr.ecr.us-east-1.amazonaws.com/app", O::Redacted, None);
     for other in [
         "registry.example.com",
         "gcr.io",

@@ -7,58 +7,19 @@ use references::*;
 #[track_caller]
 fn near(wanted: &str, existing: &[&str], text: &str, difference: Difference) {
     let found = nearest(wanted, existing.iter().copied()).expect(wanted);
-    assert_eq!(
-        (found.text.as_str(), found.difference),
-        (text, difference),
-        "{wanted}"
-    );
+    assert_eq!((found.text.as_str(), found.difference), (text, difference), "{wanted}");
 }
 
 #[test]
 fn the_likeliest_first() {
-    near(
-        "/prod/DB",
-        &["/prod/dc", "/prod/db", "/dev/DB"],
-        "/prod/db",
-        Difference::Case,
-    );
-    near(
-        "prod/db",
-        &["/prod/dbx", "/prod/db"],
-        "/prod/db",
-        Difference::Slash,
-    );
+    near("/prod/DB", &["/prod/dc", "/prod/db", "/dev/DB"], "/prod/db", Difference::Case);
+    near("prod/db", &["/prod/dbx", "/prod/db"], "/prod/db", Difference::Slash);
     near("db", &["db-Ab12cD", "dc"], "db-Ab12cD", Difference::Suffix);
-    near(
-        "db-Zz99zZ",
-        &["db-Ab12cD", "db-Zz99zY"],
-        "db-Zz99zY",
-        Difference::Suffix,
-    );
-    near(
-        "db_password",
-        &["db-password"],
-        "db-password",
-        Difference::Separator,
-    );
-    near(
-        "/prod/db",
-        &["/staging/db", "/prod/app/x"],
-        "/staging/db",
-        Difference::Prefix,
-    );
-    near(
-        "password",
-        &["/prod/password"],
-        "/prod/password",
-        Difference::Prefix,
-    );
-    near(
-        "databse",
-        &["database", "databases"],
-        "database",
-        Difference::Edit(1),
-    );
+    near("db-Zz99zZ", &["db-Ab12cD", "db-Zz99zY"], "db-Zz99zY", Difference::Suffix);
+    near("db_password", &["db-password"], "db-password", Difference::Separator);
+    near("/prod/db", &["/staging/db", "/prod/app/x"], "/staging/db", Difference::Prefix);
+    near("password", &["/prod/password"], "/prod/password", Difference::Prefix);
+    near("databse", &["database", "databases"], "database", Difference::Edit(1));
     near("dtaabase", &["database"], "database", Difference::Edit(1));
     near("app", &["app"], "app", Difference::None);
     near(
@@ -73,9 +34,7 @@ fn the_likeliest_first() {
 
 #[test]
 fn arns_differ_in_one_field() {
-    let arn = |region: &str, account: &str, name: &str| {
-        format!("arn:aws:secretsmanager:{region}:{account}:secret:{name}")
-    };
+    let arn = |region: &str, account: &str, name: &str| format!("arn:aws:secretsmanager:{region}:{account}:secret:{name}");
     let wanted = arn("us-east-1", "111122223333", "db-Ab12cD");
     near(
         &wanted,
@@ -107,9 +66,7 @@ fn nothing_near() {
 #[test]
 fn work_is_bounded() {
     let long = "a".repeat(100_000);
-    let names: Vec<String> = (0..20_000)
-        .map(|n| format!("{}{n:05}", "a".repeat(495)))
-        .collect();
+    let names: Vec<String> = (0..20_000).map(|n| format!("{}{n:05}", "a".repeat(495))).collect();
     assert_eq!(nearest(&long, names.iter().map(String::as_str)), None);
     assert!(nearest(&"b".repeat(500), names.iter().map(String::as_str)).is_none());
 }
@@ -118,10 +75,7 @@ fn work_is_bounded() {
 fn platform_versions_within_their_family() {
     let linux = OperatingSystemFamily::parse("Linux").unwrap();
     let windows = OperatingSystemFamily::parse("WINDOWS_SERVER_2022_CORE").unwrap();
-    assert_eq!(
-        windows,
-        OperatingSystemFamily::Windows { build: Some(20348) }
-    );
+    assert_eq!(windows, OperatingSystemFamily::Windows { build: Some(20348) });
     assert_eq!(
         OperatingSystemFamily::parse("Windows_Server_2019_Full"),
         Some(OperatingSystemFamily::Windows { build: Some(17763) })
@@ -134,40 +88,16 @@ fn platform_versions_within_their_family() {
     let supports = |feature, family, version| fargate_supports(feature, family, v(version));
     assert_eq!(supports(Feature::Secrets, linux, "1.3.0"), Supported::Yes);
     assert_eq!(supports(Feature::Secrets, linux, "1.2.0"), Supported::No);
-    assert_eq!(
-        supports(Feature::SecretJsonKeyOrVersion, linux, "1.3.0"),
-        Supported::No
-    );
-    assert_eq!(
-        supports(Feature::SecretJsonKeyOrVersion, windows, "1.0.0"),
-        Supported::Yes
-    );
-    assert_eq!(
-        supports(Feature::PrivateRegistry, linux, "1.2.0"),
-        Supported::Yes
-    );
-    assert_eq!(
-        supports(Feature::EnvironmentFiles, linux, "1.3.0"),
-        Supported::No
-    );
-    assert_eq!(
-        supports(Feature::EnvironmentFiles, windows, "1.0.0"),
-        Supported::No
-    );
+    assert_eq!(supports(Feature::SecretJsonKeyOrVersion, linux, "1.3.0"), Supported::No);
+    assert_eq!(supports(Feature::SecretJsonKeyOrVersion, windows, "1.0.0"), Supported::Yes);
+    assert_eq!(supports(Feature::PrivateRegistry, linux, "1.2.0"), Supported::Yes);
+    assert_eq!(supports(Feature::EnvironmentFiles, linux, "1.3.0"), Supported::No);
+    assert_eq!(supports(Feature::EnvironmentFiles, windows, "1.0.0"), Supported::No);
     let agent = |text| AgentVersion::parse(text).unwrap();
     assert!(agent("1.9.0") < agent("1.37.0"));
-    assert_eq!(
-        agent_supports(Feature::SecretJsonKeyOrVersion, agent("1.36.2")),
-        Supported::No
-    );
-    assert_eq!(
-        agent_supports(Feature::Ipv6OnlySubnet, agent("1.99.1")),
-        Supported::Yes
-    );
-    assert_eq!(
-        agent_supports(Feature::EfsVolume, agent("1.1.0")),
-        Supported::Undocumented
-    );
+    assert_eq!(agent_supports(Feature::SecretJsonKeyOrVersion, agent("1.36.2")), Supported::No);
+    assert_eq!(agent_supports(Feature::Ipv6OnlySubnet, agent("1.99.1")), Supported::Yes);
+    assert_eq!(agent_supports(Feature::EfsVolume, agent("1.1.0")), Supported::Undocumented);
     assert_eq!(AgentVersion::parse("1.x.0"), None);
 }
 
@@ -177,10 +107,7 @@ fn manifests_for_the_task() {
         cpu,
         os: OperatingSystemFamily::Linux,
     };
-    let (x86, arm) = (
-        linux(CpuArchitecture::X86_64),
-        linux(CpuArchitecture::Arm64),
-    );
+    let (x86, arm) = (linux(CpuArchitecture::X86_64), linux(CpuArchitecture::Arm64));
     let platform = |text: &str| ImagePlatform::parse(text).expect(text);
     for (text, on_x86, on_arm) in [
         ("linux/amd64", PlatformMatch::Yes, PlatformMatch::No),
@@ -214,10 +141,7 @@ fn manifests_for_the_task() {
     assert_eq!(image("10.0.20348.2113").serves(w19), PlatformMatch::No);
     assert_eq!(image("10.0.17763.5000").serves(w22), PlatformMatch::No);
     assert_eq!(image("10.0.20348.2113").serves(w25), PlatformMatch::Unknown);
-    assert_eq!(
-        platform("windows/amd64").serves(w22),
-        PlatformMatch::Unknown
-    );
+    assert_eq!(platform("windows/amd64").serves(w22), PlatformMatch::Unknown);
     assert_eq!(platform("linux/amd64").serves(w22), PlatformMatch::No);
     assert_eq!(ImagePlatform::parse("linux"), None);
     assert_eq!(ImagePlatform::parse("linux/arm/v7/x"), None);

@@ -6,9 +6,7 @@
 mod common;
 
 use common::{odd, plain, refused};
-use references::{
-    Account, MalformedKind as M, NameMatch, OddityKind as O, ParameterReference, Region, ValueFrom,
-};
+use references::{Account, MalformedKind as M, NameMatch, OddityKind as O, ParameterReference, Region, ValueFrom};
 
 const BASE: &str = "arn:aws:ssm:us-east-1:111122223333";
 
@@ -31,18 +29,12 @@ fn strange(text: &str, kind: O, corrected: Option<&str>) {
 fn names() {
     assert_eq!(parameter("db_password").name, "db_password");
     assert_eq!(parameter("/prod/db.password-1").name, "/prod/db.password-1");
-    assert_eq!(
-        parameter("/aws/service/ami-amazon-linux-latest/al2023").owner,
-        None
-    );
+    assert_eq!(parameter("/aws/service/ami-amazon-linux-latest/al2023").owner, None);
 }
 
 #[test]
 fn arns_merge_the_leading_slash() {
-    assert_eq!(
-        parameter(&format!("{BASE}:parameter/prod/db")).name,
-        "/prod/db"
-    );
+    assert_eq!(parameter(&format!("{BASE}:parameter/prod/db")).name, "/prod/db");
     let one = parameter(&format!("{BASE}:parameter/db"));
     assert_eq!(one.name, "db");
     assert_eq!(one.matches("db"), NameMatch::Same);
@@ -56,23 +48,17 @@ fn arns_merge_the_leading_slash() {
     );
     bad(
         &format!("{BASE}:parameter«:»db"),
-        M::ResourceType {
-            expected: "parameter/",
-        },
+        M::ResourceType { expected: "parameter/" },
         Some(&format!("{BASE}:parameter/db")),
     );
     bad(
         &format!("{BASE}:«paramter»/db"),
-        M::ResourceType {
-            expected: "parameter/",
-        },
+        M::ResourceType { expected: "parameter/" },
         Some(&format!("{BASE}:parameter/db")),
     );
     bad(
         &format!("{BASE}:«»/prod/db"),
-        M::ResourceType {
-            expected: "parameter/",
-        },
+        M::ResourceType { expected: "parameter/" },
         Some(&format!("{BASE}:parameter/prod/db")),
     );
     bad(&format!("{BASE}:parameter«»"), M::EmptyName, None);
@@ -120,17 +106,9 @@ fn a_bare_secret_name_is_a_parameter_name() {
     };
     assert_eq!(read.name, "my-database");
     strange("prod-db-«Ab12cD»", O::LooksLikeSecretName, None);
-    bad(
-        "«parameter/»prod/db",
-        M::NotFullyQualified,
-        Some("/prod/db"),
-    );
+    bad("«parameter/»prod/db", M::NotFullyQualified, Some("/prod/db"));
     let read = ValueFrom::parse("secret:prod-db").unwrap();
-    let kinds: Vec<O> = read
-        .oddities
-        .into_iter()
-        .map(|oddity| oddity.kind)
-        .collect();
+    let kinds: Vec<O> = read.oddities.into_iter().map(|oddity| oddity.kind).collect();
     assert_eq!(kinds, [O::LooksLikeArnResource, O::Selector]);
 }
 
@@ -149,18 +127,11 @@ fn accounts_and_regions() {
         parameter("/a/db").arn("aws", &here, &own),
         "arn:aws:ssm:us-east-1:111122223333:parameter/a/db"
     );
-    let ValueFrom::Parameter(hidden) =
-        ValueFrom::parse("arn:aws:ssm:eu-west-1:xxxxxxxxxxxx:parameter/db")
-            .unwrap()
-            .value
-    else {
+    let ValueFrom::Parameter(hidden) = ValueFrom::parse("arn:aws:ssm:eu-west-1:xxxxxxxxxxxx:parameter/db").unwrap().value else {
         panic!()
     };
     assert_eq!(hidden.is_cross_account(&own), None);
-    assert_eq!(
-        parameter("arn:aws:ssm:us-east-1::parameter/aws/service/eks/x").account(),
-        None
-    );
+    assert_eq!(parameter("arn:aws:ssm:us-east-1::parameter/aws/service/eks/x").account(), None);
 }
 
 #[test]
@@ -171,13 +142,8 @@ fn secrets_through_parameter_store() {
     };
     let name = read("/aws/reference/secretsmanager/prod/db+1");
     assert_eq!((name.secret.as_str(), name.selector()), ("prod/db+1", None));
-    let arn = read(&format!(
-        "{BASE}:parameter/aws/reference/secretsmanager/db:AWSPREVIOUS"
-    ));
-    assert_eq!(
-        (arn.secret.as_str(), arn.selector()),
-        ("db", Some("AWSPREVIOUS"))
-    );
+    let arn = read(&format!("{BASE}:parameter/aws/reference/secretsmanager/db:AWSPREVIOUS"));
+    assert_eq!((arn.secret.as_str(), arn.selector()), ("db", Some("AWSPREVIOUS")));
     assert_eq!(
         arn.to_string(),
         format!("{BASE}:parameter/aws/reference/secretsmanager/db:AWSPREVIOUS")

@@ -6,18 +6,10 @@ use proptest::prelude::*;
 use references::*;
 use std::fmt::{Debug, Display};
 
-fn holds<T: Debug + Display + PartialEq>(
-    text: &str,
-    parse: impl Fn(&str) -> Result<Parsed<T>, Malformed>,
-) -> Result<(), TestCaseError> {
+fn holds<T: Debug + Display + PartialEq>(text: &str, parse: impl Fn(&str) -> Result<Parsed<T>, Malformed>) -> Result<(), TestCaseError> {
     match parse(text) {
         Err(malformed) => {
-            prop_assert!(
-                text.get(malformed.position.clone()).is_some(),
-                "{:?} in {:?}",
-                malformed,
-                text
-            );
+            prop_assert!(text.get(malformed.position.clone()).is_some(), "{:?} in {:?}", malformed, text);
             if let Some(corrected) = malformed.corrected {
                 prop_assert!(parse(&corrected).is_ok(), "{} -> {}", text, corrected);
             }
@@ -29,12 +21,7 @@ fn holds<T: Debug + Display + PartialEq>(
                 Err(malformed) => prop_assert!(false, "{} -> {}: {:?}", text, printed, malformed),
             }
             for oddity in parsed.oddities {
-                prop_assert!(
-                    text.get(oddity.position.clone()).is_some(),
-                    "{:?} in {:?}",
-                    oddity,
-                    text
-                );
+                prop_assert!(text.get(oddity.position.clone()).is_some(), "{:?} in {:?}", oddity, text);
                 if let Some(corrected) = oddity.corrected {
                     prop_assert!(corrected != text);
                 }

@@ -25,12 +25,7 @@ fn bad(text: &str, kind: M, corrected: Option<&str>) {
             text.to_owned()
         }
     };
-    refused(
-        ValueFrom::parse,
-        &whole(text),
-        kind,
-        corrected.map(whole).as_deref(),
-    );
+    refused(ValueFrom::parse, &whole(text), kind, corrected.map(whole).as_deref());
 }
 
 #[test]
@@ -53,20 +48,14 @@ fn the_documented_forms() {
     let id = "9d4cb84b-ad69-40c0-a0ab-cead36b967e8";
     let version = secret(&format!("{BASE}:appauthexample-AbC1eF:::{id}"));
     assert_eq!(version.version_id.as_deref(), Some(id));
-    let all = secret(&format!(
-        "{BASE}:appauthexample-AbC1eF:username1:AWSPREVIOUS:"
-    ));
+    let all = secret(&format!("{BASE}:appauthexample-AbC1eF:username1:AWSPREVIOUS:"));
     assert!(all.has_parameters());
     assert_eq!(all.arn(), format!("{BASE}:appauthexample-AbC1eF"));
 }
 
 #[test]
 fn names_may_hold_more_than_letters() {
-    for name in [
-        "prod/db_1+a=b.c@d-Ab12cD",
-        "rds!db-1f2e-4a5b-Ab12cD",
-        "a/b/c-zZ9zZ9",
-    ] {
+    for name in ["prod/db_1+a=b.c@d-Ab12cD", "rds!db-1f2e-4a5b-Ab12cD", "a/b/c-zZ9zZ9"] {
         assert_eq!(secret(&format!("{BASE}:{name}")).name_with_suffix, name);
     }
 }
@@ -74,12 +63,7 @@ fn names_may_hold_more_than_letters() {
 #[test]
 fn empty_parameters_are_the_whole_secret() {
     let parsed = ValueFrom::parse(&format!("{BASE}:db-Ab12cD:::")).unwrap();
-    assert_eq!(
-        parsed.value,
-        ValueFrom::parse(&format!("{BASE}:db-Ab12cD"))
-            .unwrap()
-            .value
-    );
+    assert_eq!(parsed.value, ValueFrom::parse(&format!("{BASE}:db-Ab12cD")).unwrap().value);
 }
 
 #[test]
@@ -91,11 +75,7 @@ fn other_partitions() {
 
 #[test]
 fn two_or_five_fields() {
-    bad(
-        ":db-Ab12cD«:password»",
-        M::SecretFields { found: 3 },
-        Some(":db-Ab12cD:password::"),
-    );
+    bad(":db-Ab12cD«:password»", M::SecretFields { found: 3 }, Some(":db-Ab12cD:password::"));
     bad(
         ":db-Ab12cD«:password:»",
         M::SecretFields { found: 4 },
@@ -111,47 +91,27 @@ fn two_or_five_fields() {
         M::SecretFields { found: 3 },
         Some(":db-Ab12cD::AWSPREVIOUS:"),
     );
-    bad(
-        ":db-Ab12cD«:»",
-        M::SecretFields { found: 3 },
-        Some(":db-Ab12cD"),
-    );
-    bad(
-        ":db-Ab12cD«::»",
-        M::SecretFields { found: 4 },
-        Some(":db-Ab12cD"),
-    );
+    bad(":db-Ab12cD«:»", M::SecretFields { found: 3 }, Some(":db-Ab12cD"));
+    bad(":db-Ab12cD«::»", M::SecretFields { found: 4 }, Some(":db-Ab12cD"));
     bad(
         ":db-Ab12cD:password::«:»",
         M::SecretFields { found: 6 },
         Some(":db-Ab12cD:password::"),
     );
     bad(":db-Ab12cD:a::«:b»", M::SecretFields { found: 6 }, None);
-    bad(
-        ":«secret»:db-Ab12cD",
-        M::SecretFields { found: 3 },
-        Some(":db-Ab12cD"),
-    );
+    bad(":«secret»:db-Ab12cD", M::SecretFields { found: 3 }, Some(":db-Ab12cD"));
     bad(":«»", M::EmptyName, None);
 }
 
 #[test]
 fn stage_and_id_exclude_each_other() {
     let id = "9d4cb84b-ad69-40c0-a0ab-cead36b967e8";
-    bad(
-        &format!(":db-Ab12cD:k:«AWSCURRENT:{id}»"),
-        M::StageAndVersion,
-        None,
-    );
+    bad(&format!(":db-Ab12cD:k:«AWSCURRENT:{id}»"), M::StageAndVersion, None);
 }
 
 #[test]
 fn a_stage_in_the_place_of_the_id() {
-    bad(
-        ":db-Ab12cD:k::«AWSPREVIOUS»",
-        M::VersionIdLength,
-        Some(":db-Ab12cD:k:AWSPREVIOUS:"),
-    );
+    bad(":db-Ab12cD:k::«AWSPREVIOUS»", M::VersionIdLength, Some(":db-Ab12cD:k:AWSPREVIOUS:"));
     bad(":db-Ab12cD:k::«3»", M::VersionIdLength, None);
     let id = "9d4cb84b-ad69-40c0-a0ab-cead36b967e8";
     let corrected = format!("{BASE}:db-Ab12cD:k::{id}");
@@ -165,65 +125,29 @@ fn a_stage_in_the_place_of_the_id() {
 
 #[test]
 fn the_resource_begins_with_secret_and_a_colon() {
-    let expected = || M::ResourceType {
-        expected: "secret:",
-    };
+    let expected = || M::ResourceType { expected: "secret:" };
     let base = "arn:aws:secretsmanager:us-east-1:111122223333";
     let right = format!("{BASE}:db-Ab12cD");
-    bad(
-        &format!("{base}:«secret/db-Ab12cD»"),
-        expected(),
-        Some(&right),
-    );
-    bad(
-        &format!("{base}:«secrets»:db-Ab12cD"),
-        expected(),
-        Some(&right),
-    );
+    bad(&format!("{base}:«secret/db-Ab12cD»"), expected(), Some(&right));
+    bad(&format!("{base}:«secrets»:db-Ab12cD"), expected(), Some(&right));
     bad(&format!("{base}:«db-Ab12cD»"), expected(), Some(&right));
 }
 
 #[test]
 fn region_and_account() {
-    let of = |region: &str, account: &str| {
-        format!("arn:aws:secretsmanager:{region}:{account}:secret:db-Ab12cD")
-    };
+    let of = |region: &str, account: &str| format!("arn:aws:secretsmanager:{region}:{account}:secret:db-Ab12cD");
     let right = of("us-east-1", "111122223333");
     bad(&of("«us-east-1a»", "111122223333"), M::Region, Some(&right));
     bad(&of("«us_east_1»", "111122223333"), M::Region, Some(&right));
     bad(&of("«»", "111122223333"), M::Region, None);
     bad(&of("us-east-1", "«11112222333»"), M::Account, None);
     bad(&of("us-east-1", "«»"), M::Account, None);
-    bad(
-        &of("us-east-1", "«1111-2222-3333»"),
-        M::Account,
-        Some(&right),
-    );
+    bad(&of("us-east-1", "«1111-2222-3333»"), M::Account, Some(&right));
     bad(&of("«${Region}»", "111122223333"), M::Placeholder, None);
-    odd(
-        ValueFrom::parse,
-        &of("«us-esat-1»", "111122223333"),
-        O::UnknownRegion,
-        Some(&right),
-    );
-    odd(
-        ValueFrom::parse,
-        &of("«ap-southeast-9»", "111122223333"),
-        O::UnknownRegion,
-        None,
-    );
-    odd(
-        ValueFrom::parse,
-        &of("«ue-east-1»", "111122223333"),
-        O::UnknownRegion,
-        Some(&right),
-    );
-    odd(
-        ValueFrom::parse,
-        &of("«nz-north-1»", "111122223333"),
-        O::UnknownRegion,
-        None,
-    );
+    odd(ValueFrom::parse, &of("«us-esat-1»", "111122223333"), O::UnknownRegion, Some(&right));
+    odd(ValueFrom::parse, &of("«ap-southeast-9»", "111122223333"), O::UnknownRegion, None);
+    odd(ValueFrom::parse, &of("«ue-east-1»", "111122223333"), O::UnknownRegion, Some(&right));
+    odd(ValueFrom::parse, &of("«nz-north-1»", "111122223333"), O::UnknownRegion, None);
     let cn = "arn:«aws»:secretsmanager:cn-north-1:111122223333:secret:db-Ab12cD";
     let right = "arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:db-Ab12cD";
     odd(ValueFrom::parse, cn, O::PartitionMismatch, Some(right));
@@ -231,68 +155,27 @@ fn region_and_account() {
 
 #[test]
 fn what_was_hidden_is_no_mistake() {
-    for account in [
-        "xxxxxxxxxxxx",
-        "<account>",
-        "ACCOUNT_ID",
-        "************",
-        "1111xxxx3333",
-    ] {
+    for account in ["xxxxxxxxxxxx", "<account>", "ACCOUNT_ID", "************", "1111xxxx3333"] {
         let text = format!("arn:aws:secretsmanager:us-east-1:{account}:secret:db-Ab12cD");
         let parsed = ValueFrom::parse(&text).unwrap();
         assert!(parsed.is_redacted(), "{account}");
-        let ValueFrom::Secret(secret) = parsed.value else {
-            panic!()
-        };
+        let ValueFrom::Secret(secret) = parsed.value else { panic!() };
         assert!(secret.account.is_redacted());
     }
-    assert!(
-        ValueFrom::parse(&format!("{BASE}:db-******"))
-            .unwrap()
-            .is_redacted()
-    );
-    assert!(
-        ValueFrom::parse(&format!("{BASE}:[redacted]:key::"))
-            .unwrap()
-            .is_redacted()
-    );
+    assert!(ValueFrom::parse(&format!("{BASE}:db-******")).unwrap().is_redacted());
+    assert!(ValueFrom::parse(&format!("{BASE}:[redacted]:key::")).unwrap().is_redacted());
 }
 
 #[test]
 fn the_six_characters() {
-    odd(
-        ValueFrom::parse,
-        &format!("{BASE}:db«»"),
-        O::PartialArn,
-        None,
-    );
-    odd(
-        ValueFrom::parse,
-        &format!("{BASE}:db«»:password::"),
-        O::PartialArn,
-        None,
-    );
-    odd(
-        ValueFrom::parse,
-        &format!("{BASE}:db-«secret»"),
-        O::SuffixLooksLikeWord,
-        None,
-    );
-    odd(
-        ValueFrom::parse,
-        &format!("{BASE}:db-«202401»"),
-        O::SuffixLooksLikeWord,
-        None,
-    );
+    odd(ValueFrom::parse, &format!("{BASE}:db«»"), O::PartialArn, None);
+    odd(ValueFrom::parse, &format!("{BASE}:db«»:password::"), O::PartialArn, None);
+    odd(ValueFrom::parse, &format!("{BASE}:db-«secret»"), O::SuffixLooksLikeWord, None);
+    odd(ValueFrom::parse, &format!("{BASE}:db-«202401»"), O::SuffixLooksLikeWord, None);
     let parsed = ValueFrom::parse(&format!("{BASE}:my-secret")).unwrap();
-    let ValueFrom::Secret(secret) = parsed.value else {
-        panic!()
-    };
+    let ValueFrom::Secret(secret) = parsed.value else { panic!() };
     let split = secret.split();
-    assert_eq!(
-        (split.name, split.suffix, split.doubtful),
-        ("my", Some("secret"), true)
-    );
+    assert_eq!((split.name, split.suffix, split.doubtful), ("my", Some("secret"), true));
     bad(":db«-??????»", M::Wildcard, Some(":db"));
     bad(":db«-*»:k::", M::Wildcard, Some(":db:k::"));
 }
@@ -308,11 +191,7 @@ fn other_services_and_broken_beginnings() {
         },
         Some(&right),
     );
-    bad(
-        "arn:aws:«s3»:::bucket/key",
-        M::Service { found: "s3".into() },
-        None,
-    );
+    bad("arn:aws:«s3»:::bucket/key", M::Service { found: "s3".into() }, None);
     bad(
         "«aws:»secretsmanager:us-east-1:111122223333:secret:db-Ab12cD",
         M::NotAnArn,
@@ -328,11 +207,7 @@ fn other_services_and_broken_beginnings() {
         M::NotAnArn,
         Some(&right),
     );
-    bad(
-        "arn:aws:secretsmanager:us-east-1:111122223333«»",
-        M::ArnFields { found: 5 },
-        None,
-    );
+    bad("arn:aws:secretsmanager:us-east-1:111122223333«»", M::ArnFields { found: 5 }, None);
     bad(&format!("« »{right}"), M::Whitespace, Some(&right));
     bad(&format!("{right}« »"), M::Whitespace, Some(&right));
     bad(&format!("«\"»{right}\""), M::Quoted, Some(&right));

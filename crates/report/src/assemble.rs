@@ -24,7 +24,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { lang: Lang::En, task: None, answers: Vec::new() }
+        Self {
+            lang: Lang::En,
+            task: None,
+            answers: Vec::new(),
+        }
     }
 }
 
@@ -39,7 +43,10 @@ pub fn diagnose(inputs: &[Input<'_>], options: &Options) -> Report {
     let asked = diagnosis::diagnose(&evidence, &chosen(options));
     let answers = answers::as_bundle(&asked, &options.answers);
     let mut inputs = inputs.to_vec();
-    inputs.push(Input { name: "answers", bytes: answers.as_bytes() });
+    inputs.push(Input {
+        name: "answers",
+        bytes: answers.as_bytes(),
+    });
     diagnose_evidence(&evidence::read(&inputs), options)
 }
 
@@ -50,7 +57,9 @@ pub fn diagnose_evidence(evidence: &Evidence, options: &Options) -> Report {
 }
 
 fn chosen(options: &Options) -> diagnosis::Options {
-    diagnosis::Options { task: options.task.clone() }
+    diagnosis::Options {
+        task: options.task.clone(),
+    }
 }
 
 /// Writes a diagnosis as the report of one language.
@@ -73,14 +82,25 @@ pub fn assemble(evidence: &Evidence, diagnosis: &Diagnosis, lang: Lang) -> Repor
         outcome: parts::outcome(diagnosis.outcome),
         task: parts::task(&diagnosis.case),
         symptom: diagnosis.symptom.as_ref().map(parts::symptom),
-        findings: diagnosis.findings.iter().map(|finding| writer.finding(finding, &settled_by)).collect(),
-        destinations: diagnosis.destinations.iter().map(|destination| writer.destination(destination)).collect(),
+        findings: diagnosis
+            .findings
+            .iter()
+            .map(|finding| writer.finding(finding, &settled_by))
+            .collect(),
+        destinations: diagnosis
+            .destinations
+            .iter()
+            .map(|destination| writer.destination(destination))
+            .collect(),
         requests: diagnosis.requests.iter().map(|request| writer.request(request)).collect(),
         documents: writer.documents(),
         other_tasks: diagnosis
             .other_tasks
             .iter()
-            .map(|(text, tasks)| TaskGroup { text: text.clone(), tasks: tasks.clone() })
+            .map(|(text, tasks)| TaskGroup {
+                text: text.clone(),
+                tasks: tasks.clone(),
+            })
             .collect(),
     }
 }
@@ -114,10 +134,19 @@ impl Writer<'_> {
             if problems.is_empty() {
                 continue;
             }
-            let first = self.evidence.documents.iter().position(|document| document.source.0 as usize == index);
+            let first = self
+                .evidence
+                .documents
+                .iter()
+                .position(|document| document.source.0 as usize == index);
             match first.and_then(|first| written.get_mut(first)) {
                 Some(document) => document.problems.splice(0..0, problems).for_each(drop),
-                None => written.push(Document { name: source.name.clone(), operation: None, resources: 0, problems }),
+                None => written.push(Document {
+                    name: source.name.clone(),
+                    operation: None,
+                    resources: 0,
+                    problems,
+                }),
             }
         }
         written

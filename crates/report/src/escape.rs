@@ -14,14 +14,7 @@ pub(crate) fn acts(c: char) -> bool {
 /// Appends running text on one line: white space becomes a space, what [`acts`] becomes readable (`\u{1b}`).
 pub(crate) fn line(out: &mut String, text: &str) {
     for c in text.chars() {
-        visible(
-            out,
-            if matches!(c, '\n' | '\r' | '\t') {
-                ' '
-            } else {
-                c
-            },
-        );
+        visible(out, if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c });
     }
 }
 
@@ -30,11 +23,7 @@ pub(crate) fn lines(text: &str) -> impl Iterator<Item = String> {
     text.lines().map(|line| {
         let mut out = String::with_capacity(line.len());
         for c in line.chars() {
-            if c == '\t' {
-                out.push(c)
-            } else {
-                visible(&mut out, c)
-            }
+            if c == '\t' { out.push(c) } else { visible(&mut out, c) }
         }
         out
     })
@@ -71,8 +60,7 @@ pub(crate) fn markdown(out: &mut String, text: &str, starts: bool) {
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let acts = match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#' | '$' | '^'
-            | '{' | '}' => true,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '#' | '$' | '^' | '{' | '}' => true,
             '-' | '+' | '=' => start,
             // GitHub makes links of bare addresses, `www.` and `://`.
             '.' => digits || out.ends_with("www"),
@@ -97,11 +85,7 @@ pub(crate) fn markdown_code(out: &mut String, text: &str, cell: bool) {
         return;
     }
     let fence = "`".repeat(longest_run(text).saturating_add(1));
-    let text = if cell {
-        text.replace('|', "\\|")
-    } else {
-        text.to_owned()
-    };
+    let text = if cell { text.replace('|', "\\|") } else { text.to_owned() };
     // One space on both sides is taken off again by the reader of Markdown.
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
         " "
@@ -118,10 +102,7 @@ pub(crate) fn markdown_fence(text: &str) -> String {
 }
 
 fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`')
-        .map(str::len)
-        .max()
-        .unwrap_or_default()
+    text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -136,24 +117,15 @@ mod tests {
 
     #[test]
     fn what_acts_becomes_readable() {
-        assert_eq!(
-            with(|out| line(out, "a\u{1b}[31mb\nc\u{202e}d")),
-            "a\\u{1b}[31mb c\\u{202e}d"
-        );
-        assert_eq!(
-            lines("a\tb\r\nc\u{7}").collect::<Vec<_>>(),
-            ["a\tb", "c\\u{7}"]
-        );
+        assert_eq!(with(|out| line(out, "a\u{1b}[31mb\nc\u{202e}d")), "a\\u{1b}[31mb c\\u{202e}d");
+        assert_eq!(lines("a\tb\r\nc\u{7}").collect::<Vec<_>>(), ["a\tb", "c\\u{7}"]);
     }
 
     #[test]
     fn markdown_reads_as_the_text() {
         assert_eq!(with(|out| markdown(out, "1. a-b", true)), "1\\. a-b");
         assert_eq!(with(|out| markdown(out, "- x", true)), "\\- x");
-        assert_eq!(
-            with(|out| markdown(out, "see www.x https://y", false)),
-            "see www\\.x https\\://y"
-        );
+        assert_eq!(with(|out| markdown(out, "see www.x https://y", false)), "see www\\.x https\\://y");
         assert_eq!(with(|out| markdown_code(out, "a`b", false)), "``a`b``");
         assert_eq!(with(|out| markdown_code(out, "`a", false)), "`` `a ``");
         assert_eq!(with(|out| markdown_code(out, "a|b", true)), "`a\\|b`");

@@ -20,7 +20,10 @@ pub struct Page {
 /// The page of a code; `None` where the catalogue has no such code.
 #[must_use]
 pub fn page(code: &str, lang: Lang) -> Option<Page> {
-    findings::rules().into_iter().find(|rule| rule.code.0 == code).map(|rule| written(rule, lang))
+    findings::rules()
+        .into_iter()
+        .find(|rule| rule.code.0 == code)
+        .map(|rule| written(rule, lang))
 }
 
 /// Every code that has a page, in the catalogue's order.

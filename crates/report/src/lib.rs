@@ -16,7 +16,7 @@ pub mod words;
 
 pub use crate::assemble::{Options, assemble, diagnose, diagnose_evidence};
 pub use crate::lang::Lang;
-pub use evidence::Input;
 pub use crate::model::Report;
 pub use crate::policies::{Policy, policies};
 pub use crate::render::{Colour, Format, render};
+pub use evidence::Input;

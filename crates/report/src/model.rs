@@ -22,9 +22,7 @@ pub use authorization::{Access, Authorization, Layer, LayerKind};
 pub use destination::{Destination, Reference, ReferenceVerdict};
 pub use document::{Document, TaskGroup};
 pub use finding::{Citation, Evidence, Finding, Fix, FixKind, Role, Status};
-pub use network::{
-    Direction, Hop, HopKind, HopVerdict, Network, Protocol, Reach, SubnetVerdict, Via, Witness,
-};
+pub use network::{Direction, Hop, HopKind, HopVerdict, Network, Protocol, Reach, SubnetVerdict, Via, Witness};
 pub use request::{Request, RequestBody};
 pub use service::Service;
 pub use symptom::{ErrorCause, OneOrMany, Quoted, Stage, Symptom};

@@ -16,20 +16,32 @@ pub struct Policy {
 #[must_use]
 pub fn policies(inputs: &[Input<'_>], options: &Options) -> Option<Vec<Policy>> {
     let evidence = evidence::read(inputs);
-    let least = diagnosis::least_policies(&evidence, &diagnosis::Options { task: options.task.clone() })?;
+    let least = diagnosis::least_policies(
+        &evidence,
+        &diagnosis::Options {
+            task: options.task.clone(),
+        },
+    )?;
     let lang: Lang = options.lang;
     let mut written = vec![
         Policy {
-            heading: lang.pick("Permissions of the task execution role", "タスク実行ロールのアクセス許可").to_owned(),
+            heading: lang
+                .pick("Permissions of the task execution role", "タスク実行ロールのアクセス許可")
+                .to_owned(),
             document: least.execution_role.to_json(),
         },
         Policy {
-            heading: lang.pick("Trust policy of the task execution role", "タスク実行ロールの信頼ポリシー").to_owned(),
+            heading: lang
+                .pick("Trust policy of the task execution role", "タスク実行ロールの信頼ポリシー")
+                .to_owned(),
             document: least.trust.to_json(),
         },
     ];
     written.extend(least.endpoints.iter().map(|(endpoint, draft)| Policy {
-        heading: lang.pick(format!("Policy of VPC endpoint {endpoint}"), format!("VPC エンドポイント {endpoint} のエンドポイントポリシー")),
+        heading: lang.pick(
+            format!("Policy of VPC endpoint {endpoint}"),
+            format!("VPC エンドポイント {endpoint} のエンドポイントポリシー"),
+        ),
         document: draft.to_json(),
     }));
     Some(written)

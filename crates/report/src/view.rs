@@ -69,11 +69,7 @@ fn version(report: &Report, lang: Lang) -> Line {
         .words(" · ")
         .and(Inline::Data(report.schema.word().to_owned()));
     if let Some(facts) = &report.tool.facts {
-        line = line
-            .words(" · ")
-            .words(words.facts)
-            .words(" ")
-            .and(Inline::Data(facts.clone()));
+        line = line.words(" · ").words(words.facts).words(" ").and(Inline::Data(facts.clone()));
     }
     line
 }

@@ -24,11 +24,25 @@ fn settled(report: &Report) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for destination in &report.destinations {
         let name = format!("{} {}", destination.service, destination.host.as_deref().unwrap_or_default());
-        if let Some(network) = destination.network.as_ref().filter(|network| network.assumes.is_empty() && network.verdict != Reach::Unknown) {
-            found.insert(format!("network {name} {:?}", report.task.subnet), network.verdict.word().to_owned());
+        if let Some(network) = destination
+            .network
+            .as_ref()
+            .filter(|network| network.assumes.is_empty() && network.verdict != Reach::Unknown)
+        {
+            found.insert(
+                format!("network {name} {:?}", report.task.subnet),
+                network.verdict.word().to_owned(),
+            );
         }
-        for call in destination.authorization.iter().filter(|call| call.assumes.is_empty() && call.verdict != Access::Unknown) {
-            found.insert(format!("call {name} {} {} {:?}", call.action, call.resource, call.principal), call.verdict.word().to_owned());
+        for call in destination
+            .authorization
+            .iter()
+            .filter(|call| call.assumes.is_empty() && call.verdict != Access::Unknown)
+        {
+            found.insert(
+                format!("call {name} {} {} {:?}", call.action, call.resource, call.principal),
+                call.verdict.word().to_owned(),
+            );
         }
         for reference in &destination.references {
             let word = reference.verdict.word();
@@ -57,7 +71,10 @@ fn less_evidence_never_turns_a_verdict_into_its_opposite() {
             let (dropped, _) = fewer.remove(at);
             for (what, verdict) in settled(&report_of(&fewer)) {
                 if whole.get(&what).is_some_and(|all| *all != verdict) {
-                    faults.push(format!("{}: without {dropped} {what} is {verdict}, with it {}", scenario.name, whole[&what]));
+                    faults.push(format!(
+                        "{}: without {dropped} {what} is {verdict}, with it {}",
+                        scenario.name, whole[&what]
+                    ));
                 }
             }
         }
@@ -72,7 +89,10 @@ fn a_proven_fail_stays_proven() {
     for scenario in fifth(2) {
         let files: Files = scenario.paste();
         let fails = |report: &Report| -> Vec<(String, Vec<String>)> {
-            let proven = report.findings.iter().filter(|finding| finding.status == Status::Fail && finding.assumes.is_empty());
+            let proven = report
+                .findings
+                .iter()
+                .filter(|finding| finding.status == Status::Fail && finding.assumes.is_empty());
             proven.map(|finding| (finding.code.clone(), finding.subject.clone())).collect()
         };
         let whole = report_of(&files);
@@ -86,7 +106,10 @@ fn a_proven_fail_stays_proven() {
             for fail in fails(&less) {
                 // What was not pasted can name the fault better (a blackhole's target), never clear it.
                 if !fails(&whole).contains(&fail) && whole.findings.iter().all(|finding| finding.status != Status::Fail) {
-                    faults.push(format!("{}: without {dropped} {fail:?} is proven, with it nothing fails", scenario.name));
+                    faults.push(format!(
+                        "{}: without {dropped} {fail:?} is proven, with it nothing fails",
+                        scenario.name
+                    ));
                 }
             }
         }

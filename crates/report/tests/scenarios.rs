@@ -10,13 +10,22 @@ use testkit::scenario::{Said, Scenario};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let trials = testkit::scenarios::all().into_iter().map(|scenario| Trial::test(scenario.name, move || run(&scenario))).collect();
+    let trials = testkit::scenarios::all()
+        .into_iter()
+        .map(|scenario| Trial::test(scenario.name, move || run(&scenario)))
+        .collect();
     libtest_mimic::run(&arguments, trials).exit();
 }
 
 fn report_of(files: &[(String, Vec<u8>)], lang: Lang) -> Report {
     let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
-    diagnose(&inputs, &Options { lang, ..Options::default() })
+    diagnose(
+        &inputs,
+        &Options {
+            lang,
+            ..Options::default()
+        },
+    )
 }
 
 fn run(scenario: &Scenario) -> Result<(), Failed> {
@@ -35,7 +44,10 @@ fn run(scenario: &Scenario) -> Result<(), Failed> {
     faults.extend(same_in_japanese(&report, &report_of(&files, Lang::Ja)));
     faults.extend(order_does_not_matter(&report, &files));
     if std::fs::read_to_string(&kept).unwrap_or_default() != json {
-        faults.push(format!("{} differs; look at the difference, then run with UPDATE_EXPECT=1", kept.display()));
+        faults.push(format!(
+            "{} differs; look at the difference, then run with UPDATE_EXPECT=1",
+            kept.display()
+        ));
     }
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n").into()) }
 }
@@ -56,7 +68,12 @@ fn said(scenario: &Scenario, report: &Report) -> Vec<String> {
         faults.push(format!("outcome is {}, expected {}", report.outcome.word(), scenario.outcome));
     }
     for (code, expected) in scenario.says {
-        let found: Vec<Said> = report.findings.iter().filter(|finding| finding.code == *code).map(status_of).collect();
+        let found: Vec<Said> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.code == *code)
+            .map(status_of)
+            .collect();
         let right = match expected {
             Said::Silent => found.iter().all(|said| *said == Said::Pass),
             other => found.contains(other),
@@ -95,7 +112,10 @@ fn citations(report: &Report) -> Vec<String> {
     for finding in &report.findings {
         for evidence in &finding.evidence {
             if evidence.document >= report.documents.len() || evidence.line.is_none() || evidence.excerpt.is_empty() {
-                faults.push(format!("{}: citation {}{} does not resolve", finding.code, evidence.document, evidence.pointer));
+                faults.push(format!(
+                    "{}: citation {}{} does not resolve",
+                    finding.code, evidence.document, evidence.pointer
+                ));
             }
         }
     }
@@ -105,14 +125,30 @@ fn citations(report: &Report) -> Vec<String> {
 /// The two languages differ in words only.
 fn same_in_japanese(en: &Report, ja: &Report) -> Vec<String> {
     let facts = |report: &Report| -> Vec<_> {
-        report.findings.iter().map(|finding| (finding.code.clone(), finding.status, finding.role, finding.subject.clone(), finding.missing.clone())).collect()
+        report
+            .findings
+            .iter()
+            .map(|finding| {
+                (
+                    finding.code.clone(),
+                    finding.status,
+                    finding.role,
+                    finding.subject.clone(),
+                    finding.missing.clone(),
+                )
+            })
+            .collect()
     };
     let mut faults = Vec::new();
     if facts(en) != facts(ja) || en.outcome != ja.outcome {
         faults.push("the Japanese report says something else".to_owned());
     }
     for (en, ja) in en.findings.iter().zip(&ja.findings) {
-        for (what, en, ja) in [("title", &en.title, &ja.title), ("summary", &en.summary, &ja.summary), ("explanation", &en.explanation, &ja.explanation)] {
+        for (what, en, ja) in [
+            ("title", &en.title, &ja.title),
+            ("summary", &en.summary, &ja.summary),
+            ("explanation", &en.explanation, &ja.explanation),
+        ] {
             if en.is_empty() || ja.is_empty() || (en == ja && !en.is_ascii()) || ja.is_ascii() {
                 faults.push(format!("{what} lacks a language: {en} / {ja}"));
             }
@@ -126,7 +162,19 @@ fn order_does_not_matter(report: &Report, files: &[(String, Vec<u8>)]) -> Vec<St
     let reversed: Vec<_> = files.iter().rev().cloned().collect();
     let other = report_of(&reversed, Lang::En);
     let facts = |report: &Report| -> Vec<_> {
-        report.findings.iter().map(|finding| (finding.code.clone(), finding.status, finding.role, finding.subject.clone(), finding.title.clone())).collect()
+        report
+            .findings
+            .iter()
+            .map(|finding| {
+                (
+                    finding.code.clone(),
+                    finding.status,
+                    finding.role,
+                    finding.subject.clone(),
+                    finding.title.clone(),
+                )
+            })
+            .collect()
     };
     let commands = |report: &Report| -> Vec<_> { report.requests.iter().map(|request| format!("{:?}", request.body)).collect() };
     if facts(report) != facts(&other) || report.outcome != other.outcome || commands(report) != commands(&other) {

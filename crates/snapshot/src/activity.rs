@@ -133,8 +133,7 @@ impl Activity {
                         .cloud_trail_event
                         .as_deref()
                         .and_then(|text| TrailRecord::read(Json::of(text)));
-                    self.records
-                        .extend(record.map(|record| inside.map(|_| record)));
+                    self.records.extend(record.map(|record| inside.map(|_| record)));
                 }
             }
             _ => {}

@@ -17,22 +17,17 @@ use crate::core::listing::Listing;
 use crate::core::owned::Owner;
 use crate::load::Reader;
 use crate::needs::{Question, QuestionKind};
-use access::{
-    BlockPublicAccessExclusion, BlockPublicAccessOptions, FlowLog, IpRanges,
-    NetworkInsightsAnalysis, RawPrefix,
-};
+use access::{BlockPublicAccessExclusion, BlockPublicAccessOptions, FlowLog, IpRanges, NetworkInsightsAnalysis, RawPrefix};
 use endpoint::{EndpointService, VpcEndpoint};
 use evidence::{Body, Citation, Operation, Pointer, Shape};
 use filter::{NetworkAcl, SecurityGroup, SecurityGroupRule, SecurityGroupVpcAssociation};
-use gateway::{
-    EgressOnlyInternetGateway, InternetGateway, NatGateway, VpcPeeringConnection, VpnGateway,
-};
+use gateway::{EgressOnlyInternetGateway, InternetGateway, NatGateway, VpcPeeringConnection, VpnGateway};
 use interface::{Address, Instance, NetworkInterface, Reservation};
 use route::{ManagedPrefixList, PrefixList, PrefixListEntry, RouteTable};
 use std::collections::{BTreeMap, BTreeSet};
 use transit::{
-    OfTable, TransitGateway, TransitGatewayAttachment, TransitGatewayRoute,
-    TransitGatewayRouteTable, TransitGatewayRouteTableAssociation, TransitGatewayVpcAttachment,
+    OfTable, TransitGateway, TransitGatewayAttachment, TransitGatewayRoute, TransitGatewayRouteTable, TransitGatewayRouteTableAssociation,
+    TransitGatewayVpcAttachment,
 };
 use vpc::{DhcpOptions, Subnet, Vpc, VpcAttributeOutput, VpcAttributes};
 
@@ -132,21 +127,15 @@ impl Ec2 {
             Operation::Ec2DescribeRouteTables => source.list(&mut self.route_tables),
             Operation::Ec2DescribeSecurityGroups => source.list(&mut self.security_groups),
             Operation::Ec2DescribeSecurityGroupRules => source.list(&mut self.security_group_rules),
-            Operation::Ec2DescribeSecurityGroupVpcAssociations => {
-                source.list(&mut self.security_group_vpc_associations)
-            }
+            Operation::Ec2DescribeSecurityGroupVpcAssociations => source.list(&mut self.security_group_vpc_associations),
             Operation::Ec2DescribeNetworkAcls => source.list(&mut self.network_acls),
             Operation::Ec2DescribeVpcEndpoints => source.list(&mut self.vpc_endpoints),
             Operation::Ec2DescribeVpcEndpointServices => source.list(&mut self.endpoint_services),
             Operation::Ec2DescribeNatGateways => source.list(&mut self.nat_gateways),
             Operation::Ec2DescribeInternetGateways => source.list(&mut self.internet_gateways),
-            Operation::Ec2DescribeEgressOnlyInternetGateways => {
-                source.list(&mut self.egress_only_internet_gateways)
-            }
+            Operation::Ec2DescribeEgressOnlyInternetGateways => source.list(&mut self.egress_only_internet_gateways),
             Operation::Ec2DescribeVpnGateways => source.list(&mut self.vpn_gateways),
-            Operation::Ec2DescribeVpcPeeringConnections => {
-                source.list(&mut self.peering_connections)
-            }
+            Operation::Ec2DescribeVpcPeeringConnections => source.list(&mut self.peering_connections),
             Operation::Ec2DescribeNetworkInterfaces => source.list(&mut self.network_interfaces),
             Operation::Ec2DescribeInstances => self.reservations(source),
             Operation::Ec2DescribeAddresses => source.list(&mut self.addresses),
@@ -154,34 +143,20 @@ impl Ec2 {
             Operation::Ec2DescribePrefixLists => source.list(&mut self.prefix_lists),
             Operation::Ec2GetManagedPrefixListEntries => self.entries(source),
             Operation::Ec2DescribeTransitGateways => source.list(&mut self.transit_gateways),
-            Operation::Ec2DescribeTransitGatewayAttachments => {
-                source.list(&mut self.transit_gateway_attachments)
-            }
-            Operation::Ec2DescribeTransitGatewayVpcAttachments => {
-                source.list(&mut self.transit_gateway_vpc_attachments)
-            }
-            Operation::Ec2DescribeTransitGatewayRouteTables => {
-                source.list(&mut self.transit_gateway_route_tables)
-            }
-            Operation::Ec2SearchTransitGatewayRoutes => self
-                .transit_gateway_routes
-                .push(of_table(source, operation, "Routes")),
+            Operation::Ec2DescribeTransitGatewayAttachments => source.list(&mut self.transit_gateway_attachments),
+            Operation::Ec2DescribeTransitGatewayVpcAttachments => source.list(&mut self.transit_gateway_vpc_attachments),
+            Operation::Ec2DescribeTransitGatewayRouteTables => source.list(&mut self.transit_gateway_route_tables),
+            Operation::Ec2SearchTransitGatewayRoutes => self.transit_gateway_routes.push(of_table(source, operation, "Routes")),
             Operation::Ec2GetTransitGatewayRouteTableAssociations => {
-                self.transit_gateway_associations
-                    .push(of_table(source, operation, "Associations"));
+                self.transit_gateway_associations.push(of_table(source, operation, "Associations"));
             }
             Operation::Ec2DescribeVpcBlockPublicAccessOptions => {
                 let whole = source.value("VpcBlockPublicAccessOptions");
-                self.block_public_access_options
-                    .extend(whole.or_else(|| source.value("")));
+                self.block_public_access_options.extend(whole.or_else(|| source.value("")));
             }
-            Operation::Ec2DescribeVpcBlockPublicAccessExclusions => {
-                source.list(&mut self.block_public_access_exclusions)
-            }
+            Operation::Ec2DescribeVpcBlockPublicAccessExclusions => source.list(&mut self.block_public_access_exclusions),
             Operation::Ec2DescribeFlowLogs => source.list(&mut self.flow_logs),
-            Operation::Ec2DescribeNetworkInsightsAnalyses => {
-                source.list(&mut self.network_insights_analyses)
-            }
+            Operation::Ec2DescribeNetworkInsightsAnalyses => source.list(&mut self.network_insights_analyses),
             Operation::AwsIpRanges => self.published(source),
             _ => {}
         }
@@ -262,10 +237,7 @@ impl Ec2 {
                 collected: found.collected,
             })
         };
-        let newer = |old: &Option<Found<bool>>| match (
-            old.as_ref().and_then(|old| old.collected),
-            found.collected,
-        ) {
+        let newer = |old: &Option<Found<bool>>| match (old.as_ref().and_then(|old| old.collected), found.collected) {
             (Some(old), Some(new)) => new >= old,
             _ => true,
         };
@@ -283,11 +255,7 @@ impl Ec2 {
 
     fn reservations(&mut self, source: &Reader<'_>) {
         let reservations = source.items::<Reservation>("Reservations");
-        let listing = source.listing(
-            Operation::Ec2DescribeInstances,
-            "Reservations",
-            reservations.len(),
-        );
+        let listing = source.listing(Operation::Ec2DescribeInstances, "Reservations", reservations.len());
         let mut count = 0;
         for reservation in &reservations {
             for (index, instance) in reservation.value.instances.iter().enumerate() {
@@ -313,16 +281,8 @@ impl Ec2 {
 
     fn entries(&mut self, source: &Reader<'_>) {
         let stated = source.option("prefix-list-id").map(PrefixListId::from);
-        let entries: Vec<PrefixListEntry> = source
-            .items("Entries")
-            .into_iter()
-            .map(|found| found.value)
-            .collect();
-        let listing = source.listing(
-            Operation::Ec2GetManagedPrefixListEntries,
-            "Entries",
-            entries.len(),
-        );
+        let entries: Vec<PrefixListEntry> = source.items("Entries").into_iter().map(|found| found.value).collect();
+        let listing = source.listing(Operation::Ec2GetManagedPrefixListEntries, "Entries", entries.len());
         self.prefix_list_entries.push(PrefixListEntries {
             list: Owner::new(stated, QuestionKind::DocumentPrefixList, &source.name()),
             whole: listing.whole && source.option("target-version").is_none(),
@@ -334,11 +294,7 @@ impl Ec2 {
     fn published(&mut self, source: &Reader<'_>) {
         let v4 = source.items::<RawPrefix>("prefixes");
         let v6 = source.items::<RawPrefix>("ipv6_prefixes");
-        let prefixes = v4
-            .into_iter()
-            .chain(v6)
-            .filter_map(|found| found.value.published())
-            .collect();
+        let prefixes = v4.into_iter().chain(v6).filter_map(|found| found.value.published()).collect();
         self.ip_ranges = Some(Found {
             value: IpRanges { prefixes },
             at: source.cite(Pointer::root()),

@@ -147,10 +147,7 @@ impl Resource for PullThroughRule {
     const MEMBER: &'static str = "pullThroughCacheRules";
 
     fn id(&self) -> Option<Self::Id> {
-        Some((
-            self.registry_id.clone(),
-            self.ecr_repository_prefix.clone()?,
-        ))
+        Some((self.registry_id.clone(), self.ecr_repository_prefix.clone()?))
     }
 
     fn attribute(&self, name: &str) -> Vec<&str> {
@@ -174,12 +171,8 @@ impl Ecr {
             Operation::EcrDescribeRepositories => source.list(&mut self.repositories),
             Operation::EcrDescribeImages => source.list_with(&mut self.images, &placed),
             Operation::EcrBatchGetImage => self.load_manifests(source),
-            Operation::EcrGetRepositoryPolicy | Operation::EcrGetRegistryPolicy => {
-                self.policy(source)
-            }
-            Operation::EcrDescribePullThroughCacheRules => {
-                source.list(&mut self.pull_through_rules)
-            }
+            Operation::EcrGetRepositoryPolicy | Operation::EcrGetRegistryPolicy => self.policy(source),
+            Operation::EcrDescribePullThroughCacheRules => source.list(&mut self.pull_through_rules),
             _ => {}
         }
     }
@@ -196,11 +189,7 @@ impl Ecr {
         else {
             return;
         };
-        let (registry, scope, collected) = (
-            found.value.registry_id.clone(),
-            source.scope(),
-            found.collected,
-        );
+        let (registry, scope, collected) = (found.value.registry_id.clone(), source.scope(), found.collected);
         match found.value.repository_name {
             Some(repository) => {
                 self.repository_policies.push(RepositoryPolicy {
@@ -222,53 +211,34 @@ impl Ecr {
 
     /// The repository of that name in that registry.
     #[must_use]
-    pub fn repository(
-        &self,
-        account: &str,
-        region: &str,
-        name: &str,
-    ) -> Option<&Found<Repository>> {
+    pub fn repository(&self, account: &str, region: &str, name: &str) -> Option<&Found<Repository>> {
         self.repositories.iter().find(|found| {
             found.value.repository_name.as_deref() == Some(name)
-                && found.value.repository_arn.as_ref().is_some_and(|arn| {
-                    arn.account() == Some(account) && arn.region() == Some(region)
-                })
+                && found
+                    .value
+                    .repository_arn
+                    .as_ref()
+                    .is_some_and(|arn| arn.account() == Some(account) && arn.region() == Some(region))
         })
     }
 
     /// The newest policy of a repository.
     #[must_use]
-    pub fn repository_policy(
-        &self,
-        account: &str,
-        region: &str,
-        name: &str,
-    ) -> Option<&RepositoryPolicy> {
+    pub fn repository_policy(&self, account: &str, region: &str, name: &str) -> Option<&RepositoryPolicy> {
         let mine = self.repository_policies.iter().filter(|policy| {
             policy.repository == name
-                && policy
-                    .registry
-                    .as_deref()
-                    .is_none_or(|registry| registry == account)
+                && policy.registry.as_deref().is_none_or(|registry| registry == account)
                 && in_region(policy.scope.region.as_deref(), Some(region))
         });
         mine.max_by_key(|policy| (policy.collected, policy.policy.at.document))
     }
 
     /// The pasted images of a repository.
-    pub fn images<'a>(
-        &'a self,
-        account: &'a str,
-        region: &'a str,
-        name: &'a str,
-    ) -> impl Iterator<Item = &'a Found<Image>> {
+    pub fn images<'a>(&'a self, account: &'a str, region: &'a str, name: &'a str) -> impl Iterator<Item = &'a Found<Image>> {
         self.images.iter().filter(move |found| {
             let image = &found.value;
             image.repository_name.as_deref() == Some(name)
-                && image
-                    .registry_id
-                    .as_deref()
-                    .is_none_or(|registry| registry == account)
+                && image.registry_id.as_deref().is_none_or(|registry| registry == account)
                 && in_region(image.region.as_deref(), Some(region))
         })
     }

@@ -97,34 +97,22 @@ impl Ecs {
         match operation {
             Operation::EcsDescribeTasks => source.list(&mut self.tasks),
             // Their output is no listing, and holds the tasks only as they were at that moment.
-            Operation::EcsRunTask | Operation::EcsStartTask => {
-                source.add(&mut self.tasks, "tasks", &|_| {})
-            }
+            Operation::EcsRunTask | Operation::EcsStartTask => source.add(&mut self.tasks, "tasks", &|_| {}),
             Operation::EcsStopTask => source.add(&mut self.tasks, "task", &|_| {}),
             Operation::EventsEcsTaskStateChange => {
-                source.add(&mut self.tasks, "detail", &|task: &mut Task| {
-                    task.from_event = Some(true)
-                });
+                source.add(&mut self.tasks, "detail", &|task: &mut Task| task.from_event = Some(true));
             }
-            Operation::EventsEcsServiceAction | Operation::EventsEcsDeploymentStateChange => {
-                self.action(source)
-            }
-            Operation::EcsDescribeTaskDefinition | Operation::EcsRegisterTaskDefinition => {
-                self.definition(source)
-            }
+            Operation::EventsEcsServiceAction | Operation::EventsEcsDeploymentStateChange => self.action(source),
+            Operation::EcsDescribeTaskDefinition | Operation::EcsRegisterTaskDefinition => self.definition(source),
             Operation::EcsDescribeServices => source.list(&mut self.services),
-            Operation::EcsCreateService | Operation::EcsUpdateService => {
-                source.add(&mut self.services, "service", &|_| {})
-            }
+            Operation::EcsCreateService | Operation::EcsUpdateService => source.add(&mut self.services, "service", &|_| {}),
             Operation::EcsDescribeServiceDeployments => source.list(&mut self.service_deployments),
             Operation::EcsDescribeServiceRevisions => source.list(&mut self.service_revisions),
             Operation::EcsDescribeTaskSets => source.list(&mut self.task_sets),
             Operation::EcsDescribeClusters => source.list(&mut self.clusters),
             Operation::EcsDescribeContainerInstances => source.list(&mut self.container_instances),
             Operation::EcsDescribeCapacityProviders => source.list(&mut self.capacity_providers),
-            Operation::EcsListAccountSettings => {
-                self.account_settings.extend(source.items("settings"))
-            }
+            Operation::EcsListAccountSettings => self.account_settings.extend(source.items("settings")),
             Operation::EcsListTasks => self.listed_tasks.extend(source.items("taskArns")),
             _ => return,
         }
@@ -148,17 +136,13 @@ impl Ecs {
             .into_iter()
             .filter_map(|task| Some(task.value.task_arn?.0))
             .collect();
-        self.launches.extend(LaunchCommand::read(
-            command,
-            tasks,
-            source.cite(Pointer::root()),
-        ));
+        self.launches
+            .extend(LaunchCommand::read(command, tasks, source.cite(Pointer::root())));
     }
 
     /// The member `taskDefinition`, or the definition itself as the console's JSON tab and `register-task-definition` files hold it.
     fn definition(&mut self, source: &Reader<'_>) {
-        let bare =
-            source.document.body == Body::Output(Shape::Item) || !source.has("taskDefinition");
+        let bare = source.document.body == Body::Output(Shape::Item) || !source.has("taskDefinition");
         if bare {
             if let Some(found) = source.value::<TaskDefinition>("") {
                 self.task_definitions.insert(found);
@@ -183,10 +167,7 @@ impl Ecs {
     pub fn task_definition(&self, name: &str) -> Option<(&Found<TaskDefinition>, bool)> {
         let wanted = family_of(name);
         if let Some(exact) = self.task_definitions.get(&name.to_owned()) {
-            return Some((
-                exact,
-                exact.value.task_definition_arn.is_some() || wanted.contains(':'),
-            ));
+            return Some((exact, exact.value.task_definition_arn.is_some() || wanted.contains(':')));
         }
         let by_revision = |found: &&Found<TaskDefinition>| {
             let other_arn = name.starts_with("arn:") && found.value.task_definition_arn.is_some();
@@ -197,21 +178,13 @@ impl Ecs {
         }
         let (family, revision) = wanted
             .split_once(':')
-            .map_or((wanted, None), |(family, revision)| {
-                (family, Some(revision))
-            });
+            .map_or((wanted, None), |(family, revision)| (family, Some(revision)));
         let mut of_family = self.task_definitions.iter().filter(|found| {
             found.value.family.as_deref() == Some(family)
-                && (revision.is_none()
-                    || (found.value.task_definition_arn.is_none()
-                        && found.value.revision.is_none()))
+                && (revision.is_none() || (found.value.task_definition_arn.is_none() && found.value.revision.is_none()))
         });
         let first = of_family.next()?;
-        if of_family.next().is_some() {
-            None
-        } else {
-            Some((first, false))
-        }
+        if of_family.next().is_some() { None } else { Some((first, false)) }
     }
 
     /// What ECS says that it did not find, by the ARN or the name in it.
@@ -220,12 +193,7 @@ impl Ecs {
         self.failures.iter().find(|found| {
             found.value.operation == operation
                 && found.value.failure.reason.as_deref() == Some("MISSING")
-                && found
-                    .value
-                    .failure
-                    .arn
-                    .as_ref()
-                    .is_some_and(|missing| missing.as_str() == arn)
+                && found.value.failure.arn.as_ref().is_some_and(|missing| missing.as_str() == arn)
         })
     }
 
@@ -248,10 +216,7 @@ impl Ecs {
     }
 
     /// Account settings of that name, as listed.
-    pub fn settings<'a>(
-        &'a self,
-        name: &'a str,
-    ) -> impl Iterator<Item = &'a Found<AccountSetting>> {
+    pub fn settings<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Found<AccountSetting>> {
         self.account_settings
             .iter()
             .filter(move |found| found.value.name.as_deref() == Some(name))

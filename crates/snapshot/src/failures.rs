@@ -22,14 +22,7 @@ const OWN_CALL: [&str; 12] = [
 ];
 
 /// Options that say where and how a call is made, not what of.
-const NOT_SUBJECTS: [&str; 6] = [
-    "region",
-    "profile",
-    "output",
-    "endpoint-url",
-    "query",
-    "filters",
-];
+const NOT_SUBJECTS: [&str; 6] = ["region", "profile", "output", "endpoint-url", "query", "filters"];
 
 impl Snapshot {
     /// The failed call that answers whether `subject` is there: that operation, one of these codes, and asked of that very resource,
@@ -38,12 +31,7 @@ impl Snapshot {
     /// `subject` is an ARN, id or name; an ARN also matches a call that was asked with the name in it, in that ARN's own account and
     /// Region as far as these are known. Errors of the person's own permissions never match.
     #[must_use]
-    pub fn failure_for(
-        &self,
-        operation: Operation,
-        codes: &[&str],
-        subject: &str,
-    ) -> Option<&CallFailure> {
+    pub fn failure_for(&self, operation: Operation, codes: &[&str], subject: &str) -> Option<&CallFailure> {
         self.failures.iter().find(|failure| {
             failure.operation == Some(operation)
                 && codes.contains(&failure.code.as_str())
@@ -59,10 +47,7 @@ impl CallFailure {
     #[must_use]
     pub fn assumption(&self, account: Option<&str>, region: Option<&str>) -> Option<Assumption> {
         let operation = self.operation?;
-        let global = matches!(
-            operation.service(),
-            "iam" | "organizations" | "s3api" | "route53" | "sts"
-        );
+        let global = matches!(operation.service(), "iam" | "organizations" | "s3api" | "route53" | "sts");
         let said = |name: &str| quotes(&self.message, name);
         let account_known = match (self.scope.account.as_deref(), account) {
             (Some(_), _) | (None, None) => true,
@@ -74,21 +59,17 @@ impl CallFailure {
         }
         Some(Assumption::unfiltered(
             operation,
-            if global {
-                ""
-            } else {
-                region.unwrap_or_default()
-            },
+            if global { "" } else { region.unwrap_or_default() },
         ))
     }
 
     /// Whether the call was about that resource.
     fn asked_of(&self, subject: &str) -> bool {
         let arn = subject.starts_with("arn:").then(|| ArnText::from(subject));
-        let elsewhere = |asked: &Option<String>, own: Option<&str>| matches!((asked.as_deref(), own), (Some(asked), Some(own)) if asked != own);
+        let elsewhere =
+            |asked: &Option<String>, own: Option<&str>| matches!((asked.as_deref(), own), (Some(asked), Some(own)) if asked != own);
         if let Some(arn) = &arn
-            && (elsewhere(&self.scope.region, arn.region())
-                || (elsewhere(&self.scope.account, arn.account()) && !self.asks_by_arn()))
+            && (elsewhere(&self.scope.region, arn.region()) || (elsewhere(&self.scope.account, arn.account()) && !self.asks_by_arn()))
         {
             return false;
         }
@@ -101,22 +82,14 @@ impl CallFailure {
             .peekable();
         // Where the command is known it says what was asked; a message may quote other things as well.
         if options.peek().is_some() {
-            return options.any(|(_, values)| {
-                values
-                    .iter()
-                    .flat_map(|value| value.split([',', '=']))
-                    .any(is)
-            });
+            return options.any(|(_, values)| values.iter().flat_map(|value| value.split([',', '='])).any(is));
         }
         names.iter().any(|name| quotes(&self.message, name))
     }
 
     /// Whether an option names the resource by its whole ARN: then the asking account does not matter.
     fn asks_by_arn(&self) -> bool {
-        self.options
-            .values()
-            .flatten()
-            .any(|value| value.starts_with("arn:"))
+        self.options.values().flatten().any(|value| value.starts_with("arn:"))
     }
 }
 
@@ -138,10 +111,7 @@ fn names_of(subject: &str) -> Vec<String> {
     } else if let Some(name) = resource.strip_prefix("secret:") {
         names.push(name.to_owned());
         names.extend(crate::secrets::without_suffix(name).map(str::to_owned));
-    } else if let Some(name) = resource
-        .strip_prefix("repository/")
-        .or_else(|| resource.strip_prefix("key/"))
-    {
+    } else if let Some(name) = resource.strip_prefix("repository/").or_else(|| resource.strip_prefix("key/")) {
         names.push(name.to_owned());
     } else if resource.starts_with("role/") || resource.starts_with("cluster/") {
         // A role's path is part of its ARN, not of its name.
@@ -159,8 +129,7 @@ fn names_of(subject: &str) -> Vec<String> {
 
 /// Whether a text holds a name that does not go on to either side.
 fn quotes(text: &str, name: &str) -> bool {
-    let part =
-        |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '+' | '@' | ':' | '=');
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '+' | '@' | ':' | '=');
     !name.is_empty()
         && text.match_indices(name).any(|(at, _)| {
             let before = text.get(..at).and_then(|before| before.chars().next_back());
@@ -192,22 +161,11 @@ mod tests {
 
     #[test]
     fn the_name_in_an_arn_is_found_for_each_kind() {
-        let name = |arn: &str, name: &str| {
-            assert!(names_of(arn).iter().any(|known| known == name), "{arn}")
-        };
+        let name = |arn: &str, name: &str| assert!(names_of(arn).iter().any(|known| known == name), "{arn}");
         name("arn:aws:iam::123456789012:role/path/app", "app");
-        name(
-            "arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db-AbCdEf",
-            "prod/db",
-        );
+        name("arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db-AbCdEf", "prod/db");
         name("arn:aws:ssm:us-east-1:123456789012:parameter/a/b", "/a/b");
-        name(
-            "arn:aws:logs:us-east-1:123456789012:log-group:/ecs/app:*",
-            "/ecs/app",
-        );
-        name(
-            "arn:aws:ecr:us-east-1:123456789012:repository/team/app",
-            "team/app",
-        );
+        name("arn:aws:logs:us-east-1:123456789012:log-group:/ecs/app:*", "/ecs/app");
+        name("arn:aws:ecr:us-east-1:123456789012:repository/team/app", "team/app");
     }
 }

@@ -12,12 +12,9 @@ use crate::core::listing::Page;
 use crate::core::owned::{Owner, PolicyDocument, PolicyText};
 use crate::core::shape::shape;
 use crate::iam::policy::{
-    BareDocument, EvaluationResult, ManagedPolicy, PolicyDetail, PolicyRoles, PolicyVersion,
-    Simulation, VersionDetail, VersionList,
+    BareDocument, EvaluationResult, ManagedPolicy, PolicyDetail, PolicyRoles, PolicyVersion, Simulation, VersionDetail, VersionList,
 };
-use crate::iam::role::{
-    AttachedPolicies, AttachedPolicy, InlineNames, InlinePolicy, Role, RoleDetail, RoleRef,
-};
+use crate::iam::role::{AttachedPolicies, AttachedPolicy, InlineNames, InlinePolicy, Role, RoleDetail, RoleRef};
 use crate::load::Reader;
 use crate::needs::QuestionKind;
 use evidence::{Citation, Operation, Pointer};
@@ -86,15 +83,12 @@ impl Iam {
                     .collect(),
             }),
             Operation::IamGetAccountAuthorizationDetails => self.account(source),
-            Operation::IamSimulatePrincipalPolicy | Operation::IamSimulateCustomPolicy => {
-                self.simulations.push(Simulation {
-                    principal: source.option("policy-source-arn").map(ArnText::from),
-                    custom: operation == Operation::IamSimulateCustomPolicy
-                        || source.option("policy-input-list").is_some(),
-                    context: source.option_words("context-entries"),
-                    results: source.items::<EvaluationResult>("EvaluationResults"),
-                })
-            }
+            Operation::IamSimulatePrincipalPolicy | Operation::IamSimulateCustomPolicy => self.simulations.push(Simulation {
+                principal: source.option("policy-source-arn").map(ArnText::from),
+                custom: operation == Operation::IamSimulateCustomPolicy || source.option("policy-input-list").is_some(),
+                context: source.option_words("context-entries"),
+                results: source.items::<EvaluationResult>("EvaluationResults"),
+            }),
             Operation::AwsPolicyDocument => self.bare(source),
             _ => {}
         }
@@ -102,16 +96,9 @@ impl Iam {
 
     fn attached(&mut self, source: &Reader<'_>) {
         let policies = source.items::<AttachedPolicy>("AttachedPolicies");
-        let (mut listing, mut page) = source.paged(
-            Operation::IamListAttachedRolePolicies,
-            "AttachedPolicies",
-            policies.len(),
-        );
+        let (mut listing, mut page) = source.paged(Operation::IamListAttachedRolePolicies, "AttachedPolicies", policies.len());
         // `--path-prefix` leaves out what has another path.
-        if source
-            .option("path-prefix")
-            .is_some_and(|prefix| prefix != "/")
-        {
+        if source.option("path-prefix").is_some_and(|prefix| prefix != "/") {
             page.intact = false;
             listing.whole = false;
         }
@@ -127,8 +114,7 @@ impl Iam {
 
     fn names(&mut self, source: &Reader<'_>) {
         let names = source.items::<String>("PolicyNames");
-        let (listing, page) =
-            source.paged(Operation::IamListRolePolicies, "PolicyNames", names.len());
+        let (listing, page) = source.paged(Operation::IamListRolePolicies, "PolicyNames", names.len());
         self.inline_names.push(InlineNames {
             role: owner_role(source),
             names,
@@ -144,13 +130,8 @@ impl Iam {
             return;
         };
         let at = found.member("PolicyDocument");
-        let role = found
-            .value
-            .role_name
-            .or_else(|| source.option("role-name").map(str::to_owned));
-        if let (Some(role), Some(name), Some(document)) =
-            (role, found.value.policy_name, found.value.policy_document)
-        {
+        let role = found.value.role_name.or_else(|| source.option("role-name").map(str::to_owned));
+        if let (Some(role), Some(name), Some(document)) = (role, found.value.policy_name, found.value.policy_document) {
             self.inline.push(InlinePolicy {
                 role: RoleRef(role),
                 name,
@@ -211,11 +192,7 @@ impl Iam {
             return;
         };
         let listing = |member: &str, count: usize| {
-            let (mut listing, _) = source.paged(
-                Operation::IamGetAccountAuthorizationDetails,
-                "RoleDetailList",
-                count,
-            );
+            let (mut listing, _) = source.paged(Operation::IamGetAccountAuthorizationDetails, "RoleDetailList", count);
             listing.at = found.member(member);
             listing.whole = true;
             listing
@@ -235,13 +212,9 @@ impl Iam {
         if let Some(inline) = &found.value.role_policy_list {
             let listing = listing("RolePolicyList", inline.len());
             let at = |index| found.element("RolePolicyList", index);
-            let names: Vec<String> = inline
-                .iter()
-                .filter_map(|policy| policy.policy_name.clone())
-                .collect();
+            let names: Vec<String> = inline.iter().filter_map(|policy| policy.policy_name.clone()).collect();
             for (index, policy) in inline.iter().enumerate() {
-                let (Some(name), Some(document)) = (&policy.policy_name, &policy.policy_document)
-                else {
+                let (Some(name), Some(document)) = (&policy.policy_name, &policy.policy_document) else {
                     continue;
                 };
                 self.inline.push(InlinePolicy {
@@ -279,9 +252,7 @@ impl Iam {
 }
 
 fn owner_role(source: &Reader<'_>) -> Owner<RoleRef> {
-    let stated = source
-        .option("role-name")
-        .map(|name| RoleRef(name.to_owned()));
+    let stated = source.option("role-name").map(|name| RoleRef(name.to_owned()));
     Owner::new(stated, QuestionKind::DocumentRole, &source.name())
 }
 
@@ -292,11 +263,7 @@ fn child(at: &Citation, name: &str) -> Citation {
     }
 }
 
-fn placed<T: Clone, U>(
-    items: &[T],
-    at: impl Fn(usize) -> Citation,
-    of: &Found<U>,
-) -> Vec<Found<T>> {
+fn placed<T: Clone, U>(items: &[T], at: impl Fn(usize) -> Citation, of: &Found<U>) -> Vec<Found<T>> {
     let place = |(index, item): (usize, &T)| Found {
         value: item.clone(),
         at: at(index),

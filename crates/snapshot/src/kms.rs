@@ -102,9 +102,7 @@ impl Resource for Key {
     }
 
     fn owner(&self) -> Option<&str> {
-        self.account
-            .as_deref()
-            .or_else(|| self.arn.as_ref()?.account())
+        self.account.as_deref().or_else(|| self.arn.as_ref()?.account())
     }
 }
 
@@ -159,11 +157,8 @@ impl Kms {
         match operation {
             Operation::KmsDescribeKey => {
                 for found in source.items::<Key>("KeyMetadata") {
-                    if let (Some(asked), Some(arn)) =
-                        (source.option("key-id"), found.value.arn.clone())
-                    {
-                        self.asked
-                            .push((asked.to_owned(), found.clone().map(|_| arn)));
+                    if let (Some(asked), Some(arn)) = (source.option("key-id"), found.value.arn.clone()) {
+                        self.asked.push((asked.to_owned(), found.clone().map(|_| arn)));
                     }
                     self.keys.insert(found);
                 }
@@ -211,10 +206,7 @@ impl Kms {
             .iter()
             .filter(|(asked, _)| asked == reference)
             .map(|(_, key)| key.value.clone());
-        let by_id = self
-            .keys
-            .with("key-id", reference)
-            .filter_map(|found| found.value.arn.clone());
+        let by_id = self.keys.with("key-id", reference).filter_map(|found| found.value.arn.clone());
         let by_alias = self.aliases.iter().filter_map(|found| {
             let alias = &found.value;
             let arn = alias.alias_arn.as_ref()?;
@@ -222,10 +214,7 @@ impl Kms {
                 return None;
             }
             let (start, _) = arn.as_str().split_once(":alias/")?;
-            Some(ArnText(format!(
-                "{start}:key/{}",
-                alias.target_key_id.as_deref()?
-            )))
+            Some(ArnText(format!("{start}:key/{}", alias.target_key_id.as_deref()?)))
         });
         let all: BTreeSet<ArnText> = asked.chain(by_id).chain(by_alias).collect();
         // An alias may exist in several Regions and accounts.
@@ -241,10 +230,7 @@ impl Kms {
     /// Whether two references mean the same key.
     #[must_use]
     pub fn same(&self, one: &str, other: &str) -> bool {
-        let id = |reference: &str| -> String {
-            self.resolve(reference)
-                .map_or_else(|| reference.to_owned(), |arn| arn.0)
-        };
+        let id = |reference: &str| -> String { self.resolve(reference).map_or_else(|| reference.to_owned(), |arn| arn.0) };
         let (one, other) = (id(one), id(other));
         // A bare id that nothing else describes is the tail of the ARN: ids are unique.
         one == other || tail(&one) == Some(&other) || tail(&other) == Some(&one)
@@ -253,12 +239,10 @@ impl Kms {
     /// The newest policy of a key.
     #[must_use]
     pub fn policy(&self, key: &str) -> Option<&KeyPolicy> {
-        let mine = self.policies.iter().filter(|policy| {
-            policy
-                .key
-                .known()
-                .is_some_and(|named| self.same(named, key))
-        });
+        let mine = self
+            .policies
+            .iter()
+            .filter(|policy| policy.key.known().is_some_and(|named| self.same(named, key)));
         mine.max_by_key(|policy| (policy.collected, policy.policy.at.document))
     }
 
@@ -270,71 +254,34 @@ impl Kms {
             .iter()
             .filter(|list| list.key.known().is_some_and(|named| self.same(named, key)))
             .collect();
-        let pages = mine
-            .iter()
-            .map(|list| (&list.listing, &list.page))
-            .collect::<Vec<_>>();
+        let pages = mine.iter().map(|list| (&list.listing, &list.page)).collect::<Vec<_>>();
         let all = crate::core::listing::complete(&pages).contains(&true);
         (mine.iter().flat_map(|list| &list.grants).collect(), all)
     }
 
     /// Questions about outputs whose key is not known.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
-        let policies = self
-            .policies
-            .iter()
-            .filter_map(|policy| policy.key.question());
+        let policies = self.policies.iter().filter_map(|policy| policy.key.question());
         policies.chain(self.grants.iter().filter_map(|list| list.key.question()))
     }
 
-    pub(crate) fn settle(
-        &mut self,
-        named: &BTreeSet<String>,
-        answer: &dyn Fn(&Question) -> Option<String>,
-    ) {
-        let described = self
-            .keys
-            .iter()
-            .filter_map(|found| Some(found.value.arn.clone()?.0));
-        let stated = self
-            .policies
-            .iter()
-            .filter_map(|policy| policy.key.known().cloned());
-        let granted = self
-            .grants
-            .iter()
-            .filter_map(|list| list.key.known().cloned());
+    pub(crate) fn settle(&mut self, named: &BTreeSet<String>, answer: &dyn Fn(&Question) -> Option<String>) {
+        let described = self.keys.iter().filter_map(|found| Some(found.value.arn.clone()?.0));
+        let stated = self.policies.iter().filter_map(|policy| policy.key.known().cloned());
+        let granted = self.grants.iter().filter_map(|list| list.key.known().cloned());
         let mut keys = BTreeSet::<String>::new();
-        for key in named
-            .iter()
-            .cloned()
-            .chain(described)
-            .chain(stated)
-            .chain(granted)
-        {
+        for key in named.iter().cloned().chain(described).chain(stated).chain(granted) {
             let key = self.resolve(&key).map_or(key, |arn| arn.0);
             if !keys.iter().any(|known| self.same(known, &key)) {
                 keys.insert(key);
             }
         }
         // Different policies cannot both be the only key's.
-        let texts: BTreeSet<&str> = self
-            .policies
-            .iter()
-            .map(|policy| policy.policy.text.as_str())
-            .collect();
+        let texts: BTreeSet<&str> = self.policies.iter().map(|policy| policy.policy.text.as_str()).collect();
         let sole = if texts.len() <= 1 { only(&keys) } else { None };
-        self.policies
-            .iter_mut()
-            .for_each(|policy| policy.key.settle(answer, sole));
-        let sole = if self.grants.len() == 1 {
-            only(&keys)
-        } else {
-            None
-        };
-        self.grants
-            .iter_mut()
-            .for_each(|list| list.key.settle(answer, sole));
+        self.policies.iter_mut().for_each(|policy| policy.key.settle(answer, sole));
+        let sole = if self.grants.len() == 1 { only(&keys) } else { None };
+        self.grants.iter_mut().for_each(|list| list.key.settle(answer, sole));
     }
 }
 

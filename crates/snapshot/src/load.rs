@@ -94,11 +94,7 @@ impl Snapshot {
                 Body::Output(_) => snapshot.output(&source),
                 Body::Error(error) => snapshot.failures.push(CallFailure {
                     operation: document.operation,
-                    options: document
-                        .command
-                        .as_ref()
-                        .map(|command| command.options.clone())
-                        .unwrap_or_default(),
+                    options: document.command.as_ref().map(|command| command.options.clone()).unwrap_or_default(),
                     code: error.code.clone(),
                     message: error.message.clone(),
                     scope: source.scope(),
@@ -176,13 +172,7 @@ impl Reader<'_> {
 
     /// The value of an option of the command that printed it.
     pub(crate) fn option(&self, name: &str) -> Option<&str> {
-        self.document
-            .command
-            .as_ref()?
-            .options
-            .get(name)?
-            .first()
-            .map(String::as_str)
+        self.document.command.as_ref()?.options.get(name)?.first().map(String::as_str)
     }
 
     /// Where this document stands among the pages of its listing.
@@ -198,8 +188,7 @@ impl Reader<'_> {
             .iter()
             .find_map(|name| self.option(name))
             .map(str::to_owned);
-        let reshaped =
-            command.is_some_and(|command| command.piped || command.options.contains_key("query"));
+        let reshaped = command.is_some_and(|command| command.piped || command.options.contains_key("query"));
         let intact = !reshaped
             && document.body == Body::Output(Shape::Response)
             && match document.completeness {
@@ -216,12 +205,7 @@ impl Reader<'_> {
     }
 
     /// The same, with its place among the pages of that listing.
-    pub(crate) fn paged(
-        &self,
-        operation: Operation,
-        member: &str,
-        count: usize,
-    ) -> (Listing, Page) {
+    pub(crate) fn paged(&self, operation: Operation, member: &str, count: usize) -> (Listing, Page) {
         let mut page = self.page();
         // An item that could not be read is lost.
         page.intact &= self.evidence.items(self.document, member).len() == count;
@@ -244,18 +228,14 @@ impl Reader<'_> {
             .evidence
             .text(self.document)
             .bytes()
-            .fold(0x811c_9dc5_u32, |hash, byte| {
-                (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-            });
+            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
         format!("{operation}#{digest:08x}")
     }
 
     /// All values of an option.
     pub(crate) fn option_words(&self, name: &str) -> Vec<String> {
         let command = self.document.command.as_ref();
-        command
-            .and_then(|command| command.options.get(name).cloned())
-            .unwrap_or_default()
+        command.and_then(|command| command.options.get(name).cloned()).unwrap_or_default()
     }
 
     /// Reads one member of the output (or the whole, with an empty name) into a type.
@@ -310,22 +290,12 @@ impl Reader<'_> {
     }
 
     /// Reads the items of a member into a collection, without a listing: they exist, others may as well.
-    pub(crate) fn add<T: Resource>(
-        &self,
-        collection: &mut Collection<T>,
-        member: &str,
-        change: &dyn Fn(&mut T),
-    ) {
+    pub(crate) fn add<T: Resource>(&self, collection: &mut Collection<T>, member: &str, change: &dyn Fn(&mut T)) {
         self.insert(collection, member, change);
     }
 
     /// The same; tells how many there were.
-    fn insert<T: Resource>(
-        &self,
-        collection: &mut Collection<T>,
-        member: &str,
-        change: &dyn Fn(&mut T),
-    ) -> usize {
+    fn insert<T: Resource>(&self, collection: &mut Collection<T>, member: &str, change: &dyn Fn(&mut T)) -> usize {
         let mut count = 0;
         for json in self.elements(member) {
             if let Some(mut value) = T::read(json.value) {
@@ -343,11 +313,7 @@ impl Reader<'_> {
     }
 
     /// The same, with something added to each resource that the output itself does not say.
-    pub(crate) fn list_with<T: Resource>(
-        &self,
-        collection: &mut Collection<T>,
-        change: &dyn Fn(&mut T),
-    ) {
+    pub(crate) fn list_with<T: Resource>(&self, collection: &mut Collection<T>, change: &dyn Fn(&mut T)) {
         let count = self.insert(collection, T::MEMBER, change);
         // One resource copied out of an array, or a list cut out with --query, is no listing: it proves presence only.
         if self.document.body == Body::Output(Shape::Response) {

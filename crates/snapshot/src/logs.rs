@@ -131,18 +131,8 @@ impl Resource for LogGroup {
 
     fn id(&self) -> Option<String> {
         let whole = self.log_group_arn.as_ref().map(|arn| arn.0.clone());
-        let starred = || {
-            Some(
-                self.arn
-                    .as_ref()?
-                    .as_str()
-                    .trim_end_matches(":*")
-                    .to_owned(),
-            )
-        };
-        whole
-            .or_else(starred)
-            .or_else(|| self.log_group_name.clone())
+        let starred = || Some(self.arn.as_ref()?.as_str().trim_end_matches(":*").to_owned());
+        whole.or_else(starred).or_else(|| self.log_group_name.clone())
     }
 
     fn attribute(&self, name: &str) -> Vec<&str> {
@@ -171,18 +161,14 @@ impl Logs {
                 let stream = option("log-stream-name");
                 let events = source.items::<EventOutput>("events").into_iter();
                 self.events
-                    .extend(
-                        events
-                            .filter(|found| found.value.message.is_some())
-                            .map(|found| {
-                                found.map(|event| LogEvent {
-                                    group: group.clone(),
-                                    stream: event.log_stream_name.or_else(|| stream.clone()),
-                                    timestamp: event.timestamp,
-                                    message: event.message.unwrap_or_default(),
-                                })
-                            }),
-                    );
+                    .extend(events.filter(|found| found.value.message.is_some()).map(|found| {
+                        found.map(|event| LogEvent {
+                            group: group.clone(),
+                            stream: event.log_stream_name.or_else(|| stream.clone()),
+                            timestamp: event.timestamp,
+                            message: event.message.unwrap_or_default(),
+                        })
+                    }));
             }
             _ => {}
         }
@@ -193,8 +179,7 @@ impl Logs {
     pub fn group(&self, name: &str, region: Option<&str>) -> Option<&Found<LogGroup>> {
         let mut found = self.groups.iter().filter(|found| {
             let own = found.value.arn.as_ref().and_then(ArnText::region);
-            found.value.log_group_name.as_deref() == Some(name)
-                && !matches!((own, region), (Some(own), Some(asked)) if own != asked)
+            found.value.log_group_name.as_deref() == Some(name) && !matches!((own, region), (Some(own), Some(asked)) if own != asked)
         });
         let first = found.next();
         if found.next().is_some() { None } else { first }
@@ -204,18 +189,10 @@ impl Logs {
     #[must_use]
     pub fn coverage(&self, name: &str, account: Option<&str>, region: Option<&str>) -> Coverage {
         // The prefixes and patterns that the listings were asked for and that the name meets.
-        let filters = self
-            .groups
-            .listings()
-            .iter()
-            .filter_map(|listing| listing.filters.as_ref());
+        let filters = self.groups.listings().iter().filter_map(|listing| listing.filters.as_ref());
         let asked: Vec<(&str, &str)> = filters
             .flatten()
-            .flat_map(|(filter, values)| {
-                values
-                    .iter()
-                    .map(move |value| (filter.as_str(), value.as_str()))
-            })
+            .flat_map(|(filter, values)| values.iter().map(move |value| (filter.as_str(), value.as_str())))
             .filter(|(filter, value)| match *filter {
                 "log-group-name-prefix" => name.starts_with(value),
                 "log-group-name-pattern" => name.contains(value),

@@ -31,10 +31,7 @@ impl Call {
     /// With an option.
     #[must_use]
     pub fn option(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.options
-            .entry(name.to_owned())
-            .or_default()
-            .push(value.into());
+        self.options.entry(name.to_owned()).or_default().push(value.into());
         self
     }
 

@@ -113,9 +113,7 @@ impl Organizations {
     pub(crate) fn load(&mut self, source: &Reader<'_>, operation: Operation) {
         let said = |name: &str| source.option(name).map(str::to_owned);
         match operation {
-            Operation::OrganizationsDescribePolicy => {
-                source.add(&mut self.policies, "Policy", &|_| {})
-            }
+            Operation::OrganizationsDescribePolicy => source.add(&mut self.policies, "Policy", &|_| {}),
             Operation::OrganizationsListPolicies => self.summaries.extend(source.items("Policies")),
             Operation::OrganizationsListPoliciesForTarget => {
                 let policies = source.items("Policies");
@@ -133,9 +131,7 @@ impl Organizations {
                     parents: source.items("Parents"),
                 });
             }
-            Operation::OrganizationsDescribeOrganization => {
-                self.organization.extend(source.items("Organization"))
-            }
+            Operation::OrganizationsDescribeOrganization => self.organization.extend(source.items("Organization")),
             _ => {}
         }
     }
@@ -143,7 +139,6 @@ impl Organizations {
     /// Whether anything of Organizations was pasted: then its policies count, and levels that are missing make unknown.
     #[must_use]
     pub fn any(&self) -> bool {
-        self.policies.iter().next().is_some()
-            || !(self.summaries.is_empty() && self.targets.is_empty() && self.parents.is_empty())
+        self.policies.iter().next().is_some() || !(self.summaries.is_empty() && self.targets.is_empty() && self.parents.is_empty())
     }
 }

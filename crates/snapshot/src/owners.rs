@@ -24,9 +24,7 @@ impl Snapshot {
     pub(crate) fn settle(&mut self, evidence: &Evidence) {
         let roles = self.named_roles(evidence);
         let answers = std::mem::take(&mut self.answers);
-        let answer = |question: &Question| {
-            answer_in(&answers, question).map(|given| given.value.trim().to_owned())
-        };
+        let answer = |question: &Question| answer_in(&answers, question).map(|given| given.value.trim().to_owned());
         self.iam.settle(&roles, &answer);
         let keys = self.named_keys();
         self.kms.settle(&keys, &answer);
@@ -53,19 +51,11 @@ impl Snapshot {
             match arn.field(2) {
                 Some("kms") => {
                     let key = Owner::Answered(owner.clone());
-                    self.kms.policies.push(KeyPolicy {
-                        key,
-                        policy,
-                        collected,
-                    });
+                    self.kms.policies.push(KeyPolicy { key, policy, collected });
                 }
                 Some("s3") => {
                     let bucket = Owner::Answered(resource.to_owned());
-                    self.s3.policies.push(BucketPolicy {
-                        bucket,
-                        policy,
-                        collected,
-                    });
+                    self.s3.policies.push(BucketPolicy { bucket, policy, collected });
                 }
                 Some("secretsmanager") => {
                     let secret = Found {
@@ -98,29 +88,14 @@ impl Snapshot {
 
     /// Every key that the case names, as it names it.
     fn named_keys(&self) -> BTreeSet<String> {
-        let secrets = self
-            .secrets
-            .secrets
+        let secrets = self.secrets.secrets.iter().filter_map(|found| found.value.kms_key_id.clone());
+        let parameters = self.ssm.parameters.iter().filter_map(|found| found.value.key_id.clone());
+        let repositories = self
+            .ecr
+            .repositories
             .iter()
-            .filter_map(|found| found.value.kms_key_id.clone());
-        let parameters = self
-            .ssm
-            .parameters
-            .iter()
-            .filter_map(|found| found.value.key_id.clone());
-        let repositories = self.ecr.repositories.iter().filter_map(|found| {
-            found
-                .value
-                .encryption_configuration
-                .as_ref()?
-                .kms_key
-                .clone()
-        });
-        let groups = self
-            .logs
-            .groups
-            .iter()
-            .filter_map(|found| found.value.kms_key_id.clone());
+            .filter_map(|found| found.value.encryption_configuration.as_ref()?.kms_key.clone());
+        let groups = self.logs.groups.iter().filter_map(|found| found.value.kms_key_id.clone());
         let versions = self.secrets.versions.iter().flat_map(|list| &list.versions);
         let versions = versions.flat_map(|found| found.value.kms_key_ids.clone());
         secrets
@@ -140,37 +115,17 @@ impl Snapshot {
             .flat_map(|found| &found.value.container_definitions);
         let files = definitions.flat_map(|container| {
             let firelens = container.firelens_configuration.iter();
-            let firelens = firelens.filter_map(|firelens| {
-                firelens
-                    .options
-                    .get("config-file-value")
-                    .map(|value| value.0.as_str())
-            });
-            let environment = container
-                .environment_files
-                .iter()
-                .filter_map(|file| file.value.as_deref());
+            let firelens = firelens.filter_map(|firelens| firelens.options.get("config-file-value").map(|value| value.0.as_str()));
+            let environment = container.environment_files.iter().filter_map(|file| file.value.as_deref());
             environment
                 .chain(firelens)
                 .chain(container.credential_specs.iter().map(String::as_str))
         });
-        let overrides = self
-            .ecs
-            .tasks
-            .iter()
-            .flat_map(|found| &found.value.overrides.container_overrides);
-        let overridden = overrides
-            .filter_map(|container| container.environment_files.as_ref())
-            .flatten();
+        let overrides = self.ecs.tasks.iter().flat_map(|found| &found.value.overrides.container_overrides);
+        let overridden = overrides.filter_map(|container| container.environment_files.as_ref()).flatten();
         files
             .chain(overridden.filter_map(|file| file.value.as_deref()))
-            .filter_map(|arn| {
-                arn.split_once(":s3:::")?
-                    .1
-                    .split('/')
-                    .next()
-                    .map(str::to_owned)
-            })
+            .filter_map(|arn| arn.split_once(":s3:::")?.1.split('/').next().map(str::to_owned))
             .collect()
     }
 
@@ -189,28 +144,13 @@ impl Snapshot {
                 .flatten()
                 .cloned()
         });
-        let pasted = self
-            .iam
-            .roles
+        let pasted = self.iam.roles.iter().filter_map(|found| found.value.arn.clone());
+        let simulated = self.iam.simulations.iter().filter_map(|simulation| simulation.principal.clone());
+        let inline = self.iam.inline.iter().map(|policy| ArnText(policy.role.0.clone()));
+        let commands = evidence
+            .documents
             .iter()
-            .filter_map(|found| found.value.arn.clone());
-        let simulated = self
-            .iam
-            .simulations
-            .iter()
-            .filter_map(|simulation| simulation.principal.clone());
-        let inline = self
-            .iam
-            .inline
-            .iter()
-            .map(|policy| ArnText(policy.role.0.clone()));
-        let commands = evidence.documents.iter().filter_map(|document| {
-            document
-                .command
-                .as_ref()?
-                .option("role-name")
-                .map(ArnText::from)
-        });
+            .filter_map(|document| document.command.as_ref()?.option("role-name").map(ArnText::from));
         let all = definitions
             .chain(tasks)
             .chain(pasted)
@@ -230,8 +170,8 @@ impl Snapshot {
 
 fn answer_in<'a>(answers: &'a [GivenAnswer], question: &Question) -> Option<&'a GivenAnswer> {
     // The last answer is the one that the person means.
-    answers.iter().rev().find(|given| {
-        given.question == question.id()
-            || (given.question == question.kind.slug() && given.subject == question.subject)
-    })
+    answers
+        .iter()
+        .rev()
+        .find(|given| given.question == question.id() || (given.question == question.kind.slug() && given.subject == question.subject))
 }

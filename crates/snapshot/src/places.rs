@@ -20,47 +20,18 @@ impl Snapshot {
                 &definition.task_role_arn,
             ]);
         }
-        arns.extend(
-            self.ecs
-                .services
-                .iter()
-                .map(|found| &found.value.service_arn),
-        );
-        arns.extend(
-            self.ecs
-                .service_revisions
-                .iter()
-                .map(|found| &found.value.service_revision_arn),
-        );
-        arns.extend(
-            self.ecs
-                .clusters
-                .iter()
-                .map(|found| &found.value.cluster_arn),
-        );
-        arns.extend(
-            self.ecs
-                .container_instances
-                .iter()
-                .map(|found| &found.value.container_instance_arn),
-        );
+        arns.extend(self.ecs.services.iter().map(|found| &found.value.service_arn));
+        arns.extend(self.ecs.service_revisions.iter().map(|found| &found.value.service_revision_arn));
+        arns.extend(self.ecs.clusters.iter().map(|found| &found.value.cluster_arn));
+        arns.extend(self.ecs.container_instances.iter().map(|found| &found.value.container_instance_arn));
         arns.extend(self.iam.roles.iter().map(|found| &found.value.arn));
         arns.extend(self.secrets.secrets.iter().map(|found| &found.value.arn));
         arns.extend(self.ssm.parameters.iter().map(|found| &found.value.arn));
         arns.extend(self.kms.keys.iter().map(|found| &found.value.arn));
-        arns.extend(
-            self.ecr
-                .repositories
-                .iter()
-                .map(|found| &found.value.repository_arn),
-        );
+        arns.extend(self.ecr.repositories.iter().map(|found| &found.value.repository_arn));
         arns.extend(self.logs.groups.iter().map(|found| &found.value.arn));
         arns.extend(self.activity.callers.iter().map(|found| &found.value.arn));
-        let stated = self
-            .secrets
-            .policies
-            .iter()
-            .map(|policy| &policy.secret.value);
+        let stated = self.secrets.policies.iter().map(|policy| &policy.secret.value);
         arns.into_iter().flatten().chain(stated).collect()
     }
 
@@ -78,41 +49,17 @@ impl Snapshot {
     #[must_use]
     pub fn accounts(&self) -> BTreeSet<AccountId> {
         let accounts = self.arns().into_iter().filter_map(|arn| arn.account());
-        accounts
-            .filter(|account| *account != "aws")
-            .map(AccountId::from)
-            .collect()
+        accounts.filter(|account| *account != "aws").map(AccountId::from).collect()
     }
 
     /// The Region of the case: that of its tasks, else of its services and clusters, where they agree on one.
     #[must_use]
     pub fn region(&self) -> Option<RegionName> {
-        let tasks = self
-            .ecs
-            .tasks
-            .iter()
-            .filter_map(|found| found.value.task_arn.as_ref());
-        let tasks: BTreeSet<RegionName> = tasks
-            .filter_map(ArnText::region)
-            .map(RegionName::from)
-            .collect();
-        let services = self
-            .ecs
-            .services
-            .iter()
-            .filter_map(|found| found.value.service_arn.as_ref());
-        let clusters = self
-            .ecs
-            .clusters
-            .iter()
-            .filter_map(|found| found.value.cluster_arn.as_ref());
-        let all = || {
-            services
-                .chain(clusters)
-                .filter_map(ArnText::region)
-                .map(RegionName::from)
-                .collect()
-        };
+        let tasks = self.ecs.tasks.iter().filter_map(|found| found.value.task_arn.as_ref());
+        let tasks: BTreeSet<RegionName> = tasks.filter_map(ArnText::region).map(RegionName::from).collect();
+        let services = self.ecs.services.iter().filter_map(|found| found.value.service_arn.as_ref());
+        let clusters = self.ecs.clusters.iter().filter_map(|found| found.value.cluster_arn.as_ref());
+        let all = || services.chain(clusters).filter_map(ArnText::region).map(RegionName::from).collect();
         let regions = if tasks.is_empty() { all() } else { tasks };
         crate::core::owned::only(&regions).cloned()
     }

@@ -140,12 +140,8 @@ impl Route53 {
                 });
             }
             Operation::Route53resolverListResolverRules => source.list(&mut self.resolver_rules),
-            Operation::Route53resolverListResolverRuleAssociations => {
-                source.list(&mut self.resolver_rule_associations)
-            }
-            Operation::Route53resolverListFirewallRuleGroupAssociations => {
-                source.list(&mut self.firewall_associations)
-            }
+            Operation::Route53resolverListResolverRuleAssociations => source.list(&mut self.resolver_rule_associations),
+            Operation::Route53resolverListFirewallRuleGroupAssociations => source.list(&mut self.firewall_associations),
             _ => {}
         }
     }
@@ -155,13 +151,7 @@ impl RecordSet {
     /// Its name without the trailing dot, with `*` spelled out, in lower case.
     #[must_use]
     pub fn host(&self) -> Option<String> {
-        Some(
-            self.name
-                .as_ref()?
-                .trim_end_matches('.')
-                .replace("\\052", "*")
-                .to_ascii_lowercase(),
-        )
+        Some(self.name.as_ref()?.trim_end_matches('.').replace("\\052", "*").to_ascii_lowercase())
     }
 }
 
@@ -201,10 +191,6 @@ impl Resource for FirewallAssociation {
         self.id.clone()
     }
     fn attribute(&self, name: &str) -> Vec<&str> {
-        if name == "vpc-id" {
-            one(self.vpc_id.as_ref())
-        } else {
-            Vec::new()
-        }
+        if name == "vpc-id" { one(self.vpc_id.as_ref()) } else { Vec::new() }
     }
 }

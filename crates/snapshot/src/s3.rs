@@ -114,10 +114,7 @@ impl S3 {
                         Some("EU") => "eu-west-1".to_owned(),
                         Some(region) => region.to_owned(),
                     });
-                    self.locations.push(BucketLocation {
-                        bucket: bucket(),
-                        region,
-                    });
+                    self.locations.push(BucketLocation { bucket: bucket(), region });
                 }
             }
             Operation::S3apiListObjectsV2 => {
@@ -179,9 +176,10 @@ impl S3 {
     /// object named by no filter but a prefix that its key has. Gives the place that proves it.
     #[must_use]
     pub fn object(&self, bucket: &str, key: &str) -> Option<(bool, evidence::Citation)> {
-        let head = self.heads.iter().find(|found| {
-            found.value.bucket.as_deref() == Some(bucket) && found.value.key.as_deref() == Some(key)
-        });
+        let head = self
+            .heads
+            .iter()
+            .find(|found| found.value.bucket.as_deref() == Some(bucket) && found.value.key.as_deref() == Some(key));
         if let Some(found) = head {
             return Some((true, found.at.clone()));
         }
@@ -197,67 +195,28 @@ impl S3 {
         if let Some(found) = listed {
             return Some((true, found.at.clone()));
         }
-        let pages = mine
-            .iter()
-            .map(|list| (&list.listing, &list.page))
-            .collect::<Vec<_>>();
+        let pages = mine.iter().map(|list| (&list.listing, &list.page)).collect::<Vec<_>>();
         // `--delimiter` and `--start-after` leave keys out.
         let plain = |list: &ObjectListing| {
             let filters = list.listing.filters.as_ref();
-            filters.is_some_and(|filters| {
-                !filters
-                    .keys()
-                    .any(|name| name != "bucket" && name != "prefix")
-            })
+            filters.is_some_and(|filters| !filters.keys().any(|name| name != "bucket" && name != "prefix"))
         };
-        let holds = |list: &ObjectListing| {
-            plain(list)
-                && list
-                    .prefix
-                    .as_deref()
-                    .is_none_or(|prefix| key.starts_with(prefix))
-        };
-        let proof = mine
-            .iter()
-            .zip(complete(&pages))
-            .find(|(list, whole)| *whole && holds(list))?;
+        let holds = |list: &ObjectListing| plain(list) && list.prefix.as_deref().is_none_or(|prefix| key.starts_with(prefix));
+        let proof = mine.iter().zip(complete(&pages)).find(|(list, whole)| *whole && holds(list))?;
         Some((false, proof.0.listing.at.clone()))
     }
 
     /// Questions about outputs whose bucket is not known.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
-        let policies = self
-            .policies
-            .iter()
-            .filter_map(|policy| policy.bucket.question());
-        policies.chain(
-            self.locations
-                .iter()
-                .filter_map(|location| location.bucket.question()),
-        )
+        let policies = self.policies.iter().filter_map(|policy| policy.bucket.question());
+        policies.chain(self.locations.iter().filter_map(|location| location.bucket.question()))
     }
 
-    pub(crate) fn settle(
-        &mut self,
-        named: &BTreeSet<String>,
-        answer: &dyn Fn(&Question) -> Option<String>,
-    ) {
-        let stated = self
-            .policies
-            .iter()
-            .filter_map(|policy| policy.bucket.known().cloned());
-        let listed = self
-            .objects
-            .iter()
-            .filter_map(|list| list.bucket.known().cloned());
-        let located = self
-            .locations
-            .iter()
-            .filter_map(|location| location.bucket.known().cloned());
-        let headed = self
-            .heads
-            .iter()
-            .filter_map(|found| found.value.bucket.clone());
+    pub(crate) fn settle(&mut self, named: &BTreeSet<String>, answer: &dyn Fn(&Question) -> Option<String>) {
+        let stated = self.policies.iter().filter_map(|policy| policy.bucket.known().cloned());
+        let listed = self.objects.iter().filter_map(|list| list.bucket.known().cloned());
+        let located = self.locations.iter().filter_map(|location| location.bucket.known().cloned());
+        let headed = self.heads.iter().filter_map(|found| found.value.bucket.clone());
         let buckets: BTreeSet<String> = named
             .iter()
             .cloned()
@@ -267,35 +226,13 @@ impl S3 {
             .chain(headed)
             .collect();
         // Different policies or Regions cannot both be the only bucket's.
-        let texts: BTreeSet<&str> = self
-            .policies
-            .iter()
-            .map(|policy| policy.policy.text.as_str())
-            .collect();
-        let sole = if texts.len() <= 1 {
-            only(&buckets)
-        } else {
-            None
-        };
-        self.policies
-            .iter_mut()
-            .for_each(|policy| policy.bucket.settle(answer, sole));
-        let regions: BTreeSet<&str> = self
-            .locations
-            .iter()
-            .map(|location| location.region.value.as_str())
-            .collect();
-        let sole = if regions.len() <= 1 {
-            only(&buckets)
-        } else {
-            None
-        };
-        self.locations
-            .iter_mut()
-            .for_each(|location| location.bucket.settle(answer, sole));
+        let texts: BTreeSet<&str> = self.policies.iter().map(|policy| policy.policy.text.as_str()).collect();
+        let sole = if texts.len() <= 1 { only(&buckets) } else { None };
+        self.policies.iter_mut().for_each(|policy| policy.bucket.settle(answer, sole));
+        let regions: BTreeSet<&str> = self.locations.iter().map(|location| location.region.value.as_str()).collect();
+        let sole = if regions.len() <= 1 { only(&buckets) } else { None };
+        self.locations.iter_mut().for_each(|location| location.bucket.settle(answer, sole));
         // A listing that names no bucket may be of any bucket: only an answer settles it.
-        self.objects
-            .iter_mut()
-            .for_each(|list| list.bucket.settle(answer, None));
+        self.objects.iter_mut().for_each(|list| list.bucket.settle(answer, None));
     }
 }

@@ -146,20 +146,12 @@ impl Secrets {
                 };
                 let versions = source.items("Versions");
                 let listing = source.listing(operation, "Versions", versions.len());
-                self.versions.push(SecretVersions {
-                    secret,
-                    versions,
-                    listing,
-                });
+                self.versions.push(SecretVersions { secret, versions, listing });
             }
             Operation::SecretsmanagerGetResourcePolicy => {
                 let Some(named) = named(source) else { return };
                 let at = named.member("ResourcePolicy");
-                let policy = named
-                    .value
-                    .resource_policy
-                    .as_ref()
-                    .map(|policy| policy.cited(at));
+                let policy = named.value.resource_policy.as_ref().map(|policy| policy.cited(at));
                 if let Some(secret) = named.value.arn.clone() {
                     self.policies.push(SecretPolicy {
                         secret: named.map(|_| secret),
@@ -193,10 +185,7 @@ impl Secrets {
     /// The newest resource policy of a secret; `Some(None)` is AWS's word that there is none.
     #[must_use]
     pub fn policy(&self, secret: &ArnText) -> Option<&SecretPolicy> {
-        let mine = self
-            .policies
-            .iter()
-            .filter(|policy| policy.secret.value == *secret);
+        let mine = self.policies.iter().filter(|policy| policy.secret.value == *secret);
         mine.max_by_key(|policy| (policy.secret.collected, policy.secret.at.document))
     }
 
@@ -206,8 +195,7 @@ impl Secrets {
     pub fn coverage(&self, name: &str, account: Option<&str>, region: Option<&str>) -> Coverage {
         let of_the_case = |secret: &Secret| {
             secret.arn.as_ref().is_some_and(|arn| {
-                region.is_none_or(|region| arn.region() == Some(region))
-                    && account.is_none_or(|account| arn.account() == Some(account))
+                region.is_none_or(|region| arn.region() == Some(region)) && account.is_none_or(|account| arn.account() == Some(account))
             })
         };
         let attributes = [("name", name)];

@@ -114,10 +114,7 @@ impl Resource for Parameter {
     const MEMBER: &'static str = "Parameters";
 
     fn id(&self) -> Option<String> {
-        self.arn
-            .as_ref()
-            .map(|arn| arn.0.clone())
-            .or_else(|| self.name.clone())
+        self.arn.as_ref().map(|arn| arn.0.clone()).or_else(|| self.name.clone())
     }
 
     fn attribute(&self, name: &str) -> Vec<&str> {
@@ -136,9 +133,7 @@ impl Resource for Parameter {
 #[must_use]
 pub fn parameter_name(reference: &str) -> &str {
     match reference.split_once(":parameter/") {
-        Some((start, _)) if start.starts_with("arn:") => reference
-            .get(start.len() + ":parameter".len()..)
-            .unwrap_or(reference),
+        Some((start, _)) if start.starts_with("arn:") => reference.get(start.len() + ":parameter".len()..).unwrap_or(reference),
         _ => reference,
     }
 }
@@ -167,9 +162,7 @@ impl Ssm {
                 self.fetched.extend(source.items("Parameters"));
             }
             Operation::SsmGetParameter => self.fetched.extend(source.items("Parameter")),
-            Operation::SsmGetAutomationExecution => {
-                self.automations.extend(source.items("AutomationExecution"))
-            }
+            Operation::SsmGetAutomationExecution => self.automations.extend(source.items("AutomationExecution")),
             _ => {}
         }
     }
@@ -178,23 +171,15 @@ impl Ssm {
     #[must_use]
     pub fn parameter(&self, reference: &str, region: Option<&str>) -> Option<&Found<Parameter>> {
         let arn = ArnText::from(reference);
-        let region = if reference.starts_with("arn:") {
-            arn.region()
-        } else {
-            region
-        };
+        let region = if reference.starts_with("arn:") { arn.region() } else { region };
         let elsewhere = |parameter: &Parameter| {
             let own = parameter.arn.as_ref().and_then(ArnText::region);
             matches!((own, region), (Some(own), Some(asked)) if own != asked)
         };
-        let mut found = self.parameters.iter().filter(|found| {
-            found
-                .value
-                .name
-                .as_deref()
-                .is_some_and(|name| same_name(name, reference))
-                && !elsewhere(&found.value)
-        });
+        let mut found = self
+            .parameters
+            .iter()
+            .filter(|found| found.value.name.as_deref().is_some_and(|name| same_name(name, reference)) && !elsewhere(&found.value));
         let first = found.next();
         if found.next().is_some() { None } else { first }
     }
@@ -202,37 +187,23 @@ impl Ssm {
     /// What `get-parameter` and its kin returned for that name or ARN.
     #[must_use]
     pub fn fetched(&self, reference: &str) -> Option<&Found<FetchedParameter>> {
-        self.fetched.iter().find(|found| {
-            found
-                .value
-                .name
-                .as_deref()
-                .is_some_and(|name| same_name(name, reference))
-        })
+        self.fetched
+            .iter()
+            .find(|found| found.value.name.as_deref().is_some_and(|name| same_name(name, reference)))
     }
 
     /// AWS's word that there is no parameter of that name, as asked in that Region.
     #[must_use]
-    pub fn invalid(
-        &self,
-        reference: &str,
-        region: Option<&str>,
-    ) -> Option<&Found<InvalidParameter>> {
+    pub fn invalid(&self, reference: &str, region: Option<&str>) -> Option<&Found<InvalidParameter>> {
         self.invalid.iter().find(|found| {
             let asked = found.value.scope.region.as_deref();
-            same_name(&found.value.name, reference)
-                && !matches!((asked, region), (Some(asked), Some(region)) if asked != region)
+            same_name(&found.value.name, reference) && !matches!((asked, region), (Some(asked), Some(region)) if asked != region)
         })
     }
 
     /// Whether a `describe-parameters` proves that no parameter of that name exists there.
     #[must_use]
-    pub fn coverage(
-        &self,
-        reference: &str,
-        account: Option<&str>,
-        region: Option<&str>,
-    ) -> Coverage {
+    pub fn coverage(&self, reference: &str, account: Option<&str>, region: Option<&str>) -> Coverage {
         let of_the_case = |parameter: &Parameter| {
             let own = parameter.arn.as_ref();
             own.is_some_and(|arn| region.is_none_or(|region| arn.region() == Some(region)))

@@ -30,10 +30,7 @@ fn every_sample_leaves_something_in_the_state() {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let Some(operation) = name
-            .strip_prefix("ec2.")
-            .and_then(|rest| rest.split('.').next())
-        else {
+        let Some(operation) = name.strip_prefix("ec2.").and_then(|rest| rest.split('.').next()) else {
             continue;
         };
         if NOTHING_KEPT.contains(&operation) {
@@ -58,38 +55,18 @@ $ aws ec2 describe-route-tables
 {"RouteTables": [{"RouteTableId": "rtb-1", "Routes": [{"DestinationCidrBlock": "10.x.0.0/8", "State": "blackhole"}, {"DestinationCidrBlock": "10.0.0.9/8"}]}]}
 "#,
     );
-    let one = &snapshot
-        .ec2
-        .vpc_endpoints
-        .get(&"vpce-1".into())
-        .unwrap()
-        .value;
+    let one = &snapshot.ec2.vpc_endpoints.get(&"vpce-1".into()).unwrap().value;
     assert_eq!(one.state, Some(EndpointState::Available));
     assert_eq!(one.kind(), Some(&EndpointType::Interface));
     assert_eq!((one.groups.as_ref(), one.subnet_ids.as_ref()), (None, None));
-    let two = &snapshot
-        .ec2
-        .vpc_endpoints
-        .get(&"vpce-2".into())
-        .unwrap()
-        .value;
+    let two = &snapshot.ec2.vpc_endpoints.get(&"vpce-2".into()).unwrap().value;
     assert_eq!(two.state, Some(EndpointState::Other("thinking".to_owned())));
     // Old outputs do not say the type; a gateway endpoint has route tables.
     assert_eq!(two.kind(), Some(&EndpointType::Gateway));
-    let routes = &snapshot
-        .ec2
-        .route_tables
-        .iter()
-        .next()
-        .unwrap()
-        .value
-        .routes;
+    let routes = &snapshot.ec2.route_tables.iter().next().unwrap().value.routes;
     assert_eq!(routes[0].destination_cidr_block, None);
     assert_eq!(routes[0].state, Some(RouteState::Blackhole));
-    assert_eq!(
-        routes[1].destination_cidr_block.unwrap().to_string(),
-        "10.0.0.0/8"
-    );
+    assert_eq!(routes[1].destination_cidr_block.unwrap().to_string(), "10.0.0.0/8");
 }
 
 #[test]
@@ -111,15 +88,9 @@ fn entries_belong_to_the_list_of_the_command_else_to_the_only_one() {
     let snapshot = load(&format!(
         "$ aws ec2 get-managed-prefix-list-entries --prefix-list-id pl-9\n{entries}\n"
     ));
-    assert_eq!(
-        snapshot.ec2.prefix_list_entries[0].list,
-        Owner::Stated("pl-9".into())
-    );
+    assert_eq!(snapshot.ec2.prefix_list_entries[0].list, Owner::Stated("pl-9".into()));
     let snapshot = load(&format!("{entries}\n{lists}\n"));
-    assert_eq!(
-        snapshot.ec2.prefix_list_entries[0].list.known(),
-        Some(&"pl-1".into())
-    );
+    assert_eq!(snapshot.ec2.prefix_list_entries[0].list.known(), Some(&"pl-1".into()));
     let snapshot = load(entries);
     assert_eq!(snapshot.ec2.prefix_list_entries[0].list.known(), None);
 }
@@ -136,13 +107,8 @@ fn instances_stand_in_their_reservations() {
 
 #[test]
 fn a_nat_gateway_of_an_old_cli_has_no_kind() {
-    let snapshot = load(
-        r#"{"NatGateways": [{"NatGatewayId": "nat-1", "State": "available", "NatGatewayAddresses": []}]}"#,
-    );
+    let snapshot = load(r#"{"NatGateways": [{"NatGatewayId": "nat-1", "State": "available", "NatGatewayAddresses": []}]}"#);
     let nat = &snapshot.ec2.nat_gateways.iter().next().unwrap().value;
     assert_eq!(nat.state, Some(NatState::Available));
-    assert_eq!(
-        (&nat.connectivity_type, &nat.availability_mode),
-        (&None, &None)
-    );
+    assert_eq!((&nat.connectivity_type, &nat.availability_mode), (&None, &None));
 }

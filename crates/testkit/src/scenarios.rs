@@ -1,21 +1,21 @@
 //! Every scenario, by area of the catalogue.
 
-mod network;
 mod dns;
 mod endpoint;
-mod general;
 mod endpoint_policy;
-mod iam;
-mod kms;
-mod secret;
-mod parameter;
-mod image;
-mod service;
-mod logs;
 mod envfile;
-mod task;
-mod instance;
 mod evidence;
+mod general;
+mod iam;
+mod image;
+mod instance;
+mod kms;
+mod logs;
+mod network;
+mod parameter;
+mod secret;
+mod service;
+mod task;
 
 use crate::scenario::Scenario;
 

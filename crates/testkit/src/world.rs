@@ -58,7 +58,8 @@ impl World {
 
     /// Adds or replaces an output.
     pub fn put(&mut self, stem: &str, command: &str, output: Value) {
-        self.outputs.insert(stem.to_owned(), (format!("aws {command} --region {REGION} --output json"), output));
+        self.outputs
+            .insert(stem.to_owned(), (format!("aws {command} --region {REGION} --output json"), output));
     }
 
     /// Takes an output away: what the customer did not send.
@@ -68,7 +69,11 @@ impl World {
 
     /// The output with that stem.
     pub fn output(&mut self, stem: &str) -> &mut Value {
-        &mut self.outputs.get_mut(stem).unwrap_or_else(|| panic!("no output {stem} in this world")).1
+        &mut self
+            .outputs
+            .get_mut(stem)
+            .unwrap_or_else(|| panic!("no output {stem} in this world"))
+            .1
     }
 
     /// Changes one place (JSON pointer) of an output.
@@ -123,7 +128,11 @@ impl World {
 
     fn ecs(&mut self, egress: Egress, stopped_reason: &str) {
         let public = egress == Egress::PublicIp;
-        let subnet = if public { "subnet-0b0000000000000b1" } else { "subnet-0a0000000000000a1" };
+        let subnet = if public {
+            "subnet-0b0000000000000b1"
+        } else {
+            "subnet-0a0000000000000a1"
+        };
         let address = if public { "10.0.0.25" } else { "10.0.10.25" };
         self.put(
             "describe-tasks",
@@ -200,7 +209,11 @@ impl World {
                 "CidrBlockAssociationSet": [{"AssociationId": "vpc-cidr-assoc-01", "CidrBlock": "10.0.0.0/16", "CidrBlockState": {"State": "associated"}}]}]}),
         );
         for (stem, attribute) in [("dns-support", "EnableDnsSupport"), ("dns-hostnames", "EnableDnsHostnames")] {
-            let option = if stem == "dns-support" { "enableDnsSupport" } else { "enableDnsHostnames" };
+            let option = if stem == "dns-support" {
+                "enableDnsSupport"
+            } else {
+                "enableDnsHostnames"
+            };
             self.put(
                 &format!("describe-vpc-attribute-{stem}"),
                 &format!("ec2 describe-vpc-attribute --vpc-id {vpc} --attribute {option}"),
@@ -235,9 +248,7 @@ impl World {
             Egress::Endpoints => private.push(json!({"DestinationPrefixListId": "pl-63a5400a",
                 "GatewayId": "vpce-0f0000000000000f5", "Origin": "CreateRoute", "State": "active"})),
         }
-        let table = |id: &str, association: Value, routes: Value| {
-            json!({"RouteTableId": id, "VpcId": vpc, "OwnerId": ACCOUNT, "Associations": [association], "Routes": routes, "PropagatingVgws": [], "Tags": []})
-        };
+        let table = |id: &str, association: Value, routes: Value| json!({"RouteTableId": id, "VpcId": vpc, "OwnerId": ACCOUNT, "Associations": [association], "Routes": routes, "PropagatingVgws": [], "Tags": []});
         let associated = |table: &str, subnet: &str| {
             json!({"Main": false, "RouteTableAssociationId": format!("rtbassoc-{subnet}"), "RouteTableId": table, "SubnetId": subnet,
                 "AssociationState": {"State": "associated"}})
@@ -290,12 +301,8 @@ impl World {
                         "UserIdGroupPairs": [{"GroupId": "sg-0a0000000000000a1", "UserId": ACCOUNT}]}],
                     "IpPermissionsEgress": any}]}),
         );
-        let entry = |number: u32, egress: bool, action: &str| {
-            json!({"CidrBlock": "0.0.0.0/0", "Egress": egress, "Protocol": "-1", "RuleAction": action, "RuleNumber": number})
-        };
-        let association = |subnet: &str| {
-            json!({"NetworkAclAssociationId": format!("aclassoc-{subnet}"), "NetworkAclId": "acl-0a0000000000000a1", "SubnetId": subnet})
-        };
+        let entry = |number: u32, egress: bool, action: &str| json!({"CidrBlock": "0.0.0.0/0", "Egress": egress, "Protocol": "-1", "RuleAction": action, "RuleNumber": number});
+        let association = |subnet: &str| json!({"NetworkAclAssociationId": format!("aclassoc-{subnet}"), "NetworkAclId": "acl-0a0000000000000a1", "SubnetId": subnet});
         self.put(
             "describe-network-acls",
             &format!("ec2 describe-network-acls --filters Name=vpc-id,Values={vpc}"),
@@ -355,7 +362,11 @@ impl World {
             json!({"AttachedPolicies": [{"PolicyName": "AmazonECSTaskExecutionRolePolicy",
                 "PolicyArn": "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"}]}),
         );
-        self.put("list-role-policies", "iam list-role-policies --role-name ecsTaskExecutionRole", json!({"PolicyNames": ["app-secrets"]}));
+        self.put(
+            "list-role-policies",
+            "iam list-role-policies --role-name ecsTaskExecutionRole",
+            json!({"PolicyNames": ["app-secrets"]}),
+        );
         self.put(
             "get-role-policy",
             "iam get-role-policy --role-name ecsTaskExecutionRole --policy-name app-secrets",
@@ -373,7 +384,11 @@ impl World {
             json!({"ARN": SECRET, "Name": "prod/db", "LastChangedDate": "2026-10-01T00:00:00+00:00", "CreatedDate": "2026-09-01T00:00:00+00:00",
                 "VersionIdsToStages": {"a1b2c3d4-5678-90ab-cdef-EXAMPLE11111": ["AWSCURRENT"]}, "Tags": []}),
         );
-        self.put("get-resource-policy", "secretsmanager get-resource-policy --secret-id prod/db", json!({"ARN": SECRET, "Name": "prod/db"}));
+        self.put(
+            "get-resource-policy",
+            "secretsmanager get-resource-policy --secret-id prod/db",
+            json!({"ARN": SECRET, "Name": "prod/db"}),
+        );
         self.put(
             "describe-parameters",
             "ssm describe-parameters",

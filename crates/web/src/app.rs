@@ -12,8 +12,7 @@ use yew::prelude::*;
 use crate::browser::{self, files};
 use crate::case::{Case, Shown};
 use crate::components::{
-    answer::Answer, finding_page::FindingPage, footer::Footer, header::Header, help::Help,
-    inputs::Inputs, paste::Paste,
+    answer::Answer, finding_page::FindingPage, footer::Footer, header::Header, help::Help, inputs::Inputs, paste::Paste,
 };
 use crate::crash;
 use crate::keys;
@@ -36,13 +35,7 @@ impl PartialEq for Ui {
 
 #[component]
 pub(crate) fn App() -> Html {
-    let state = use_reducer(|| {
-        State::new(
-            browser::preferred_language(),
-            browser::preferred_theme(),
-            browser::route(),
-        )
-    });
+    let state = use_reducer(|| State::new(browser::preferred_language(), browser::preferred_theme(), browser::route()));
     let dispatch = {
         let dispatcher = state.dispatcher();
         use_callback((), move |action: Action, ()| dispatcher.dispatch(action))
@@ -61,9 +54,7 @@ pub(crate) fn App() -> Html {
     crash::keep(&state);
     use_effect_with(state.lang, |lang| browser::speak(*lang));
     use_effect_with(state.theme, |theme| browser::colour(*theme));
-    use_effect_with((state.route.clone(), state.lang), |(route, lang)| {
-        arrive(route, *lang)
-    });
+    use_effect_with((state.route.clone(), state.lang), |(route, lang)| arrive(route, *lang));
     use_effect_with((), {
         let dispatch = dispatch.clone();
         move |()| {
@@ -135,9 +126,7 @@ fn listen_everywhere(dispatch: &Callback<Action>) -> [EventListener; 4] {
             if in_field(event) {
                 return;
             }
-            let data = event
-                .dyn_ref::<ClipboardEvent>()
-                .and_then(ClipboardEvent::clipboard_data);
+            let data = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
             if data.is_some_and(|data| files::take(&data, &on_paste)) {
                 event.prevent_default();
             }
@@ -145,10 +134,7 @@ fn listen_everywhere(dispatch: &Callback<Action>) -> [EventListener; 4] {
         EventListener::new_with_options(&document, "dragover", options, Event::prevent_default),
         EventListener::new_with_options(&document, "drop", options, move |event: &Event| {
             event.prevent_default();
-            if let Some(data) = event
-                .dyn_ref::<DragEvent>()
-                .and_then(DragEvent::data_transfer)
-            {
+            if let Some(data) = event.dyn_ref::<DragEvent>().and_then(DragEvent::data_transfer) {
                 files::take(&data, &on_drop);
             }
         }),
@@ -161,9 +147,7 @@ fn listen_everywhere(dispatch: &Callback<Action>) -> [EventListener; 4] {
 
 /// An answer is typed or pasted into its field: there the text is the field's.
 fn in_field(event: &Event) -> bool {
-    let element = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| element.matches("input[type=text]").unwrap_or(false))
 }
 

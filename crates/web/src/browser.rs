@@ -82,9 +82,7 @@ pub(crate) fn all(selector: &str) -> Vec<Element> {
     let Ok(nodes) = document().query_selector_all(selector) else {
         return Vec::new();
     };
-    (0..nodes.length())
-        .filter_map(|at| nodes.get(at)?.dyn_into().ok())
-        .collect()
+    (0..nodes.length()).filter_map(|at| nodes.get(at)?.dyn_into().ok()).collect()
 }
 
 /// Opens the print dialogue.
@@ -94,13 +92,7 @@ pub(crate) fn print() {
 }
 
 fn stored(key: &str) -> Option<String> {
-    window()
-        .local_storage()
-        .ok()
-        .flatten()?
-        .get_item(key)
-        .ok()
-        .flatten()
+    window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
 }
 
 fn store(key: &str, value: &str) {

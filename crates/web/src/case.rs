@@ -33,10 +33,7 @@ impl Case {
         let mut inputs: Vec<Input<'_>> = names
             .iter()
             .zip(&held.inputs)
-            .map(|(name, input)| Input {
-                name,
-                bytes: &input.bytes,
-            })
+            .map(|(name, input)| Input { name, bytes: &input.bytes })
             .collect();
         let answers = bundle(&held.answers);
         if !held.answers.is_empty() {
@@ -46,12 +43,7 @@ impl Case {
             });
         }
         let evidence = evidence::read(&inputs);
-        let diagnosis = diagnosis::diagnose(
-            &evidence,
-            &diagnosis::Options {
-                task: held.task.clone(),
-            },
-        );
+        let diagnosis = diagnosis::diagnose(&evidence, &diagnosis::Options { task: held.task.clone() });
         Self {
             evidence,
             diagnosis,
@@ -70,11 +62,7 @@ impl Case {
     /// The lasting id of a question that the report calls `q1`: answers are kept under it, since the short ids move
     /// as soon as one is answered.
     pub(crate) fn question(&self, request: &str) -> Option<String> {
-        let request = self
-            .diagnosis
-            .requests
-            .iter()
-            .find(|other| other.id == request)?;
+        let request = self.diagnosis.requests.iter().find(|other| other.id == request)?;
         request.settles.iter().find_map(|need| match need {
             Need::Question(question) => Some(question.id()),
             Need::Call(_) => None,
@@ -112,12 +100,7 @@ impl Case {
 
     /// What a document of the report is.
     pub(crate) fn kind(&self, index: usize) -> Kind {
-        match self
-            .evidence
-            .documents
-            .get(index)
-            .map(|document| &document.body)
-        {
+        match self.evidence.documents.get(index).map(|document| &document.body) {
             Some(Body::Text) => Kind::Prose,
             Some(Body::Error(_)) => Kind::Error,
             _ => Kind::Other,
@@ -127,23 +110,13 @@ impl Case {
     /// Whether a document of the report is the output or the error of a known operation.
     pub(crate) fn is_recognised(&self, index: usize) -> bool {
         let document = self.evidence.documents.get(index);
-        document.is_some_and(|document| {
-            document.operation.is_some() || matches!(document.body, Body::Error(_))
-        })
+        document.is_some_and(|document| document.operation.is_some() || matches!(document.body, Body::Error(_)))
     }
 
     /// How many secret values were dropped while reading.
     pub(crate) fn secrets(&self) -> usize {
-        let of_sources = self
-            .evidence
-            .sources
-            .iter()
-            .flat_map(|source| &source.problems);
-        let of_documents = self
-            .evidence
-            .documents
-            .iter()
-            .flat_map(|document| &document.problems);
+        let of_sources = self.evidence.sources.iter().flat_map(|source| &source.problems);
+        let of_documents = self.evidence.documents.iter().flat_map(|document| &document.problems);
         of_sources
             .chain(of_documents)
             .filter(|problem| problem.kind == evidence::ProblemKind::SecretDropped)

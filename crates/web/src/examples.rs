@@ -22,10 +22,7 @@ impl Example {
 
     /// As if it were pasted.
     pub(crate) fn given(&self) -> Vec<Given> {
-        vec![(
-            Some(format!("{}.txt", self.name).into()),
-            self.text.as_bytes().into(),
-        )]
+        vec![(Some(format!("{}.txt", self.name).into()), self.text.as_bytes().into())]
     }
 }
 

@@ -12,8 +12,7 @@ pub(crate) const HELP: &str = "help";
 
 /// Acts on a key; tells whether it was one of ours.
 pub(crate) fn press(event: &KeyboardEvent) -> bool {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() || in_field()
-    {
+    if event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing() || in_field() {
         return false;
     }
     match event.key().as_str() {
@@ -71,12 +70,7 @@ fn step(forward: bool) {
 
 /// Clicks the first such element within what holds the focus.
 fn click(selector: &str) {
-    let part = focused().and_then(|element| {
-        element
-            .closest("[data-code], [data-operation]")
-            .ok()
-            .flatten()
-    });
+    let part = focused().and_then(|element| element.closest("[data-code], [data-operation]").ok().flatten());
     let found = part.and_then(|part| part.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
         element.click();

@@ -19,9 +19,7 @@ pub(crate) fn to_customer(report: &Report, lang: Lang) -> Option<String> {
         .requests
         .iter()
         .filter_map(|request| match &request.body {
-            RequestBody::Question { question, choices } => {
-                Some((question.as_str(), choices.as_slice()))
-            }
+            RequestBody::Question { question, choices } => Some((question.as_str(), choices.as_slice())),
             RequestBody::Command { .. } => None,
         })
         .collect();
@@ -55,10 +53,7 @@ pub(crate) fn to_customer(report: &Report, lang: Lang) -> Option<String> {
         }
         out.push('\n');
     }
-    out.push_str(lang.pick(
-        "Thank you.\n",
-        "お手数をおかけしますが、よろしくお願いいたします。\n",
-    ));
+    out.push_str(lang.pick("Thank you.\n", "お手数をおかけしますが、よろしくお願いいたします。\n"));
     Some(out)
 }
 
@@ -97,10 +92,7 @@ mod tests {
     #[test]
     fn what_an_error_text_alone_leaves_open_is_asked_for_in_both_languages() {
         let text = b"CannotPullContainerError: pull image manifest has been retried 5 time(s)";
-        let inputs = [report::Input {
-            name: "mail",
-            bytes: text,
-        }];
+        let inputs = [report::Input { name: "mail", bytes: text }];
         for lang in [Lang::En, Lang::Ja] {
             let report = report::diagnose(
                 &inputs,

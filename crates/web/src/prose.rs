@@ -103,10 +103,7 @@ mod tests {
 
     #[test]
     fn backticks_mark_data_and_a_single_one_is_a_character() {
-        assert_eq!(
-            runs("a `b` c"),
-            [Run::Words("a "), Run::Data("b"), Run::Words(" c")]
-        );
+        assert_eq!(runs("a `b` c"), [Run::Words("a "), Run::Data("b"), Run::Words(" c")]);
         assert_eq!(runs("a ` b"), [Run::Words("a ` b")]);
     }
 

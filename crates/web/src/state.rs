@@ -11,11 +11,7 @@ const MOST_STEPS: usize = 20;
 /// The language for a BCP 47 tag: Japanese for `ja` and `ja-…`, else English.
 pub(crate) fn lang_of(tag: &str) -> Lang {
     let primary = tag.split('-').next().unwrap_or(tag);
-    if primary.eq_ignore_ascii_case("ja") {
-        Lang::Ja
-    } else {
-        Lang::En
-    }
+    if primary.eq_ignore_ascii_case("ja") { Lang::Ja } else { Lang::En }
 }
 
 /// The other language.
@@ -47,10 +43,7 @@ impl Theme {
     }
 
     pub(crate) fn from_word(word: &str) -> Self {
-        Self::ALL
-            .into_iter()
-            .find(|theme| theme.word() == word)
-            .unwrap_or(Self::Auto)
+        Self::ALL.into_iter().find(|theme| theme.word() == word).unwrap_or(Self::Auto)
     }
 }
 
@@ -69,9 +62,7 @@ impl Route {
     pub(crate) fn from_hash(hash: &str) -> Self {
         match hash.strip_prefix("#/findings") {
             Some("" | "/") => Self::Findings,
-            Some(code) => code
-                .strip_prefix('/')
-                .map_or(Self::Case, |code| Self::Finding(code.to_owned())),
+            Some(code) => code.strip_prefix('/').map_or(Self::Case, |code| Self::Finding(code.to_owned())),
             None => Self::Case,
         }
     }
@@ -213,9 +204,7 @@ impl Reducible for State {
                 answers.retain(|(other, _)| *other != question);
                 answers.push((question, answer));
             }
-            Action::Unanswer(question) => {
-                next.step().answers.retain(|(other, _)| *other != question)
-            }
+            Action::Unanswer(question) => next.step().answers.retain(|(other, _)| *other != question),
             Action::Choose(task) => next.step().task = task,
             Action::Replace(given) => {
                 *next.step() = Held::default();
@@ -285,21 +274,12 @@ mod tests {
             .reduce(Action::Answer("a:".into(), "no".into()))
             .reduce(Action::Answer("a:".into(), "yes".into()));
         assert_eq!(state.held.answers, [("a:".to_owned(), "yes".to_owned())]);
-        assert!(
-            state
-                .reduce(Action::Unanswer("a:".into()))
-                .held
-                .answers
-                .is_empty()
-        );
+        assert!(state.reduce(Action::Unanswer("a:".into())).held.answers.is_empty());
     }
 
     #[test]
     fn only_japanese_tags_are_japanese() {
-        assert_eq!(
-            ["ja-JP", "JA", "jav", ""].map(lang_of),
-            [Lang::Ja, Lang::Ja, Lang::En, Lang::En]
-        );
+        assert_eq!(["ja-JP", "JA", "jav", ""].map(lang_of), [Lang::Ja, Lang::Ja, Lang::En, Lang::En]);
     }
 
     #[test]

@@ -75,11 +75,7 @@ pub(crate) fn page(text: &str, start: usize, number: usize, count: usize) -> Win
         lines.push(line(text, at..end, &(0..0), number + lines.len()));
         next = (end < text.len()).then_some(end + 1);
     }
-    Window {
-        lines,
-        cut: false,
-        next,
-    }
+    Window { lines, cut: false, next }
 }
 
 fn line_start(text: &str, at: usize) -> usize {
@@ -99,11 +95,7 @@ fn line(text: &str, range: Range<usize>, span: &Range<usize>, number: usize) -> 
     let (before, marked, after) = if from == to {
         (String::new(), String::new(), head(part(range)))
     } else {
-        (
-            tail(part(range.start..from)),
-            head(part(from..to)),
-            head(part(to..range.end)),
-        )
+        (tail(part(range.start..from)), head(part(from..to)), head(part(to..range.end)))
     };
     Line {
         number,
@@ -118,9 +110,7 @@ fn head(text: &str) -> String {
     if text.len() <= MOST_BYTES {
         return visible(text);
     }
-    let kept = text
-        .get(..text.floor_char_boundary(MOST_BYTES))
-        .unwrap_or_default();
+    let kept = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
     format!("{}…", visible(kept))
 }
 
@@ -129,9 +119,7 @@ fn tail(text: &str) -> String {
     if text.len() <= MOST_BYTES {
         return visible(text);
     }
-    let kept = text
-        .get(text.ceil_char_boundary(text.len() - MOST_BYTES)..)
-        .unwrap_or_default();
+    let kept = text.get(text.ceil_char_boundary(text.len() - MOST_BYTES)..).unwrap_or_default();
     format!("…{}", visible(kept))
 }
 
@@ -140,11 +128,7 @@ mod tests {
     use super::*;
 
     fn shown(window: &Window) -> Vec<(usize, &str)> {
-        window
-            .lines
-            .iter()
-            .map(|line| (line.number, line.marked.as_str()))
-            .collect()
+        window.lines.iter().map(|line| (line.number, line.marked.as_str())).collect()
     }
 
     #[test]
@@ -160,10 +144,7 @@ mod tests {
     #[test]
     fn a_span_at_the_ends_of_the_text_is_found() {
         assert_eq!(shown(&around("ab", &(0..2), 1, 3)), [(1, "ab")]);
-        assert_eq!(
-            shown(&around("x\nab\n", &(2..4), 2, 3)),
-            [(1, ""), (2, "ab"), (3, "")]
-        );
+        assert_eq!(shown(&around("x\nab\n", &(2..4), 2, 3)), [(1, ""), (2, "ab"), (3, "")]);
         assert_eq!(shown(&around("", &(0..0), 1, 3)), [(1, "")]);
     }
 
@@ -184,11 +165,7 @@ mod tests {
         assert_eq!(first.lines.len(), 2);
         let second = page("a\nb\nc", first.next.unwrap(), 3, 2);
         assert_eq!(
-            (
-                second.lines[0].number,
-                second.lines[0].after.as_str(),
-                second.next
-            ),
+            (second.lines[0].number, second.lines[0].after.as_str(), second.next),
             (3, "c", None)
         );
     }

@@ -47,9 +47,7 @@ pub(crate) fn run(project: &Project) -> Outcome<()> {
     if let Some(chromium) = tools::find_chromium() {
         bench.env("CHROME_PATH", chromium);
     }
-    timed("in WebAssembly, against JSON.parse", || {
-        process::show(&mut bench)
-    })
+    timed("in WebAssembly, against JSON.parse", || process::show(&mut bench))
 }
 
 /// The crates that have a `benches` folder.

@@ -73,12 +73,7 @@ fn parse() -> Outcome<Command> {
     while let Some(argument) = parser.next().map_err(usage)? {
         match argument {
             Long("help") | Short('h') => return Ok(Command::Help),
-            Long("port") => {
-                port = parser
-                    .value()
-                    .and_then(|value| value.parse())
-                    .map_err(usage)?
-            }
+            Long("port") => port = parser.value().and_then(|value| value.parse()).map_err(usage)?,
             Value(word) => words.push(word.to_string_lossy().into_owned()),
             other => return Err(usage(other.unexpected())),
         }
@@ -92,9 +87,7 @@ fn parse() -> Outcome<Command> {
         }),
         ["dist"] => Ok(Command::Dist),
         ["bench"] => Ok(Command::Bench),
-        ["new-finding", code] => Ok(Command::NewFinding {
-            code: (*code).to_owned(),
-        }),
+        ["new-finding", code] => Ok(Command::NewFinding { code: (*code).to_owned() }),
         _ => Err(Failure::new(format!("not understood: {}", words.join(" "))).advise(USAGE)),
     }
 }

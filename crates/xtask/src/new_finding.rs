@@ -11,10 +11,7 @@ pub(crate) fn run(project: &Project, code: &str) -> Outcome<()> {
     let module = fault.replace('-', "_");
     let file = project.path(&format!("{FINDINGS}/{area}/{module}.rs"));
     if file.exists() {
-        return Err(Failure::new(format!(
-            "{} is there already",
-            project.show(&file)
-        )));
+        return Err(Failure::new(format!("{} is there already", project.show(&file))));
     }
     let area_file = project.path(&format!("{FINDINGS}/{area}.rs"));
     let listing = if area_file.exists() {
@@ -45,25 +42,16 @@ pub(crate) fn run(project: &Project, code: &str) -> Outcome<()> {
 
 /// The two halves of a code, each of lower-case letters, digits and, in the second, single hyphens.
 fn split(code: &str) -> Outcome<(&str, &str)> {
-    let word = |text: &str| {
-        !text.is_empty()
-            && text
-                .chars()
-                .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())
-    };
+    let word = |text: &str| !text.is_empty() && text.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit());
     match code.split_once('.') {
         Some((area, fault)) if word(area) && fault.split('-').all(word) => Ok((area, fault)),
-        _ => Err(Failure::new(format!("`{code}` is no code"))
-            .advise("write it as area.fault, such as network.no-route")),
+        _ => Err(Failure::new(format!("`{code}` is no code")).advise("write it as area.fault, such as network.no-route")),
     }
 }
 
 /// The listing with the module declared after its comment, before the others.
 fn declare(listing: &str, module: &str) -> String {
-    let comment: Vec<&str> = listing
-        .lines()
-        .take_while(|line| line.starts_with("//!"))
-        .collect();
+    let comment: Vec<&str> = listing.lines().take_while(|line| line.starts_with("//!")).collect();
     let rest: Vec<&str> = listing
         .lines()
         .skip(comment.len())

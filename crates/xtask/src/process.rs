@@ -18,10 +18,7 @@ const LAST_LINES: usize = 25;
 /// Runs a program whose output the person sees.
 pub(crate) fn show(command: &mut Command) -> Outcome<()> {
     let line = describe(command);
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .context(|| format!("starting `{line}`"))?;
+    let status = command.stdin(Stdio::null()).status().context(|| format!("starting `{line}`"))?;
     if status.success() {
         Ok(())
     } else {
@@ -55,19 +52,13 @@ pub(crate) fn output(command: &mut Command) -> Outcome<String> {
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
-        Err(Failure::new(format!(
-            "`{line}` ended with {}",
-            output.status
-        )))
+        Err(Failure::new(format!("`{line}` ended with {}", output.status)))
     }
 }
 
 /// Does this program start and succeed? Nothing is shown.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
-    let command = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
 }
 
@@ -89,19 +80,12 @@ pub(crate) fn logged(name: &str, command: &mut Command, log: &Path) -> Outcome<(
     let start = Instant::now();
     let mut told = start;
     let status = loop {
-        if let Some(status) = child
-            .try_wait()
-            .context(|| format!("waiting for `{line}`"))?
-        {
+        if let Some(status) = child.try_wait().context(|| format!("waiting for `{line}`"))? {
             break status;
         }
         if told.elapsed() >= SIGN_OF_LIFE {
             told = Instant::now();
-            progress(format!(
-                "  {name}, {} so far: {}",
-                seconds(start.elapsed()),
-                last_line(log)
-            ));
+            progress(format!("  {name}, {} so far: {}", seconds(start.elapsed()), last_line(log)));
         }
         thread::sleep(Duration::from_millis(100));
     };
@@ -109,12 +93,10 @@ pub(crate) fn logged(name: &str, command: &mut Command, log: &Path) -> Outcome<(
         return Ok(());
     }
     let tail = tail(log, LAST_LINES).join("\n  ");
-    Err(
-        Failure::new(format!("`{line}` ended with {status}:\n  {tail}")).advise(format!(
-            "the whole log is {}; run the command again once that is put right",
-            log.display()
-        )),
-    )
+    Err(Failure::new(format!("`{line}` ended with {status}:\n  {tail}")).advise(format!(
+        "the whole log is {}; run the command again once that is put right",
+        log.display()
+    )))
 }
 
 /// The program and its arguments, as one would type them.
@@ -138,19 +120,13 @@ fn tail(log: &Path, lines: usize) -> Vec<String> {
         return Vec::new();
     };
     let length = file.metadata().map_or(0, |metadata| metadata.len());
-    if file
-        .seek(SeekFrom::Start(length.saturating_sub(END)))
-        .is_err()
-    {
+    if file.seek(SeekFrom::Start(length.saturating_sub(END))).is_err() {
         return Vec::new();
     }
     let mut all = Vec::new();
     let mut reader = BufReader::new(file.take(END));
     let mut line = Vec::new();
-    while reader
-        .read_until(b'\n', &mut line)
-        .is_ok_and(|read| read > 0)
-    {
+    while reader.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
         let text = String::from_utf8_lossy(&line).trim_end().to_owned();
         if !text.is_empty() {
             all.push(text);

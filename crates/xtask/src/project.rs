@@ -24,16 +24,10 @@ impl Project {
             .nth(2)
             .ok_or_else(|| Failure::new("crates/xtask has no workspace above it"))?
             .to_path_buf();
-        let from_env = |name, default: &str| {
-            env::var_os(name).map_or_else(|| root.join(default), |path| root.join(path))
-        };
+        let from_env = |name, default: &str| env::var_os(name).map_or_else(|| root.join(default), |path| root.join(path));
         let tools = from_env("PULLDOCTOR_TOOLS", ".tools");
         let target = from_env("CARGO_TARGET_DIR", "target");
-        Ok(Self {
-            root,
-            tools,
-            target,
-        })
+        Ok(Self { root, tools, target })
     }
 
     pub(crate) fn path(&self, relative: &str) -> PathBuf {
@@ -42,10 +36,7 @@ impl Project {
 
     /// The path as shown to a person: relative to the workspace where it lies in it.
     pub(crate) fn show(&self, path: &Path) -> String {
-        path.strip_prefix(&self.root)
-            .unwrap_or(path)
-            .display()
-            .to_string()
+        path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
     }
 }
 
@@ -80,13 +71,8 @@ pub(crate) fn files(folder: &Path, ending: &str) -> Outcome<Vec<PathBuf>> {
     let mut folders = vec![folder.to_path_buf()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).context(|| format!("listing {}", folder.display()))? {
-            let path = entry
-                .context(|| format!("listing {}", folder.display()))?
-                .path();
-            let name = path
-                .file_name()
-                .map(|name| name.to_string_lossy().into_owned())
-                .unwrap_or_default();
+            let path = entry.context(|| format!("listing {}", folder.display()))?.path();
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let passed_over = name.starts_with('.') || name == "target" || name == "node_modules";
             if path.is_dir() && !passed_over {
                 folders.push(path);

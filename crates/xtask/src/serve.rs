@@ -25,14 +25,7 @@ pub(crate) fn run(project: &Project, port: u16) -> Outcome<()> {
     ));
     let mut serve = trunk(project)?;
     serve
-        .args([
-            "serve",
-            "--cargo-profile",
-            "serve",
-            "--port",
-            &port.to_string(),
-            "--dist",
-        ])
+        .args(["serve", "--cargo-profile", "serve", "--port", &port.to_string(), "--dist"])
         // `dist/` is for what is shipped.
         .arg(project.target.join("page"));
     process::hand_over_to(&mut serve)

@@ -106,7 +106,10 @@ fn target(collecting: &Collecting) -> Result<Target, Unusable> {
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
     }) {
-        return Err(Unusable::new("the value of --region is no Region", "write its code, such as us-east-1"));
+        return Err(Unusable::new(
+            "the value of --region is no Region",
+            "write its code, such as us-east-1",
+        ));
     }
     let started = target.task.is_some() || target.service.is_some();
     if !started && target.task_definition.is_none() {

@@ -11,11 +11,27 @@ use crate::status;
 /// # Errors
 /// Where the task definition is not in the input.
 pub fn policy(sources: &[Source], lang: Lang, task: Option<&str>) -> Result<(String, u8), Unusable> {
-    let inputs: Vec<report::Input<'_>> = sources.iter().map(|source| report::Input { name: &source.name, bytes: &source.bytes }).collect();
-    let options = Options { lang, task: task.map(str::to_owned), answers: Vec::new() };
-    let Some(written) = policies(&inputs, &options) else {
-        return Err(Unusable::new("the task definition is not in the input", "give the output of aws ecs describe-task-definition"));
+    let inputs: Vec<report::Input<'_>> = sources
+        .iter()
+        .map(|source| report::Input {
+            name: &source.name,
+            bytes: &source.bytes,
+        })
+        .collect();
+    let options = Options {
+        lang,
+        task: task.map(str::to_owned),
+        answers: Vec::new(),
     };
-    let parts: Vec<String> = written.iter().map(|policy| format!("# {}\n{}\n", policy.heading, policy.document.trim_end())).collect();
+    let Some(written) = policies(&inputs, &options) else {
+        return Err(Unusable::new(
+            "the task definition is not in the input",
+            "give the output of aws ecs describe-task-definition",
+        ));
+    };
+    let parts: Vec<String> = written
+        .iter()
+        .map(|policy| format!("# {}\n{}\n", policy.heading, policy.document.trim_end()))
+        .collect();
     Ok((parts.join("\n"), status::NOTHING_FAILING))
 }

@@ -53,10 +53,7 @@ pub(crate) fn full_arn(case: &Case<'_>, arn: &ArnText) -> Option<ArnText> {
         return role.value.arn.clone();
     }
     let account = case.account.as_deref()?;
-    Some(ArnText(format!(
-        "arn:{}:iam::{account}:role/{arn}",
-        case.partition
-    )))
+    Some(ArnText(format!("arn:{}:iam::{account}:role/{arn}", case.partition)))
 }
 
 /// The CLI's word that there is no such role.
@@ -72,47 +69,28 @@ pub(crate) fn missing<'a>(case: &Case<'a>, role: &ArnText) -> Option<&'a CallFai
         Operation::IamListRolePolicies,
     ]
     .into_iter()
-    .find_map(|operation| {
-        snapshot.failure_for(
-            operation,
-            &["NoSuchEntity", "NoSuchEntityException"],
-            role.as_str(),
-        )
-    })
+    .find_map(|operation| snapshot.failure_for(operation, &["NoSuchEntity", "NoSuchEntityException"], role.as_str()))
 }
 
 fn who<'a>(case: &Case<'a>, arn: ArnText) -> Who<'a> {
     let role = case.snapshot.iam.roles.get(&arn);
-    let mut principal =
-        Principal::role(arn.as_str(), task_id(case)).unwrap_or_else(Principal::anonymous);
+    let mut principal = Principal::role(arn.as_str(), task_id(case)).unwrap_or_else(Principal::anonymous);
     if let policy::PrincipalKind::Role { unique_id, .. } = &mut principal.kind {
         *unique_id = role.and_then(|role| role.value.role_id.clone());
     }
-    Who {
-        arn,
-        principal,
-        role,
-    }
+    Who { arn, principal, role }
 }
 
 /// The session's name is the task's id.
 fn task_id<'a>(case: &Case<'a>) -> Option<&'a str> {
-    case.task?
-        .value
-        .task_arn
-        .as_ref()?
-        .as_str()
-        .rsplit('/')
-        .next()
+    case.task?.value.task_arn.as_ref()?.as_str().rsplit('/').next()
 }
 
 /// The principal of the error text, where the text is about this very call and the case does not name the role otherwise.
 fn named_by_error<'a>(case: &Case<'a>, call: &ApiCall) -> Option<Who<'a>> {
     let quoted = &case.symptom.as_ref()?.quoted;
     let text = quoted.principal.as_deref()?;
-    if !quoted.action.as_deref()?.eq_ignore_ascii_case(call.action)
-        || call.action == "sts:AssumeRole"
-    {
+    if !quoted.action.as_deref()?.eq_ignore_ascii_case(call.action) || call.action == "sts:AssumeRole" {
         return None;
     }
     let principal = Principal::from_arn(text)?;
@@ -122,9 +100,7 @@ fn named_by_error<'a>(case: &Case<'a>, call: &ApiCall) -> Option<Who<'a>> {
     let known = [&case.execution_role, &case.task_role]
         .into_iter()
         .filter_map(|fact| full_arn(case, fact.known()?));
-    let mut same = known.filter(|arn| {
-        role_name(arn.as_str()) == name && arn.account() == Some(principal.account.as_str())
-    });
+    let mut same = known.filter(|arn| role_name(arn.as_str()) == name && arn.account() == Some(principal.account.as_str()));
     if let Some(arn) = same.next() {
         return if missing(case, &arn).is_some() {
             None
@@ -136,16 +112,15 @@ fn named_by_error<'a>(case: &Case<'a>, call: &ApiCall) -> Option<Who<'a>> {
         // The text speaks of another role than the task's.
         return None;
     }
-    let pasted = case.snapshot.iam.role(name).filter(|role| {
-        role.value.arn.as_ref().and_then(ArnText::account) == Some(principal.account.as_str())
-    });
+    let pasted = case
+        .snapshot
+        .iam
+        .role(name)
+        .filter(|role| role.value.arn.as_ref().and_then(ArnText::account) == Some(principal.account.as_str()));
     if let Some(arn) = pasted.and_then(|role| role.value.arn.clone()) {
         return Some(who(case, arn));
     }
-    let arn = ArnText(format!(
-        "arn:{}:iam::{}:role/{name}",
-        principal.partition, principal.account
-    ));
+    let arn = ArnText(format!("arn:{}:iam::{}:role/{name}", principal.partition, principal.account));
     Some(Who {
         arn,
         principal,

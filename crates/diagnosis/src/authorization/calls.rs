@@ -30,12 +30,7 @@ pub(super) struct Asked {
 }
 
 impl<'a, 'c> Desk<'a, 'c> {
-    pub(super) fn new(
-        case: &'c Case<'a>,
-        library: &'c Library,
-        requirement: &'c Requirement,
-        walks: &[Walk],
-    ) -> Self {
+    pub(super) fn new(case: &'c Case<'a>, library: &'c Library, requirement: &'c Requirement, walks: &[Walk]) -> Self {
         let ways = path::of(case, library, requirement, walks);
         Self {
             case,
@@ -96,8 +91,7 @@ impl<'a, 'c> Desk<'a, 'c> {
             return Resource::NoType;
         }
         if call.action.starts_with("secretsmanager:")
-            && let Some(arn) = keys::resolve_secret(self.case, &call.resource)
-                .and_then(|found| found.value.arn.clone())
+            && let Some(arn) = keys::resolve_secret(self.case, &call.resource).and_then(|found| found.value.arn.clone())
         {
             call.resource = arn.0;
         }
@@ -111,8 +105,7 @@ impl<'a, 'c> Desk<'a, 'c> {
         if let Some(known) = before_hidden_account(text) {
             return Resource::Beginning(known.to_owned());
         }
-        let partial = call.action.starts_with("secretsmanager:")
-            && snapshot::secrets::without_suffix(text).is_none();
+        let partial = call.action.starts_with("secretsmanager:") && snapshot::secrets::without_suffix(text).is_none();
         if partial {
             Resource::Beginning(format!("{text}-"))
         } else {
@@ -130,11 +123,7 @@ impl<'a, 'c> Desk<'a, 'c> {
             let container = containers
                 .iter()
                 .find(|container| container.name.as_deref() == Some(used.container.as_str()))?;
-            let prefix = container
-                .log_configuration
-                .as_ref()?
-                .options
-                .get("awslogs-stream-prefix")?;
+            let prefix = container.log_configuration.as_ref()?.options.get("awslogs-stream-prefix")?;
             Some(format!("{prefix}/{}/", used.container))
         });
         let whole = known.ends_with(":log-stream:");
@@ -154,29 +143,13 @@ impl<'a, 'c> Desk<'a, 'c> {
     }
 
     /// Decides a call of a role on every way that is open.
-    pub(super) fn decide(
-        &self,
-        call: &ApiCall,
-        who: &Who<'_>,
-        asked: &Asked,
-        fill: &dyn Fn(&mut Context),
-    ) -> Judgement {
+    pub(super) fn decide(&self, call: &ApiCall, who: &Who<'_>, asked: &Asked, fill: &dyn Fn(&mut Context)) -> Judgement {
         let case = self.case;
         let mut stack = Stack {
             identity: identity::policies(case, self.library, &who.arn),
             boundary: identity::boundary(case, self.library, who),
-            service_control: organization::levels(
-                case,
-                self.library,
-                Control::Service,
-                who.arn.account(),
-            ),
-            resource_control: organization::levels(
-                case,
-                self.library,
-                Control::Resource,
-                asked.side.account.as_deref(),
-            ),
+            service_control: organization::levels(case, self.library, Control::Service, who.arn.account()),
+            resource_control: organization::levels(case, self.library, Control::Resource, asked.side.account.as_deref()),
             resource: asked.side.policy.clone(),
             grants: asked.side.grants.clone(),
             ..Stack::default()
@@ -192,11 +165,7 @@ impl<'a, 'c> Desk<'a, 'c> {
                 way.set(&mut context)
             }
             fill(&mut context);
-            stack.endpoint = if asked.forwarded {
-                None
-            } else {
-                way.endpoint.clone()
-            };
+            stack.endpoint = if asked.forwarded { None } else { way.endpoint.clone() };
             let made = Request::new(
                 who.principal.clone(),
                 call.action,
@@ -209,18 +178,13 @@ impl<'a, 'c> Desk<'a, 'c> {
         }
         let mut decision = agree(decisions);
         let told = match &mut decision {
-            Some(decision) => {
-                told::apply(case, call.action, &call.resource, &who.principal, decision)
-            }
+            Some(decision) => told::apply(case, call.action, &call.resource, &who.principal, decision),
             None => false,
         };
         let mut judgement = Judgement {
             call: call.clone(),
             principal: Some(who.arn.0.clone()),
-            needs: decision
-                .as_ref()
-                .map(|decision| self.needs(decision, who))
-                .unwrap_or_default(),
+            needs: decision.as_ref().map(|decision| self.needs(decision, who)).unwrap_or_default(),
             request,
             told,
             ..Judgement::default()
@@ -237,27 +201,14 @@ impl<'a, 'c> Desk<'a, 'c> {
             return Vec::new();
         }
         let residuals = &decision.residuals;
-        let mut needs: Vec<Need> = residuals
-            .missing
-            .iter()
-            .flat_map(|handle| handle.needs.clone())
-            .collect();
-        let key = |begins: &str| {
-            residuals
-                .keys
-                .iter()
-                .any(|key| key.to_ascii_lowercase().starts_with(begins))
-        };
+        let mut needs: Vec<Need> = residuals.missing.iter().flat_map(|handle| handle.needs.clone()).collect();
+        let key = |begins: &str| residuals.keys.iter().any(|key| key.to_ascii_lowercase().starts_with(begins));
         if who.role.is_none() && key("aws:principaltag/") {
             needs.push(identity::ask_role(&who.arn));
         }
         // Settled on each way, and differently.
         let disagree = residuals.is_empty() && self.ways.ways.len() > 1;
-        if disagree
-            || ["aws:sourcevp", "aws:vpc", "aws:sourceip"]
-                .iter()
-                .any(|begins| key(begins))
-        {
+        if disagree || ["aws:sourcevp", "aws:vpc", "aws:sourceip"].iter().any(|begins| key(begins)) {
             needs.extend(self.ways.needs.clone());
         }
         if let Resource::Beginning(beginning) = self.partial(decision)
@@ -281,11 +232,11 @@ impl<'a, 'c> Desk<'a, 'c> {
 
     /// The resource, where its unknown rest is what keeps a statement open.
     fn partial(&self, decision: &Decision<Handle>) -> Resource {
-        let open = decision.residuals.statements.iter().any(|open| {
-            open.doubts
-                .iter()
-                .any(|doubt| matches!(doubt, policy::Doubt::PartialResource(_)))
-        });
+        let open = decision
+            .residuals
+            .statements
+            .iter()
+            .any(|open| open.doubts.iter().any(|doubt| matches!(doubt, policy::Doubt::PartialResource(_))));
         let secret = self.requirement.calls.iter().find(|call| {
             call.action.starts_with("secretsmanager:")
                 && snapshot::secrets::without_suffix(&call.resource).is_none()
@@ -303,17 +254,12 @@ impl<'a, 'c> Desk<'a, 'c> {
             return assumes;
         };
         if decision.verdict == Verdict::Allowed {
-            if !organization::pasted(self.case, Control::Service)
-                || !organization::pasted(self.case, Control::Resource)
-            {
+            if !organization::pasted(self.case, Control::Service) || !organization::pasted(self.case, Control::Resource) {
                 assumes.push(Assumption::NoOrganizationsPolicy);
             }
             assumes.extend(self.ways.assumes.clone());
         }
-        if matches!(
-            decision.verdict,
-            Verdict::Allowed | Verdict::ImplicitlyDenied | Verdict::Denied
-        ) {
+        if matches!(decision.verdict, Verdict::Allowed | Verdict::ImplicitlyDenied | Verdict::Denied) {
             assumes.extend(side.assumes.clone());
         }
         assumes
@@ -340,11 +286,7 @@ pub(super) fn agree(decisions: Vec<Decision<Handle>>) -> Option<Decision<Handle>
             if keep {
                 joined = other;
             }
-            joined.verdict = if denied {
-                Verdict::Denied
-            } else {
-                Verdict::Unknown
-            };
+            joined.verdict = if denied { Verdict::Denied } else { Verdict::Unknown };
             if !denied {
                 joined.decided_by = None;
             }
@@ -356,20 +298,11 @@ pub(super) fn agree(decisions: Vec<Decision<Handle>>) -> Option<Decision<Handle>
 /// Where each layer stands.
 fn evidence(case: &Case<'_>, who: &Who<'_>, stack: &Stack) -> Vec<(&'static str, Citation)> {
     let mut found = Vec::new();
-    let mut add =
-        |kind: &'static str, held: &Held| found.extend(held.handle.at.clone().map(|at| (kind, at)));
+    let mut add = |kind: &'static str, held: &Held| found.extend(held.handle.at.clone().map(|at| (kind, at)));
     stack.identity.iter().for_each(|held| add("identity", held));
     stack.boundary.iter().for_each(|held| add("boundary", held));
-    stack
-        .service_control
-        .iter()
-        .flatten()
-        .for_each(|held| add("scp", held));
-    stack
-        .resource_control
-        .iter()
-        .flatten()
-        .for_each(|held| add("rcp", held));
+    stack.service_control.iter().flatten().for_each(|held| add("scp", held));
+    stack.resource_control.iter().flatten().for_each(|held| add("rcp", held));
     match &stack.resource {
         OnResource::None => {}
         OnResource::Generic(held) => add("resource", held),
@@ -379,11 +312,7 @@ fn evidence(case: &Case<'_>, who: &Who<'_>, stack: &Stack) -> Vec<(&'static str,
     if let Some((_, held)) = &stack.endpoint {
         add("endpoint", held);
     }
-    found.extend(
-        identity::lists(case, &who.arn)
-            .into_iter()
-            .map(|at| ("identity", at)),
-    );
+    found.extend(identity::lists(case, &who.arn).into_iter().map(|at| ("identity", at)));
     if let Some(role) = who.role {
         found.push(("boundary", role.at.clone()));
     }
@@ -406,7 +335,10 @@ mod tests {
     fn an_arn_is_known_up_to_a_hidden_account() {
         let hidden = "arn:aws:secretsmanager:us-east-1:<account>:secret:prod/db-AbCdEf";
         assert_eq!(before_hidden_account(hidden), Some("arn:aws:secretsmanager:us-east-1:"));
-        assert_eq!(before_hidden_account("arn:aws:secretsmanager:us-east-1:111122223333:secret:x"), None);
+        assert_eq!(
+            before_hidden_account("arn:aws:secretsmanager:us-east-1:111122223333:secret:x"),
+            None
+        );
         assert_eq!(before_hidden_account("arn:aws:s3:::bucket/key"), None);
     }
 }

@@ -36,10 +36,7 @@ pub(super) fn base(case: &Case<'_>, who: &Who<'_>, region: Option<&str>) -> Cont
     context.set_family("aws:RequestTag/", Unmentioned::Absent);
     context.set("aws:SecureTransport", Value::one("true"));
     context.set("aws:ViaAWSService", Value::one("false"));
-    context.set(
-        "aws:RequestedRegion",
-        region.map_or(Value::Unknown, Value::one),
-    );
+    context.set("aws:RequestedRegion", region.map_or(Value::Unknown, Value::one));
     let organization = case
         .snapshot
         .organizations
@@ -54,10 +51,7 @@ pub(super) fn base(case: &Case<'_>, who: &Who<'_>, region: Option<&str>) -> Cont
         context.set_family("aws:PrincipalTag/", Unmentioned::Absent);
         for Tag { key, value } in &role.value.tags {
             if let (Some(key), Some(value)) = (key, value) {
-                context.set(
-                    &format!("aws:PrincipalTag/{key}"),
-                    Value::one(value.clone()),
-                );
+                context.set(&format!("aws:PrincipalTag/{key}"), Value::one(value.clone()));
             }
         }
     }
@@ -82,13 +76,7 @@ pub(super) fn secret(context: &mut Context, arn: &str, used: Option<&Use>) {
 
 /// What `kms:Decrypt` carries where a service makes it with the caller's permissions (AWS KMS Developer Guide, "Forward access
 /// sessions", "How Secrets Manager uses KMS", "How Parameter Store uses KMS").
-pub(super) fn forwarded(
-    context: &mut Context,
-    service: &str,
-    region: Option<&str>,
-    account: &str,
-    encryption: &[(&str, Option<&str>)],
-) {
+pub(super) fn forwarded(context: &mut Context, service: &str, region: Option<&str>, account: &str, encryption: &[(&str, Option<&str>)]) {
     context.set("aws:ViaAWSService", Value::one("true"));
     for key in ["aws:CalledVia", "aws:CalledViaFirst", "aws:CalledViaLast"] {
         context.set(key, Value::Unknown);
@@ -97,9 +85,7 @@ pub(super) fn forwarded(
     let known = region.filter(|region| !region.starts_with("cn-"));
     context.set(
         "kms:ViaService",
-        known.map_or(Value::Unknown, |region| {
-            Value::One(format!("{service}.{region}.amazonaws.com"))
-        }),
+        known.map_or(Value::Unknown, |region| Value::One(format!("{service}.{region}.amazonaws.com"))),
     );
     context.set("kms:CallerAccount", Value::one(account));
     context.set("kms:GrantIsForAWSResource", Value::Absent);
@@ -108,18 +94,10 @@ pub(super) fn forwarded(
     }
     context.set_family("kms:EncryptionContext:", Unmentioned::Absent);
     for (name, value) in encryption {
-        context.set(
-            &format!("kms:EncryptionContext:{name}"),
-            value.map_or(Value::Unknown, Value::one),
-        );
+        context.set(&format!("kms:EncryptionContext:{name}"), value.map_or(Value::Unknown, Value::one));
     }
     context.set(
         "kms:EncryptionContextKeys",
-        Value::Many(
-            encryption
-                .iter()
-                .map(|(name, _)| (*name).to_owned())
-                .collect(),
-        ),
+        Value::Many(encryption.iter().map(|(name, _)| (*name).to_owned()).collect()),
     );
 }

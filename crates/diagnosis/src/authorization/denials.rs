@@ -63,10 +63,7 @@ pub(crate) fn denied<'j>(judged: &'j Judged<'_>, wanted: fn(LayerKind) -> bool) 
                     && if explicit {
                         statement_key(known.statement.as_ref()) == statement_key(statement.as_ref())
                     } else {
-                        first.is_some_and(|first| {
-                            first.key == made.key
-                                && first.judgement.principal == made.judgement.principal
-                        })
+                        first.is_some_and(|first| first.key == made.key && first.judgement.principal == made.judgement.principal)
                     }
             };
             match found.iter_mut().find(same) {
@@ -83,9 +80,7 @@ pub(crate) fn denied<'j>(judged: &'j Judged<'_>, wanted: fn(LayerKind) -> bool) 
     found
 }
 
-fn statement_key(
-    statement: Option<&StatementRef<Handle>>,
-) -> Option<(&str, Option<&Citation>, &str)> {
+fn statement_key(statement: Option<&StatementRef<Handle>>) -> Option<(&str, Option<&Citation>, &str)> {
     statement.map(|statement| {
         (
             statement.handle.name.as_str(),
@@ -101,11 +96,7 @@ fn same_layer(a: LayerKind, b: LayerKind) -> bool {
 
 /// The layers that are proven to deny a call, each for itself.
 fn layers(judgement: &Judgement) -> Vec<(LayerKind, bool, Option<StatementRef<Handle>>)> {
-    let Some(decision) = judgement
-        .decision
-        .as_ref()
-        .filter(|decision| decision.verdict.is_denied())
-    else {
+    let Some(decision) = judgement.decision.as_ref().filter(|decision| decision.verdict.is_denied()) else {
         return Vec::new();
     };
     let by = decision.decided_by.as_ref();
@@ -117,9 +108,7 @@ fn layers(judgement: &Judgement) -> Vec<(LayerKind, bool, Option<StatementRef<Ha
                 let decides = by.is_some_and(|by| by.layer == layer.kind);
                 let limits = match layer.kind {
                     LayerKind::ServiceControl(_) | LayerKind::Endpoint => true,
-                    LayerKind::Identity | LayerKind::Boundary => {
-                        decision.verdict != Verdict::Denied && needs_own(judgement)
-                    }
+                    LayerKind::Identity | LayerKind::Boundary => decision.verdict != Verdict::Denied && needs_own(judgement),
                     _ => false,
                 };
                 if decides || limits {
@@ -133,11 +122,7 @@ fn layers(judgement: &Judgement) -> Vec<(LayerKind, bool, Option<StatementRef<Ha
     if let Some(by) = by
         && !found.iter().any(|(kind, ..)| *kind == by.layer)
     {
-        found.push((
-            by.layer,
-            decision.verdict == Verdict::ExplicitlyDenied,
-            by.statement.clone(),
-        ));
+        found.push((by.layer, decision.verdict == Verdict::ExplicitlyDenied, by.statement.clone()));
     }
     found
 }
@@ -154,10 +139,7 @@ fn needs_own(judgement: &Judgement) -> bool {
         .layers
         .iter()
         .find(|layer| matches!(layer.kind, LayerKind::Resource | LayerKind::Key));
-    let grant = decision
-        .layers
-        .iter()
-        .any(|layer| layer.kind == LayerKind::Grant);
+    let grant = decision.layers.iter().any(|layer| layer.kind == LayerKind::Grant);
     foreign
         || (!grant
             && side.is_none_or(|side| match side.verdict {
@@ -176,13 +158,7 @@ fn wrong_name(judged: &Judged<'_>, made: Made<'_>) -> bool {
         .destinations
         .iter()
         .flat_map(|destination| &destination.references)
-        .any(|reference| {
-            reference.used == *used
-                && matches!(
-                    reference.verdict,
-                    ReferenceVerdict::NotFound | ReferenceVerdict::Malformed
-                )
-        })
+        .any(|reference| reference.used == *used && matches!(reference.verdict, ReferenceVerdict::NotFound | ReferenceVerdict::Malformed))
 }
 
 /// Calls that stop a start and are not decided, by the layer that is open and what would settle it.
@@ -190,11 +166,7 @@ pub(crate) fn open<'j>(judged: &'j Judged<'_>, wanted: fn(LayerKind) -> bool) ->
     let mut found: Vec<Open<'j>> = Vec::new();
     for made in calls(judged).filter(|made| made.judgement.call.blocks_start) {
         let judgement = made.judgement;
-        let Some(decision) = judgement
-            .decision
-            .as_ref()
-            .filter(|decision| decision.verdict == Verdict::Unknown)
-        else {
+        let Some(decision) = judgement.decision.as_ref().filter(|decision| decision.verdict == Verdict::Unknown) else {
             continue;
         };
         let is_open = |verdict: Verdict| matches!(verdict, Verdict::Unknown | Verdict::Denied);
@@ -214,10 +186,7 @@ pub(crate) fn open<'j>(judged: &'j Judged<'_>, wanted: fn(LayerKind) -> bool) ->
             }
             match found.iter_mut().find(|known| known.needs == needs) {
                 Some(known) => known.calls.push(made),
-                None => found.push(Open {
-                    needs,
-                    calls: vec![made],
-                }),
+                None => found.push(Open { needs, calls: vec![made] }),
             }
         }
     }
@@ -235,19 +204,13 @@ fn layer_needs(judgement: &Judgement, layer: LayerKind) -> Vec<Need> {
         })
         .cloned()
         .collect();
-    if mine.is_empty() {
-        judgement.needs.clone()
-    } else {
-        mine
-    }
+    if mine.is_empty() { judgement.needs.clone() } else { mine }
 }
 
 impl Denial<'_> {
     /// Whether a denied call stops a start.
     pub(crate) fn blocks_start(&self) -> bool {
-        self.calls
-            .iter()
-            .any(|made| made.judgement.call.blocks_start)
+        self.calls.iter().any(|made| made.judgement.call.blocks_start)
     }
 
     /// The statement's place, else the documents that prove the silence, else what makes the call.

@@ -16,19 +16,13 @@ impl Desk<'_, '_> {
         match call.action {
             "secretsmanager:GetSecretValue" => {
                 let context = [("SecretARN", Some(arn.as_str())), ("SecretVersionId", None)];
-                self.decrypt(
-                    call,
-                    who,
-                    keys::secret(self.case, &arn, used),
-                    "secretsmanager",
-                    &context,
-                    out,
-                );
+                self.decrypt(call, who, keys::secret(self.case, &arn, used), "secretsmanager", &context, out);
             }
             "ssm:GetParameters" => {
-                if let Some(name) = arn.resource().and_then(|resource| {
-                    resource.strip_prefix("parameter/aws/reference/secretsmanager/")
-                }) {
+                if let Some(name) = arn
+                    .resource()
+                    .and_then(|resource| resource.strip_prefix("parameter/aws/reference/secretsmanager/"))
+                {
                     self.referenced(call, who, name, out);
                     return;
                 }
@@ -42,18 +36,8 @@ impl Desk<'_, '_> {
                 );
             }
             "s3:GetObject" => {
-                let (bucket, key) = arn
-                    .resource()
-                    .and_then(|resource| resource.split_once('/'))
-                    .unwrap_or_default();
-                self.decrypt(
-                    call,
-                    who,
-                    keys::object(self.case, bucket, key),
-                    "s3",
-                    &[],
-                    out,
-                );
+                let (bucket, key) = arn.resource().and_then(|resource| resource.split_once('/')).unwrap_or_default();
+                self.decrypt(call, who, keys::object(self.case, bucket, key), "s3", &[], out);
             }
             _ => {}
         }
@@ -90,14 +74,7 @@ impl Desk<'_, '_> {
         out.push(self.decide(&made, who, &asked, &fill));
         let arn = ArnText::from(named.as_str());
         let encryption = [("SecretARN", Some(arn.as_str())), ("SecretVersionId", None)];
-        self.decrypt(
-            &made,
-            who,
-            keys::secret(case, &arn, None),
-            "secretsmanager",
-            &encryption,
-            out,
-        );
+        self.decrypt(&made, who, keys::secret(case, &arn, None), "secretsmanager", &encryption, out);
     }
 
     fn decrypt(
@@ -135,32 +112,18 @@ impl Desk<'_, '_> {
                 });
                 return;
             }
-            Decrypt::Keys {
-                keys,
-                proven,
-                needs,
-                at,
-            } => (keys, proven, needs, at),
+            Decrypt::Keys { keys, proven, needs, at } => (keys, proven, needs, at),
         };
-        let judged = keys
-            .iter()
-            .map(|key| self.decrypt_with(&made, who, key, service, encryption));
+        let judged = keys.iter().map(|key| self.decrypt_with(&made, who, key, service, encryption));
         // One key that decrypts suffices.
         let mut best: Option<Judgement> = None;
         for judgement in judged {
-            let rank = |judgement: &Judgement| match judgement
-                .decision
-                .as_ref()
-                .map(|decision| decision.verdict)
-            {
+            let rank = |judgement: &Judgement| match judgement.decision.as_ref().map(|decision| decision.verdict) {
                 Some(Verdict::Allowed) => 2,
                 Some(Verdict::Unknown) | None => 1,
                 Some(_) => 0,
             };
-            if best
-                .as_ref()
-                .is_none_or(|best| rank(&judgement) > rank(best))
-            {
+            if best.as_ref().is_none_or(|best| rank(&judgement) > rank(best)) {
                 best = Some(judgement);
             }
         }
@@ -179,9 +142,10 @@ impl Desk<'_, '_> {
             judgement.needs = needs;
         }
         // Two secrets under one key are one entry.
-        if !out.iter().any(|known| {
-            known.call.action == "kms:Decrypt" && known.call.resource == judgement.call.resource
-        }) {
+        if !out
+            .iter()
+            .any(|known| known.call.action == "kms:Decrypt" && known.call.resource == judgement.call.resource)
+        {
             out.push(judgement);
         }
     }
@@ -210,9 +174,7 @@ impl Desk<'_, '_> {
             forwarded: true,
         };
         let account = who.arn.account().unwrap_or_default().to_owned();
-        let fill = |context: &mut Context| {
-            context::forwarded(context, service, region, &account, encryption)
-        };
+        let fill = |context: &mut Context| context::forwarded(context, service, region, &account, encryption);
         self.decide(&made(arn.as_str()), who, &asked, &fill)
     }
 }

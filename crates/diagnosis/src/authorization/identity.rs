@@ -41,10 +41,7 @@ pub(super) fn policies(case: &Case<'_>, library: &Library, role: &ArnText) -> Ve
     ];
     for (state, operation) in lists {
         if !state.is_complete() {
-            found.push(Held::unproven(
-                role_name(role.as_str()),
-                list_needs(&view, operation),
-            ));
+            found.push(Held::unproven(role_name(role.as_str()), list_needs(&view, operation)));
         }
     }
     found
@@ -73,24 +70,14 @@ fn list_needs(view: &RolePolicies<'_>, operation: Operation) -> Vec<Need> {
 
 fn asks(need: &Need, operation: Operation, name: Option<&str>) -> bool {
     let Need::Call(call) = need else { return false };
-    call.operation == operation
-        && name.is_none_or(|name| call.options.values().flatten().any(|value| value == name))
+    call.operation == operation && name.is_none_or(|name| call.options.values().flatten().any(|value| value == name))
 }
 
-fn managed(
-    case: &Case<'_>,
-    library: &Library,
-    arn: &ArnText,
-    state: &PolicyState<'_>,
-    kind: DocumentKind,
-) -> Held {
+fn managed(case: &Case<'_>, library: &Library, arn: &ArnText, state: &PolicyState<'_>, kind: DocumentKind) -> Held {
     match state {
         PolicyState::Pasted(version) => library.pasted(arn.as_str(), &version.document, kind),
         PolicyState::BuiltIn(copy) => library.built_in(arn.as_str(), copy.document, kind),
-        PolicyState::Missing => Held::missing(
-            arn.as_str(),
-            vec![case.snapshot.iam.ask_document(arn).into()],
-        ),
+        PolicyState::Missing => Held::missing(arn.as_str(), vec![case.snapshot.iam.ask_document(arn).into()]),
     }
 }
 
@@ -99,12 +86,7 @@ pub(super) fn boundary(case: &Case<'_>, library: &Library, who: &Who<'_>) -> Opt
     let Some(role) = who.role else {
         return Some(Held::unproven(who.arn.as_str(), vec![ask_role(&who.arn)]));
     };
-    let arn = role
-        .value
-        .permissions_boundary
-        .as_ref()?
-        .permissions_boundary_arn
-        .as_ref()?;
+    let arn = role.value.permissions_boundary.as_ref()?.permissions_boundary_arn.as_ref()?;
     Some(managed(
         case,
         library,
@@ -116,12 +98,7 @@ pub(super) fn boundary(case: &Case<'_>, library: &Library, who: &Who<'_>) -> Opt
 
 /// A role's trust policy.
 pub(super) fn trust(case: &Case<'_>, library: &Library, role: &ArnText) -> Held {
-    let text = case
-        .snapshot
-        .iam
-        .roles
-        .get(role)
-        .and_then(|role| role.trust());
+    let text = case.snapshot.iam.roles.get(role).and_then(|role| role.trust());
     text.map_or_else(
         || Held::missing(role.as_str(), vec![ask_role(role)]),
         |text| library.pasted(role.as_str(), &text, DocumentKind::Trust),

@@ -79,11 +79,7 @@ pub(super) fn secret(case: &Case<'_>, arn: &ArnText, used: Option<&Use>) -> Decr
         if default && !foreign {
             return Decrypt::Free;
         }
-        let keys: Vec<Key> = ids
-            .iter()
-            .filter(|id| *id != DEFAULT)
-            .map(|id| named(case, id, arn))
-            .collect();
+        let keys: Vec<Key> = ids.iter().filter(|id| *id != DEFAULT).map(|id| named(case, id, arn)).collect();
         let at = version.member("KmsKeyIds");
         if keys.is_empty() {
             return Decrypt::Foreign {
@@ -118,9 +114,7 @@ pub(super) fn secret(case: &Case<'_>, arn: &ArnText, used: Option<&Use>) -> Decr
 
 /// Whether it is the version that the reference asks for.
 fn is_asked(version: &SecretVersion, used: Option<&Use>) -> bool {
-    let reference = used
-        .and_then(|used| ValueFrom::parse(&used.text).ok())
-        .map(|parsed| parsed.value);
+    let reference = used.and_then(|used| ValueFrom::parse(&used.text).ok()).map(|parsed| parsed.value);
     let (stage, id) = match reference {
         Some(ValueFrom::Secret(secret)) => (secret.version_stage, secret.version_id),
         _ => (None, None),
@@ -149,22 +143,16 @@ pub(super) fn parameter(case: &Case<'_>, arn: &ArnText) -> Decrypt {
     }
     match &found.value.key_id {
         None => Decrypt::Free,
-        Some(id) => of_keys(
-            vec![named(case, id, arn)],
-            true,
-            Vec::new(),
-            found.member("KeyId"),
-            false,
-        ),
+        Some(id) => of_keys(vec![named(case, id, arn)], true, Vec::new(), found.member("KeyId"), false),
     }
 }
 
 /// What decrypting an object needs, where `head-object` shows its key.
 pub(super) fn object(case: &Case<'_>, bucket: &str, key: &str) -> Decrypt {
     let heads = &case.snapshot.s3.heads;
-    let head = heads.iter().find(|found| {
-        found.value.bucket.as_deref() == Some(bucket) && found.value.key.as_deref() == Some(key)
-    });
+    let head = heads
+        .iter()
+        .find(|found| found.value.bucket.as_deref() == Some(bucket) && found.value.key.as_deref() == Some(key));
     let Some(head) = head else {
         return Decrypt::Free;
     };
@@ -176,13 +164,7 @@ pub(super) fn object(case: &Case<'_>, bucket: &str, key: &str) -> Decrypt {
                 case.region.as_deref().unwrap_or_default(),
                 case.account.as_deref().unwrap_or_default()
             ));
-            of_keys(
-                vec![named(case, id, &place)],
-                true,
-                Vec::new(),
-                head.member("SSEKMSKeyId"),
-                false,
-            )
+            of_keys(vec![named(case, id, &place)], true, Vec::new(), head.member("SSEKMSKeyId"), false)
         }
         _ => Decrypt::Free,
     }
@@ -200,12 +182,7 @@ fn of_keys(keys: Vec<Key>, proven: bool, needs: Vec<Need>, at: Citation, foreign
             Decrypt::Free
         };
     }
-    Decrypt::Keys {
-        keys,
-        proven,
-        needs,
-        at,
-    }
+    Decrypt::Keys { keys, proven, needs, at }
 }
 
 /// A key's id or alias is one of the account and Region of what it encrypts; another account's is named by its ARN.
@@ -214,24 +191,15 @@ fn named(case: &Case<'_>, id: &str, of: &ArnText) -> Key {
     let is_id = !id.starts_with("arn:") && !id.starts_with("alias/");
     let made = || {
         let (partition, region, account) = (of.partition()?, of.region()?, of.account()?);
-        Some(ArnText(format!(
-            "arn:{partition}:kms:{region}:{account}:key/{id}"
-        )))
+        Some(ArnText(format!("arn:{partition}:kms:{region}:{account}:key/{id}")))
     };
-    let arn = kms
-        .resolve(id)
-        .or_else(|| if is_id { made() } else { None });
+    let arn = kms.resolve(id).or_else(|| if is_id { made() } else { None });
     let described = arn.as_ref().and_then(|arn| kms.keys.get(arn));
-    let managed = id.contains("alias/aws/")
-        || described.is_some_and(|key| key.value.key_manager.as_deref() == Some("AWS"));
+    let managed = id.contains("alias/aws/") || described.is_some_and(|key| key.value.key_manager.as_deref() == Some("AWS"));
     Key {
         arn,
         name: id.to_owned(),
-        owner: if managed {
-            KeyOwner::AwsManaged
-        } else {
-            KeyOwner::Customer
-        },
+        owner: if managed { KeyOwner::AwsManaged } else { KeyOwner::Customer },
     }
 }
 
@@ -254,9 +222,7 @@ pub(super) fn resolve_secret<'a>(case: &Case<'a>, arn: &str) -> Option<&'a Found
     let name = arn.resource()?.strip_prefix("secret:")?;
     let here = |found: &&Found<Secret>| {
         let own = found.value.arn.as_ref();
-        let same = |mine: Option<&str>, asked: Option<&str>| {
-            asked.is_none_or(|asked| asked == "*" || mine == Some(asked))
-        };
+        let same = |mine: Option<&str>, asked: Option<&str>| asked.is_none_or(|asked| asked == "*" || mine == Some(asked));
         found.value.name.as_deref() == Some(name)
             && same(own.and_then(ArnText::region), arn.region())
             && same(own.and_then(ArnText::account), arn.account())

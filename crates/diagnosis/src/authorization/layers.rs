@@ -90,12 +90,7 @@ pub(super) fn judge(desk: &Desk<'_, '_>) -> Option<Judgement> {
     let decision = agree(decisions)?;
     let open = decision.verdict == policy::Verdict::Unknown;
     let needs = if open {
-        decision
-            .residuals
-            .missing
-            .iter()
-            .flat_map(|handle| handle.needs.clone())
-            .collect()
+        decision.residuals.missing.iter().flat_map(|handle| handle.needs.clone()).collect()
     } else {
         Vec::new()
     };
@@ -114,25 +109,13 @@ fn names_other_accounts(held: &Held, own: Option<&str>) -> bool {
     let Stand::Document(document) = &held.stand else {
         return false;
     };
-    let conditions = document
-        .statements
-        .iter()
-        .flat_map(|statement| &statement.conditions);
-    let foreign = conditions.filter(|condition| {
-        FOREIGN
-            .iter()
-            .any(|key| condition.key.eq_ignore_ascii_case(key))
-    });
-    foreign
-        .flat_map(|condition| &condition.values)
-        .any(|value| match value {
-            Operand::Text(text) => {
-                let numbers = text
-                    .text()
-                    .split(|c: char| !c.is_ascii_digit())
-                    .filter(|part| part.len() == 12);
-                numbers.into_iter().any(|account| Some(account) != own)
-            }
-            _ => false,
-        })
+    let conditions = document.statements.iter().flat_map(|statement| &statement.conditions);
+    let foreign = conditions.filter(|condition| FOREIGN.iter().any(|key| condition.key.eq_ignore_ascii_case(key)));
+    foreign.flat_map(|condition| &condition.values).any(|value| match value {
+        Operand::Text(text) => {
+            let numbers = text.text().split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 12);
+            numbers.into_iter().any(|account| Some(account) != own)
+        }
+        _ => false,
+    })
 }

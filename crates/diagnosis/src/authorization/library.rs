@@ -1,9 +1,7 @@
 //! Policies as the layers hold them: each document is parsed once for a case.
 
 use super::Handle;
-use policy::{
-    Base, Document, DocumentKind, EndpointKind, Grants, KeyOwner, Layers, ResourcePolicy, Source,
-};
+use policy::{Base, Document, DocumentKind, EndpointKind, Grants, KeyOwner, Layers, ResourcePolicy, Source};
 use snapshot::{Need, PolicyText};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -165,10 +163,7 @@ impl Stack {
                 OnResource::Trust(held) => ResourcePolicy::Trust(held.source()),
             },
             grants: self.grants.clone(),
-            endpoint: self
-                .endpoint
-                .as_ref()
-                .map(|(kind, held)| (*kind, held.source())),
+            endpoint: self.endpoint.as_ref().map(|(kind, held)| (*kind, held.source())),
             base: self.base,
         }
     }

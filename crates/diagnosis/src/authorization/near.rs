@@ -3,10 +3,7 @@
 use super::{Judgement, Library};
 use crate::case::Case;
 use crate::model::Held as Fact;
-use policy::{
-    Document, DocumentKind, Effect, LayerKind, Layers, NearMiss, Request, Source, Verdict,
-    evaluate, near_misses,
-};
+use policy::{Document, DocumentKind, Effect, LayerKind, Layers, NearMiss, Request, Source, Verdict, evaluate, near_misses};
 use snapshot::Citation;
 use snapshot::iam::role::role_name;
 use snapshot::iam::view::PolicyState;
@@ -100,24 +97,16 @@ fn place(at: &Citation, embedded: bool, pointer: &str) -> Citation {
 /// The policies in force of a role: name, place, whether it is a string inside an output, and text.
 fn of_role(case: &Case<'_>, role: &ArnText) -> Vec<(String, Option<Citation>, bool, String)> {
     let view = case.snapshot.iam.role_policies(role);
-    let managed = view
-        .managed
-        .iter()
-        .filter_map(|attachment| match &attachment.document {
-            PolicyState::Pasted(version) => Some((
-                attachment.arn.0.clone(),
-                Some(version.document.at.clone()),
-                version.document.embedded,
-                version.document.text.clone(),
-            )),
-            PolicyState::BuiltIn(copy) => Some((
-                attachment.arn.0.clone(),
-                None,
-                false,
-                copy.document.to_owned(),
-            )),
-            PolicyState::Missing => None,
-        });
+    let managed = view.managed.iter().filter_map(|attachment| match &attachment.document {
+        PolicyState::Pasted(version) => Some((
+            attachment.arn.0.clone(),
+            Some(version.document.at.clone()),
+            version.document.embedded,
+            version.document.text.clone(),
+        )),
+        PolicyState::BuiltIn(copy) => Some((attachment.arn.0.clone(), None, false, copy.document.to_owned())),
+        PolicyState::Missing => None,
+    });
     let inline = view.inline.iter().filter_map(|entry| {
         let document = &entry.document?.document;
         Some((
@@ -154,10 +143,7 @@ fn others(case: &Case<'_>, role: &ArnText) -> Vec<Other> {
         let Some(arn) = version.policy.known() else {
             continue;
         };
-        let attached = view
-            .managed
-            .iter()
-            .find(|attachment| attachment.arn == *arn);
+        let attached = view.managed.iter().find(|attachment| attachment.arn == *arn);
         let in_force = attached.is_some_and(|attachment| matches!(&attachment.document, PolicyState::Pasted(used) if *used == version));
         // Without the whole list nothing says that it is not attached.
         let place = match attached {
@@ -188,13 +174,7 @@ fn grants(request: &Request, document: &Document) -> Option<String> {
         ..Layers::default()
     };
     let decision = evaluate(request, &layers);
-    let own = decision
-        .layers
-        .iter()
-        .find(|layer| layer.kind == LayerKind::Identity)?;
-    let statement = own
-        .statement
-        .as_ref()
-        .filter(|statement| statement.effect == Some(Effect::Allow))?;
+    let own = decision.layers.iter().find(|layer| layer.kind == LayerKind::Identity)?;
+    let statement = own.statement.as_ref().filter(|statement| statement.effect == Some(Effect::Allow))?;
     (own.verdict == Verdict::Allowed).then(|| statement.pointer.clone())
 }

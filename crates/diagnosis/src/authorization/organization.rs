@@ -33,8 +33,7 @@ impl Control {
 }
 
 /// What AWS's own service control policy says (Organizations User Guide, "Managing organization policies").
-const FULL_ACCESS: &str =
-    r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+const FULL_ACCESS: &str = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
 
 /// Whether anything of that kind was pasted: else such policies are assumed not to interfere.
 pub(super) fn pasted(case: &Case<'_>, control: Control) -> bool {
@@ -44,24 +43,16 @@ pub(super) fn pasted(case: &Case<'_>, control: Control) -> bool {
         .policies
         .iter()
         .any(|found| of_kind(found.value.policy_summary.kind.as_deref()));
-    let listed = organizations.targets.iter().any(|target| {
-        of_kind(target.kind.as_deref())
-            || target
-                .policies
-                .iter()
-                .any(|found| of_kind(found.value.kind.as_deref()))
-    });
+    let listed = organizations
+        .targets
+        .iter()
+        .any(|target| of_kind(target.kind.as_deref()) || target.policies.iter().any(|found| of_kind(found.value.kind.as_deref())));
     let tree = control == Control::Service && !organizations.parents.is_empty();
     policies || listed || tree
 }
 
 /// The levels that bind an account, root first; empty where none do.
-pub(super) fn levels(
-    case: &Case<'_>,
-    library: &Library,
-    control: Control,
-    account: Option<&str>,
-) -> Vec<Vec<Held>> {
+pub(super) fn levels(case: &Case<'_>, library: &Library, control: Control, account: Option<&str>) -> Vec<Vec<Held>> {
     if !pasted(case, control) {
         return Vec::new();
     }
@@ -71,8 +62,7 @@ pub(super) fn levels(
     };
     let free = organizations.organization.iter().any(|found| {
         let organization = &found.value;
-        organization.master_account_id.as_deref() == Some(account)
-            || organization.feature_set.as_deref() == Some("CONSOLIDATED_BILLING")
+        organization.master_account_id.as_deref() == Some(account) || organization.feature_set.as_deref() == Some("CONSOLIDATED_BILLING")
     });
     if free {
         return Vec::new();
@@ -85,8 +75,7 @@ pub(super) fn levels(
         .collect();
     if !whole {
         let last = chain.last().map_or(account, String::as_str);
-        let need =
-            Need::from(Call::new(Operation::OrganizationsListParents).option("child-id", last));
+        let need = Need::from(Call::new(Operation::OrganizationsListParents).option("child-id", last));
         levels.push(vec![Held::unproven("organization", vec![need])]);
     }
     // A policy whose place nothing tells was pasted because it applies: what it denies is denied, at a level that is not known.
@@ -95,12 +84,7 @@ pub(super) fn levels(
         .iter()
         .filter(|found| found.value.policy_summary.kind.as_deref() == Some(control.word()))
         .filter(|found| {
-            found
-                .value
-                .policy_summary
-                .id
-                .as_ref()
-                .is_some_and(|id| !placed.contains(id))
+            found.value.policy_summary.id.as_ref().is_some_and(|id| !placed.contains(id))
                 && unplaced(organizations, &found.value.policy_summary)
         })
         .map(|found| content(organizations, library, control, &found.value.policy_summary))
@@ -125,12 +109,7 @@ fn ancestors(organizations: &Organizations, account: &str) -> (Vec<String>, bool
             .parents
             .iter()
             .filter(|parents| parents.child.as_deref() == Some(child))
-            .find_map(|parents| {
-                parents
-                    .parents
-                    .first()
-                    .and_then(|found| found.value.id.clone())
-            });
+            .find_map(|parents| parents.parents.first().and_then(|found| found.value.id.clone()));
         match parent {
             Some(parent) if !chain.contains(&parent) => {
                 let root = parent.starts_with("r-");
@@ -144,19 +123,12 @@ fn ancestors(organizations: &Organizations, account: &str) -> (Vec<String>, bool
     }
 }
 
-fn level(
-    organizations: &Organizations,
-    library: &Library,
-    control: Control,
-    target: &str,
-    placed: &mut BTreeSet<String>,
-) -> Vec<Held> {
+fn level(organizations: &Organizations, library: &Library, control: Control, target: &str, placed: &mut BTreeSet<String>) -> Vec<Held> {
     let lists = organizations.targets.iter().filter(|list| {
-        let kind = list.kind.as_deref().or_else(|| {
-            list.policies
-                .first()
-                .and_then(|found| found.value.kind.as_deref())
-        });
+        let kind = list
+            .kind
+            .as_deref()
+            .or_else(|| list.policies.first().and_then(|found| found.value.kind.as_deref()));
         list.target.as_deref() == Some(target) && kind == Some(control.word())
     });
     let Some(list) = lists.max_by_key(|list| list.listing.at.document) else {
@@ -178,38 +150,23 @@ fn level(
 
 /// Whether no listing speaks of the policy.
 fn unplaced(organizations: &Organizations, policy: &PolicySummary) -> bool {
-    !organizations.targets.iter().any(|target| {
-        target
-            .policies
-            .iter()
-            .any(|found| found.value.id == policy.id)
-    })
+    !organizations
+        .targets
+        .iter()
+        .any(|target| target.policies.iter().any(|found| found.value.id == policy.id))
 }
 
-fn content(
-    organizations: &Organizations,
-    library: &Library,
-    control: Control,
-    policy: &PolicySummary,
-) -> Held {
+fn content(organizations: &Organizations, library: &Library, control: Control, policy: &PolicySummary) -> Held {
     let id = policy.id.clone().unwrap_or_default();
     let name = policy.name.clone().unwrap_or_else(|| id.clone());
-    if let Some(text) = organizations
-        .policies
-        .get(&id)
-        .and_then(|found| found.policy())
-    {
+    if let Some(text) = organizations.policies.get(&id).and_then(|found| found.policy()) {
         return library.pasted(&name, &text, control.document());
     }
     // Both of AWS's own policies allow everything.
     if matches!(id.as_str(), "p-FullAWSAccess" | "p-RCPFullAWSAccess") {
         return match control {
             Control::Service => library.built_in(&name, FULL_ACCESS, DocumentKind::ServiceControl),
-            Control::Resource => library.built_in(
-                &name,
-                r#"{"Version":"2012-10-17","Statement":[]}"#,
-                DocumentKind::ResourceControl,
-            ),
+            Control::Resource => library.built_in(&name, r#"{"Version":"2012-10-17","Statement":[]}"#, DocumentKind::ResourceControl),
         };
     }
     let need = Call::new(Operation::OrganizationsDescribePolicy).option("policy-id", id);

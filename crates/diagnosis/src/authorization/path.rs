@@ -43,10 +43,7 @@ pub(super) struct Ways {
 
 impl Way {
     fn direct(public: Value) -> Self {
-        let mut keys: Vec<_> = ENDPOINT_KEYS
-            .iter()
-            .map(|key| (*key, Value::Absent))
-            .collect();
+        let mut keys: Vec<_> = ENDPOINT_KEYS.iter().map(|key| (*key, Value::Absent)).collect();
         keys.push(("aws:SourceIp", public));
         Self {
             endpoint: None,
@@ -56,10 +53,7 @@ impl Way {
     }
 
     fn unknown(needs: Vec<Need>) -> Self {
-        let mut keys: Vec<_> = ENDPOINT_KEYS
-            .iter()
-            .map(|key| (*key, Value::Unknown))
-            .collect();
+        let mut keys: Vec<_> = ENDPOINT_KEYS.iter().map(|key| (*key, Value::Unknown)).collect();
         keys.push(("aws:SourceIp", Value::Unknown));
         Self {
             endpoint: Some((EndpointKind::Interface, Held::unproven("endpoint", needs))),
@@ -74,11 +68,7 @@ impl Way {
         Self {
             endpoint: None,
             id: None,
-            keys: ENDPOINT_KEYS
-                .into_iter()
-                .chain(["aws:SourceIp"])
-                .map(unknown)
-                .collect(),
+            keys: ENDPOINT_KEYS.into_iter().chain(["aws:SourceIp"]).map(unknown).collect(),
         }
     }
 
@@ -105,12 +95,7 @@ impl Way {
 }
 
 /// The ways of a requirement's calls.
-pub(super) fn of(
-    case: &Case<'_>,
-    library: &Library,
-    requirement: &Requirement,
-    walks: &[Walk],
-) -> Ways {
+pub(super) fn of(case: &Case<'_>, library: &Library, requirement: &Requirement, walks: &[Walk]) -> Ways {
     let only = |way: Way| Ways {
         ways: vec![way],
         ..Ways::default()
@@ -165,26 +150,15 @@ fn of_walk(case: &Case<'_>, library: &Library, requirement: &Requirement, trace:
             .flat_map(|id| by_endpoint(case, library, requirement, passage, id))
     };
     let (ways, needs) = match passage.through_endpoint {
-        Truth::True | Truth::Unknown
-            if trace.verdict == Reach::Blocked && passage.endpoints.is_empty() =>
-        {
+        Truth::True | Truth::Unknown if trace.verdict == Reach::Blocked && passage.endpoints.is_empty() => {
             (vec![Way::nowhere()], Vec::new())
         }
         Truth::False => (vec![direct()], Vec::new()),
-        Truth::True | Truth::Unknown if passage.endpoints.is_empty() => {
-            (vec![Way::unknown(needs())], needs())
-        }
+        Truth::True | Truth::Unknown if passage.endpoints.is_empty() => (vec![Way::unknown(needs())], needs()),
         Truth::True => (through().collect(), Vec::new()),
-        Truth::Unknown => (
-            std::iter::once(direct()).chain(through()).collect(),
-            needs(),
-        ),
+        Truth::Unknown => (std::iter::once(direct()).chain(through()).collect(), needs()),
     };
-    Ways {
-        ways,
-        needs,
-        assumes,
-    }
+    Ways { ways, needs, assumes }
 }
 
 fn public(passage: &Passage) -> Value {
@@ -204,20 +178,10 @@ fn ask_endpoints(case: &Case<'_>, passage: &Passage) -> Need {
 
 /// The way through one endpoint. A pull is authorized by Amazon ECR on a request at the registry's endpoint; whether it sees that
 /// endpoint's id or the API endpoint's is not documented, so both are tried.
-fn by_endpoint(
-    case: &Case<'_>,
-    library: &Library,
-    requirement: &Requirement,
-    passage: &Passage,
-    id: &VpcEndpointId,
-) -> Vec<Way> {
+fn by_endpoint(case: &Case<'_>, library: &Library, requirement: &Requirement, passage: &Passage, id: &VpcEndpointId) -> Vec<Way> {
     let found = case.snapshot.ec2.vpc_endpoints.get(id);
     let gateway = found.is_some_and(|found| found.value.kind() == Some(&EndpointType::Gateway));
-    let kind = if gateway {
-        EndpointKind::Gateway
-    } else {
-        EndpointKind::Interface
-    };
+    let kind = if gateway { EndpointKind::Gateway } else { EndpointKind::Interface };
     let document = found.and_then(|found| {
         found
             .value
@@ -234,10 +198,7 @@ fn by_endpoint(
             Held::missing(id.as_str(), vec![call.into()])
         }
     };
-    let vpc = passage
-        .vpc
-        .as_ref()
-        .or_else(|| found.and_then(|found| found.value.vpc_id.as_ref()));
+    let vpc = passage.vpc.as_ref().or_else(|| found.and_then(|found| found.value.vpc_id.as_ref()));
     let known = |text: Option<String>| text.map_or(Value::Unknown, Value::One);
     let private = match passage.private_ips.as_deref() {
         Some([one]) => Value::one(one.to_string()),
@@ -252,12 +213,7 @@ fn by_endpoint(
     let mut seen = vec![id.clone()];
     if requirement.key == DestinationKey::EcrDkr {
         let others = case.snapshot.ec2.vpc_endpoints.iter().filter(|other| {
-            other.value.vpc_id.as_ref() == vpc
-                && other
-                    .value
-                    .service_name
-                    .as_deref()
-                    .is_some_and(|name| name.ends_with(".ecr.api"))
+            other.value.vpc_id.as_ref() == vpc && other.value.service_name.as_deref().is_some_and(|name| name.ends_with(".ecr.api"))
         });
         seen.extend(others.filter_map(|other| other.value.vpc_endpoint_id.clone()));
     }

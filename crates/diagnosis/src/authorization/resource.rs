@@ -19,10 +19,7 @@ pub(super) struct Side {
 /// The side of the resource that an action is asked of.
 pub(super) fn of(case: &Case<'_>, library: &Library, action: &str, arn: &str) -> Side {
     let arn = ArnText::from(arn);
-    let account = arn
-        .account()
-        .filter(|account| *account != "*")
-        .map(str::to_owned);
+    let account = arn.account().filter(|account| *account != "*").map(str::to_owned);
     let side = Side {
         account,
         ..Side::default()
@@ -50,14 +47,11 @@ fn ask(case: &Case<'_>, call: Call, arn: &ArnText) -> Need {
 fn secret(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side) -> Side {
     side.policy = match case.snapshot.secrets.policy(arn) {
         Some(found) => match &found.policy {
-            Some(text) => {
-                OnResource::Generic(library.pasted(arn.as_str(), text, DocumentKind::Resource))
-            }
+            Some(text) => OnResource::Generic(library.pasted(arn.as_str(), text, DocumentKind::Resource)),
             None => OnResource::None,
         },
         None => {
-            let call = Call::new(Operation::SecretsmanagerGetResourcePolicy)
-                .option("secret-id", arn.as_str());
+            let call = Call::new(Operation::SecretsmanagerGetResourcePolicy).option("secret-id", arn.as_str());
             OnResource::Generic(Held::unproven(arn.as_str(), vec![ask(case, call, arn)]))
         }
     };
@@ -68,18 +62,13 @@ fn repository(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side)
     let parts = (
         arn.account(),
         arn.region(),
-        arn.resource()
-            .and_then(|resource| resource.strip_prefix("repository/")),
+        arn.resource().and_then(|resource| resource.strip_prefix("repository/")),
     );
     let (Some(account), Some(region), Some(name)) = parts else {
         return side;
     };
     if let Some(found) = case.snapshot.ecr.repository_policy(account, region, name) {
-        side.policy = OnResource::Generic(library.pasted(
-            arn.as_str(),
-            &found.policy,
-            DocumentKind::Resource,
-        ));
+        side.policy = OnResource::Generic(library.pasted(arn.as_str(), &found.policy, DocumentKind::Resource));
         return side;
     }
     let none = case.snapshot.failure_for(
@@ -88,8 +77,7 @@ fn repository(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side)
         arn.as_str(),
     );
     if let Some(failure) = none {
-        side.assumes
-            .extend(failure.assumption(Some(account), Some(region)));
+        side.assumes.extend(failure.assumption(Some(account), Some(region)));
         return side;
     }
     let mut call = Call::new(Operation::EcrGetRepositoryPolicy).option("repository-name", name);
@@ -106,29 +94,23 @@ fn bucket(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side) -> 
     let name = arn.resource().unwrap_or_default();
     let name = name.split('/').next().unwrap_or(name);
     if let Some(found) = case.snapshot.s3.policy(name) {
-        side.policy =
-            OnResource::Generic(library.pasted(name, &found.policy, DocumentKind::Resource));
+        side.policy = OnResource::Generic(library.pasted(name, &found.policy, DocumentKind::Resource));
         side.account = asker(case);
-        side.assumes
-            .push(Assumption::unfiltered(Operation::S3apiGetBucketPolicy, ""));
+        side.assumes.push(Assumption::unfiltered(Operation::S3apiGetBucketPolicy, ""));
         return side;
     }
     let bucket_arn = format!("arn:{}:s3:::{name}", case.partition);
-    if let Some(failure) = case.snapshot.failure_for(
-        Operation::S3apiGetBucketPolicy,
-        &["NoSuchBucketPolicy"],
-        &bucket_arn,
-    ) {
+    if let Some(failure) = case
+        .snapshot
+        .failure_for(Operation::S3apiGetBucketPolicy, &["NoSuchBucketPolicy"], &bucket_arn)
+    {
         side.account = failure.scope.account.clone().or_else(|| asker(case));
         if failure.scope.account.is_none() {
-            side.assumes
-                .push(Assumption::unfiltered(Operation::S3apiGetBucketPolicy, ""));
+            side.assumes.push(Assumption::unfiltered(Operation::S3apiGetBucketPolicy, ""));
         }
         return side;
     }
-    let mut needs = vec![Need::from(
-        Call::new(Operation::S3apiGetBucketPolicy).option("bucket", name),
-    )];
+    let mut needs = vec![Need::from(Call::new(Operation::S3apiGetBucketPolicy).option("bucket", name))];
     needs.extend(case.snapshot.s3.questions().cloned().map(Need::Question));
     side.policy = OnResource::Generic(Held::unproven(name, needs));
     side
@@ -149,19 +131,13 @@ pub(super) fn key(case: &Case<'_>, library: &Library, key: &ArnText, owner: KeyO
             let call = Call::new(Operation::KmsGetKeyPolicy)
                 .option("key-id", key.as_str())
                 .option("policy-name", "default");
-            Held::missing(
-                key.as_str(),
-                std::iter::once(ask(case, call, key))
-                    .chain(question())
-                    .collect(),
-            )
+            Held::missing(key.as_str(), std::iter::once(ask(case, call, key)).chain(question()).collect())
         }
     };
     let (listed, all) = kms.grants(key.as_str());
     let known = listed.into_iter().map(|found| {
         let constraints = found.value.constraints.clone().unwrap_or_default();
-        let pairs =
-            |map: std::collections::BTreeMap<String, String>| map.into_iter().collect::<Vec<_>>();
+        let pairs = |map: std::collections::BTreeMap<String, String>| map.into_iter().collect::<Vec<_>>();
         Grant {
             handle: Handle {
                 name: found.value.grant_id.clone().unwrap_or_default(),
@@ -171,10 +147,7 @@ pub(super) fn key(case: &Case<'_>, library: &Library, key: &ArnText, owner: KeyO
             },
             grantee: found.value.grantee_principal.clone().unwrap_or_default(),
             operations: found.value.operations.clone(),
-            context_subset: constraints
-                .encryption_context_subset
-                .map(pairs)
-                .unwrap_or_default(),
+            context_subset: constraints.encryption_context_subset.map(pairs).unwrap_or_default(),
             context_equals: constraints.encryption_context_equals.map(pairs),
         }
     });

@@ -5,10 +5,7 @@ use crate::case::Case;
 use crate::model::DestinationKey;
 use crate::requirements::{ApiCall, Caller, Requirement};
 use crate::symptom::{Cause, PolicyLayer, Service};
-use policy::{
-    DecidedBy, Decision, LayerDecision, LayerKind, Principal, PrincipalKind, Residuals,
-    StatementRef, Verdict,
-};
+use policy::{DecidedBy, Decision, LayerDecision, LayerKind, Principal, PrincipalKind, Residuals, StatementRef, Verdict};
 use snapshot::ids::ArnText;
 
 /// The actions that a start makes; an error text that names another is not about it.
@@ -30,22 +27,17 @@ const ACTIONS: [&str; 13] = [
 
 /// The call that the error text names, where nothing else told that the task makes it at this destination.
 pub(super) fn call(case: &Case<'_>, requirement: &Requirement) -> Option<ApiCall> {
-    let symptom = case
-        .symptom
-        .as_ref()
-        .filter(|symptom| symptom.cause == Cause::AccessDenied)?;
+    let symptom = case.symptom.as_ref().filter(|symptom| symptom.cause == Cause::AccessDenied)?;
     let named = symptom.quoted.action.as_deref()?;
-    let action = ACTIONS
-        .into_iter()
-        .find(|action| action.eq_ignore_ascii_case(named))?;
+    let action = ACTIONS.into_iter().find(|action| action.eq_ignore_ascii_case(named))?;
     if destination(action, symptom.service) != Some(requirement.key.clone()) {
         return None;
     }
     let resource = symptom.quoted.arn.as_deref();
-    let known = requirement.calls.iter().any(|call| {
-        call.action == action
-            && resource.is_none_or(|arn| call.resource == "*" || same(arn, &call.resource))
-    });
+    let known = requirement
+        .calls
+        .iter()
+        .any(|call| call.action == action && resource.is_none_or(|arn| call.resource == "*" || same(arn, &call.resource)));
     // The keys of secrets and parameters are found by what they encrypt.
     if known || (action == "kms:Decrypt" && !requirement.calls.is_empty()) {
         return None;
@@ -59,10 +51,7 @@ pub(super) fn call(case: &Case<'_>, requirement: &Requirement) -> Option<ApiCall
         (_, Some(arn)) => arn,
         (_, None) => return None,
     };
-    let blocks_start = !matches!(
-        action,
-        "logs:PutLogEvents" | "ecr:BatchCheckLayerAvailability"
-    );
+    let blocks_start = !matches!(action, "logs:PutLogEvents" | "ecr:BatchCheckLayerAvailability");
     Some(ApiCall {
         action,
         resource: resource.to_owned(),
@@ -93,37 +82,23 @@ pub(crate) fn same(quoted: &str, resource: &str) -> bool {
         return true;
     }
     if let Some(beginning) = resource.strip_suffix('*') {
-        return quoted.starts_with(beginning)
-            || quoted.trim_end_matches('*') == beginning.trim_end_matches(':');
+        return quoted.starts_with(beginning) || quoted.trim_end_matches('*') == beginning.trim_end_matches(':');
     }
-    snapshot::secrets::without_suffix(quoted) == Some(resource)
-        || snapshot::secrets::without_suffix(resource) == Some(quoted)
+    snapshot::secrets::without_suffix(quoted) == Some(resource) || snapshot::secrets::without_suffix(resource) == Some(quoted)
 }
 
 /// Whether the text is about that very call of that very role.
 fn about(case: &Case<'_>, action: &str, resource: &str, principal: &Principal) -> bool {
-    let Some(symptom) = case
-        .symptom
-        .as_ref()
-        .filter(|symptom| symptom.cause == Cause::AccessDenied)
-    else {
+    let Some(symptom) = case.symptom.as_ref().filter(|symptom| symptom.cause == Cause::AccessDenied) else {
         return false;
     };
     let quoted = &symptom.quoted;
-    let action_named = quoted
-        .action
-        .as_deref()
-        .is_some_and(|named| named.eq_ignore_ascii_case(action));
+    let action_named = quoted.action.as_deref().is_some_and(|named| named.eq_ignore_ascii_case(action));
     let resource_named = match quoted.arn.as_deref() {
         Some(arn) => same(arn, resource),
         None => resource == "*",
     };
-    action_named
-        && resource_named
-        && quoted
-            .principal
-            .as_deref()
-            .is_none_or(|named| is(named, principal))
+    action_named && resource_named && quoted.principal.as_deref().is_none_or(|named| is(named, principal))
 }
 
 fn is(named: &str, principal: &Principal) -> bool {
@@ -131,27 +106,15 @@ fn is(named: &str, principal: &Principal) -> bool {
         return true;
     };
     match (&named.kind, &principal.kind) {
-        (PrincipalKind::Role { name: a, .. }, PrincipalKind::Role { name: b, .. }) => {
-            a == b && named.account == principal.account
-        }
+        (PrincipalKind::Role { name: a, .. }, PrincipalKind::Role { name: b, .. }) => a == b && named.account == principal.account,
         _ => false,
     }
 }
 
 /// Adds what the text proves. Where the documents prove the opposite of it, they stand: they are not what was in force then, or of
 /// another role, and the contradiction is a finding of its own.
-pub(super) fn apply(
-    case: &Case<'_>,
-    action: &str,
-    resource: &str,
-    principal: &Principal,
-    decision: &mut Decision<Handle>,
-) -> bool {
-    let Some(told) = case
-        .symptom
-        .as_ref()
-        .and_then(|symptom| symptom.layer.as_ref())
-    else {
+pub(super) fn apply(case: &Case<'_>, action: &str, resource: &str, principal: &Principal, decision: &mut Decision<Handle>) -> bool {
+    let Some(told) = case.symptom.as_ref().and_then(|symptom| symptom.layer.as_ref()) else {
         return false;
     };
     if !about(case, action, resource, principal) {
@@ -177,11 +140,7 @@ pub(super) fn apply(
     } else {
         Verdict::ImplicitlyDenied
     };
-    let mut found: Vec<&mut LayerDecision<Handle>> = decision
-        .layers
-        .iter_mut()
-        .filter(|layer| same_kind(layer.kind, kind))
-        .collect();
+    let mut found: Vec<&mut LayerDecision<Handle>> = decision.layers.iter_mut().filter(|layer| same_kind(layer.kind, kind)).collect();
     // Several levels of control policies are one layer of the text's.
     let proven = found.iter().any(|layer| layer.verdict == verdict);
     let open = found
@@ -244,8 +203,9 @@ pub(super) fn apply(
 /// Levels of an organization count as one.
 fn same_kind(a: LayerKind, b: LayerKind) -> bool {
     match (a, b) {
-        (LayerKind::ServiceControl(_), LayerKind::ServiceControl(_))
-        | (LayerKind::ResourceControl(_), LayerKind::ResourceControl(_)) => true,
+        (LayerKind::ServiceControl(_), LayerKind::ServiceControl(_)) | (LayerKind::ResourceControl(_), LayerKind::ResourceControl(_)) => {
+            true
+        }
         _ => a == b,
     }
 }

@@ -6,9 +6,7 @@ use super::organization::{self, Control};
 use super::{Judgement, caller, identity};
 use crate::model::Held as Fact;
 use crate::requirements::{ApiCall, Caller};
-use policy::{
-    Context, Document, Operand, Principal, Request, Resource, Test, Unmentioned, Value, evaluate,
-};
+use policy::{Context, Document, Operand, Principal, Request, Resource, Test, Unmentioned, Value, evaluate};
 use snapshot::Assumption;
 use snapshot::ids::ArnText;
 
@@ -51,37 +49,19 @@ pub(super) fn judge(desk: &Desk<'_, '_>, call: &ApiCall) -> Judgement {
         arn.account(),
         context,
     );
-    let evidence = held
-        .handle
-        .at
-        .clone()
-        .map(|at| ("trust", at))
-        .into_iter()
-        .collect();
+    let evidence = held.handle.at.clone().map(|at| ("trust", at)).into_iter().collect();
     let stack = Stack {
         resource: OnResource::Trust(held),
-        resource_control: organization::levels(
-            case,
-            desk.library,
-            Control::Resource,
-            arn.account(),
-        ),
+        resource_control: organization::levels(case, desk.library, Control::Resource, arn.account()),
         ..Stack::default()
     };
     let decision = evaluate(&request, &stack.layers());
     let mut assumes = Vec::new();
-    if decision.verdict == policy::Verdict::Allowed
-        && !organization::pasted(case, Control::Resource)
-    {
+    if decision.verdict == policy::Verdict::Allowed && !organization::pasted(case, Control::Resource) {
         assumes.push(Assumption::NoOrganizationsPolicy);
     }
     let needs = if decision.verdict == policy::Verdict::Unknown {
-        decision
-            .residuals
-            .missing
-            .iter()
-            .flat_map(|handle| handle.needs.clone())
-            .collect()
+        decision.residuals.missing.iter().flat_map(|handle| handle.needs.clone()).collect()
     } else {
         Vec::new()
     };
@@ -112,18 +92,13 @@ fn context(desk: &Desk<'_, '_>, held: &Held) -> Context {
         context.set(key, Value::Absent);
     }
     context.set("aws:SecureTransport", Value::one("true"));
-    context.set(
-        "aws:SourceAccount",
-        case.account.clone().map_or(Value::Unknown, Value::One),
-    );
+    context.set("aws:SourceAccount", case.account.clone().map_or(Value::Unknown, Value::One));
     let documented = match &held.stand {
         Stand::Document(document) => names_documented(document),
         Stand::Missing | Stand::Unproven => true,
     };
     let source = match (&case.region, &case.account) {
-        (Some(region), Some(account)) if documented => {
-            Value::One(format!("arn:{}:ecs:{region}:{account}:*", case.partition))
-        }
+        (Some(region), Some(account)) if documented => Value::One(format!("arn:{}:ecs:{region}:{account}:*", case.partition)),
         _ => Value::Unknown,
     };
     context.set("aws:SourceArn", source);
@@ -134,22 +109,17 @@ fn context(desk: &Desk<'_, '_>, held: &Held) -> Context {
 /// Amazon ECS in an account and Region matches, one cluster's ARN does not ("specifying a specific cluster is not supported").
 /// The exact value that Amazon ECS sends is not documented.
 fn names_documented(document: &Document) -> bool {
-    let conditions = document
-        .statements
-        .iter()
-        .flat_map(|statement| &statement.conditions);
+    let conditions = document.statements.iter().flat_map(|statement| &statement.conditions);
     conditions
         .filter(|condition| condition.key.eq_ignore_ascii_case("aws:SourceArn"))
         .all(|condition| {
-            let like = condition.operator.is_some_and(|operator| {
-                matches!(operator.test, Test::Arn | Test::Like | Test::Null)
-            });
+            let like = condition
+                .operator
+                .is_some_and(|operator| matches!(operator.test, Test::Arn | Test::Like | Test::Null));
             like && condition.values.iter().all(|value| match value {
                 Operand::Text(text) => {
                     let resource = text.text().splitn(6, ':').nth(5);
-                    matches!(resource, Some("*"))
-                        || text.text() == "*"
-                        || resource.is_some_and(|resource| resource.starts_with("cluster/"))
+                    matches!(resource, Some("*")) || text.text() == "*" || resource.is_some_and(|resource| resource.starts_with("cluster/"))
                 }
                 _ => true,
             })

@@ -29,7 +29,10 @@ impl Platform {
     #[must_use]
     pub fn fetches_outside_vpc(&self) -> bool {
         self.family == Family::Linux
-            && self.version.as_deref().is_some_and(|version| matches!(version.trim(), "1.0.0" | "1.1.0" | "1.2.0" | "1.3.0"))
+            && self
+                .version
+                .as_deref()
+                .is_some_and(|version| matches!(version.trim(), "1.0.0" | "1.1.0" | "1.2.0" | "1.3.0"))
     }
 }
 
@@ -47,7 +50,12 @@ pub(super) fn of(
         if let Some(word) = service.value.launch_type.as_deref().filter(|word| !word.is_empty()) {
             return Some(LaunchType::parse(word));
         }
-        let mut providers = service.value.capacity_provider_strategy.iter().filter_map(|item| item.capacity_provider.as_deref()).peekable();
+        let mut providers = service
+            .value
+            .capacity_provider_strategy
+            .iter()
+            .filter_map(|item| item.capacity_provider.as_deref())
+            .peekable();
         if providers.peek().is_some() && providers.all(|provider| matches!(provider, "FARGATE" | "FARGATE_SPOT")) {
             return Some(LaunchType::Fargate);
         }
@@ -69,7 +77,11 @@ pub(super) fn platform(
         .and_then(|task| task.value.platform_family.clone())
         .or_else(|| service.and_then(|service| service.value.platform_family.clone()))
         .or_else(|| definition.and_then(|definition| definition.value.runtime_platform.as_ref()?.operating_system_family.clone()));
-    let family = if named.is_some_and(|name| name.to_ascii_uppercase().starts_with("WINDOWS")) { Family::Windows } else { Family::Linux };
+    let family = if named.is_some_and(|name| name.to_ascii_uppercase().starts_with("WINDOWS")) {
+        Family::Windows
+    } else {
+        Family::Linux
+    };
     if launch != Some(&LaunchType::Fargate) {
         return Platform { family, version: None };
     }
@@ -81,5 +93,8 @@ pub(super) fn platform(
             _ => Some(latest()),
         },
     };
-    Platform { family, version: version.map(|version| if version == "LATEST" { latest() } else { version }) }
+    Platform {
+        family,
+        version: version.map(|version| if version == "LATEST" { latest() } else { version }),
+    }
 }

@@ -13,7 +13,10 @@ use std::collections::BTreeMap;
 pub(super) fn task<'a>(snapshot: &'a Snapshot, options: &Options) -> Option<&'a Found<Task>> {
     if let Some(wanted) = options.task.as_deref() {
         let named = |task: &&Found<Task>| {
-            task.value.task_arn.as_ref().is_some_and(|arn| arn.as_str() == wanted || arn.as_str().rsplit('/').next() == Some(wanted))
+            task.value
+                .task_arn
+                .as_ref()
+                .is_some_and(|arn| arn.as_str() == wanted || arn.as_str().rsplit('/').next() == Some(wanted))
         };
         return snapshot.ecs.tasks.iter().find(named);
     }
@@ -26,7 +29,11 @@ pub(super) fn task<'a>(snapshot: &'a Snapshot, options: &Options) -> Option<&'a 
         } else {
             i32::from(value.last_status.as_deref() == Some("STOPPED"))
         };
-        (rank, value.stopped_at.or(value.stopping_at).or(value.created_at), value.task_arn.clone())
+        (
+            rank,
+            value.stopped_at.or(value.stopping_at).or(value.created_at),
+            value.task_arn.clone(),
+        )
     })
 }
 
@@ -36,7 +43,10 @@ fn failed_to_start(task: &Task) -> bool {
         Some(code) => code == "TaskFailedToStart",
         None => {
             task.started_at.is_none()
-                && task.stopped_reason.as_deref().is_some_and(|text| symptom::parse(text).stage != Stage::Other)
+                && task
+                    .stopped_reason
+                    .as_deref()
+                    .is_some_and(|text| symptom::parse(text).stage != Stage::Other)
         }
     }
 }
@@ -44,7 +54,12 @@ fn failed_to_start(task: &Task) -> bool {
 /// Other tasks that failed to start, by error text, the most frequent first.
 pub(super) fn others(snapshot: &Snapshot, chosen: Option<&Found<Task>>) -> Vec<(Option<String>, Vec<String>)> {
     let mut grouped = BTreeMap::<Option<String>, Vec<String>>::new();
-    for task in snapshot.ecs.tasks.iter().filter(|task| chosen.is_none_or(|chosen| chosen.at != task.at)) {
+    for task in snapshot
+        .ecs
+        .tasks
+        .iter()
+        .filter(|task| chosen.is_none_or(|chosen| chosen.at != task.at))
+    {
         if failed_to_start(&task.value)
             && let Some(arn) = &task.value.task_arn
         {
@@ -73,13 +88,21 @@ pub(super) fn expired(snapshot: &Snapshot, task: Option<&Found<Task>>) -> Option
 
 /// The task's service; without a task the only one pasted.
 pub(super) fn service<'a>(snapshot: &'a Snapshot, task: Option<&Found<Task>>) -> Option<&'a Found<Service>> {
-    let Some(task) = task else { return only(snapshot.ecs.services.iter()) };
+    let Some(task) = task else {
+        return only(snapshot.ecs.services.iter());
+    };
     let name = task.value.service_name()?;
     let same_cluster = |service: &Found<Service>| match (&service.value.cluster_arn, &task.value.cluster_arn) {
         (Some(a), Some(b)) => a == b,
         _ => true,
     };
-    only(snapshot.ecs.services.iter().filter(|service| service.value.service_name.as_deref() == Some(name) && same_cluster(service)))
+    only(
+        snapshot
+            .ecs
+            .services
+            .iter()
+            .filter(|service| service.value.service_name.as_deref() == Some(name) && same_cluster(service)),
+    )
 }
 
 /// The revision that ran, and else one of its family that did not.
@@ -106,7 +129,11 @@ pub(super) fn definition<'a>(
     let family = short.split(':').next().unwrap_or(short);
     let of_family = |found: &&Found<TaskDefinition>| {
         found.value.family.as_deref() == Some(family)
-            || found.value.task_definition_arn.as_ref().is_some_and(|arn| short_name(arn.as_str()).split(':').next() == Some(family))
+            || found
+                .value
+                .task_definition_arn
+                .as_ref()
+                .is_some_and(|arn| short_name(arn.as_str()).split(':').next() == Some(family))
     };
     // A definition without a revision (the console's JSON before registration) is of its family, nothing says that it ran.
     (None, definitions().find(of_family))
@@ -131,23 +158,36 @@ pub(super) fn whereabouts(
         .chain(definition.and_then(|definition| definition.value.task_definition_arn.clone()));
     for arn in arns {
         if let (Some(region), Some(account)) = (arn.region(), arn.account()) {
-            return (arn.partition().map(str::to_owned), Some(region.to_owned()), Some(account.to_owned()));
+            return (
+                arn.partition().map(str::to_owned),
+                Some(region.to_owned()),
+                Some(account.to_owned()),
+            );
         }
     }
     let quoted = symptom.map(|symptom| &symptom.quoted);
     // A principal of the error text is the task's own role: its account is the task's.
     let principal = quoted.and_then(|quoted| quoted.principal.clone()).map(ArnText);
-    let account = principal.as_ref().and_then(ArnText::account).map(str::to_owned).or_else(|| only(snapshot.accounts().into_iter()).map(|account| account.0));
+    let account = principal
+        .as_ref()
+        .and_then(ArnText::account)
+        .map(str::to_owned)
+        .or_else(|| only(snapshot.accounts().into_iter()).map(|account| account.0));
     let region = quoted
         .and_then(|quoted| region_of_host(quoted.host.as_deref()?))
         .or_else(|| only(snapshot.regions().into_iter()).map(|region| region.0));
-    let partition = region.as_deref().and_then(references::Partition::of_region).map(|partition| partition.id().to_owned());
+    let partition = region
+        .as_deref()
+        .and_then(references::Partition::of_region)
+        .map(|partition| partition.id().to_owned());
     (partition, region, account)
 }
 
 /// The Region in a host of AWS's: the label that has a Region's form.
 fn region_of_host(host: &str) -> Option<String> {
-    host.split('.').find(|label| references::Partition::of_region(label).is_some()).map(str::to_owned)
+    host.split('.')
+        .find(|label| references::Partition::of_region(label).is_some())
+        .map(str::to_owned)
 }
 
 fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {

@@ -27,10 +27,20 @@ pub(super) fn choose(
     }
     let answered = snapshot.answers.iter().filter(|answer| answer.question == "error-text");
     let pasted = texts.iter().flat_map(|(text, at)| {
-        symptom::find(text).into_iter().filter_map(|range| Some(ErrorText { text: text.get(range)?.to_owned(), at: at.clone() }))
+        symptom::find(text).into_iter().filter_map(|range| {
+            Some(ErrorText {
+                text: text.get(range)?.to_owned(),
+                at: at.clone(),
+            })
+        })
     });
-    let prose: Vec<ErrorText> =
-        answered.map(|answer| ErrorText { text: answer.value.clone(), at: answer.at.clone() }).chain(pasted).collect();
+    let prose: Vec<ErrorText> = answered
+        .map(|answer| ErrorText {
+            text: answer.value.clone(),
+            at: answer.at.clone(),
+        })
+        .chain(pasted)
+        .collect();
     if let Some(best) = most_telling(prose) {
         return Some(best);
     }
@@ -42,12 +52,18 @@ pub(super) fn choose(
 }
 
 fn of_task(task: &Found<Task>) -> Vec<ErrorText> {
-    let own = task.value.stopped_reason.iter().map(|text| ErrorText { text: text.clone(), at: task.member("stoppedReason") });
+    let own = task.value.stopped_reason.iter().map(|text| ErrorText {
+        text: text.clone(),
+        at: task.member("stoppedReason"),
+    });
     let containers = task.value.containers.iter().enumerate().filter_map(|(index, container)| {
         let at = task.element("containers", index);
         Some(ErrorText {
             text: container.reason.clone()?,
-            at: Citation { document: at.document, pointer: at.pointer.child("reason") },
+            at: Citation {
+                document: at.document,
+                pointer: at.pointer.child("reason"),
+            },
         })
     });
     own.chain(containers).filter(|error| !error.text.trim().is_empty()).collect()
@@ -63,7 +79,10 @@ fn of_service(service: &Found<Service>) -> Vec<ErrorText> {
         let at = service.element("events", index);
         Some(ErrorText {
             text: message.get(range)?.to_owned(),
-            at: Citation { document: at.document, pointer: at.pointer.child("message") },
+            at: Citation {
+                document: at.document,
+                pointer: at.pointer.child("message"),
+            },
         })
     });
     newest.into_iter().collect()

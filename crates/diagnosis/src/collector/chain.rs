@@ -190,7 +190,9 @@ fn network() -> Vec<Step> {
             .value("Name=interface-type,Values=vpc_endpoint")
             .into(),
         call(Op::Ec2DescribeNatGateways).opt("filter", "Name=vpc-id,Values={vpc}").into(),
-        call(Op::Ec2DescribeInternetGateways).filter("Name=attachment.vpc-id,Values={vpc}").into(),
+        call(Op::Ec2DescribeInternetGateways)
+            .filter("Name=attachment.vpc-id,Values={vpc}")
+            .into(),
     ];
     let transit = vec![
         call(Op::Ec2DescribeTransitGatewayVpcAttachments)
@@ -270,7 +272,9 @@ fn names() -> Vec<Step> {
                 call(Op::Route53resolverListResolverRuleAssociations)
                     .filter("Name=VPCId,Values={vpc}")
                     .into(),
-                call(Op::Route53resolverListFirewallRuleGroupAssociations).opt("vpc-id", "{vpc}").into(),
+                call(Op::Route53resolverListFirewallRuleGroupAssociations)
+                    .opt("vpc-id", "{vpc}")
+                    .into(),
             ],
         ),
         call(Op::Route53resolverListResolverRules).into(),

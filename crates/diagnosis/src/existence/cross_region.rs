@@ -45,26 +45,14 @@ pub enum Remedy {
 
 /// The references of that destination that lie in another Region, proven out of reach for want of anything but endpoints.
 #[must_use]
-pub fn judge<'a>(
-    judged: &'a Judged<'a>,
-    code: &'static str,
-    key: &DestinationKey,
-) -> Vec<Item<'a>> {
+pub fn judge<'a>(judged: &'a Judged<'a>, code: &'static str, key: &DestinationKey) -> Vec<Item<'a>> {
     let Some(home) = judged.case.region.as_deref() else {
         return Vec::new();
     };
     let mut items: Vec<Item<'a>> = Vec::new();
-    for destination in judged
-        .destinations
-        .iter()
-        .filter(|destination| destination.requirement.key == *key)
-    {
+    for destination in judged.destinations.iter().filter(|destination| destination.requirement.key == *key) {
         let requirement = &destination.requirement;
-        let Some(region) = requirement
-            .region
-            .as_deref()
-            .filter(|region| *region != home)
-        else {
+        let Some(region) = requirement.region.as_deref().filter(|region| *region != home) else {
             continue;
         };
         let gaps = gaps(judged, region, key);
@@ -72,10 +60,7 @@ pub fn judge<'a>(
             continue;
         };
         for reference in &destination.references {
-            if let Some(item) = items
-                .iter_mut()
-                .find(|item| item.resource == reference.resource)
-            {
+            if let Some(item) = items.iter_mut().find(|item| item.resource == reference.resource) {
                 item.finding.evidence.push(reference.used.at.clone());
                 continue;
             }
@@ -115,27 +100,15 @@ pub fn judge<'a>(
 #[must_use]
 pub fn is_gap(destination: &Judgement) -> bool {
     destination.walks.first().is_some_and(|walk| {
-        let fails = || {
-            walk.trace
-                .faults
-                .iter()
-                .filter(|fault| fault.severity == Severity::Fail)
-        };
-        walk.trace.verdict == Reach::Blocked
-            && fails().any(|fault| fault.kind.code() == "endpoint.missing")
+        let fails = || walk.trace.faults.iter().filter(|fault| fault.severity == Severity::Fail);
+        walk.trace.verdict == Reach::Blocked && fails().any(|fault| fault.kind.code() == "endpoint.missing")
     })
 }
 
 /// The destinations of that kind and Region that are out of reach so; an image needs three hosts there.
 fn gaps<'a>(judged: &'a Judged<'a>, region: &str, key: &DestinationKey) -> Vec<&'a Judgement> {
-    let image = [
-        DestinationKey::EcrApi,
-        DestinationKey::EcrDkr,
-        DestinationKey::S3,
-    ];
-    let of_kind = |own: &DestinationKey| {
-        own == key || (*key == DestinationKey::EcrDkr && image.contains(own))
-    };
+    let image = [DestinationKey::EcrApi, DestinationKey::EcrDkr, DestinationKey::S3];
+    let of_kind = |own: &DestinationKey| own == key || (*key == DestinationKey::EcrDkr && image.contains(own));
     let there = judged
         .destinations
         .iter()
@@ -159,12 +132,8 @@ pub fn fixes(item: &Item<'_>, remedy: Remedy) -> Vec<Fix> {
             format!(
                 "aws secretsmanager replicate-secret-to-regions --secret-id {resource} --add-replica-regions Region={here} --region {there}"
             ),
-            format!(
-                "AWS Secrets Manager ({there}) > Secrets > {resource} > Replicate secret: add {here}."
-            ),
-            format!(
-                "AWS Secrets Manager ({there}) >「シークレット」> {resource} >「シークレットをレプリケート」で {here} を追加します。"
-            ),
+            format!("AWS Secrets Manager ({there}) > Secrets > {resource} > Replicate secret: add {here}."),
+            format!("AWS Secrets Manager ({there}) >「シークレット」> {resource} >「シークレットをレプリケート」で {here} を追加します。"),
             Text::fixed(
                 "The replica is billed as a secret of its own.",
                 "レプリカは個別のシークレットとして課金されます。",
@@ -173,15 +142,9 @@ pub fn fixes(item: &Item<'_>, remedy: Remedy) -> Vec<Fix> {
         Remedy::CopyParameter => {
             let name = snapshot::ssm::parameter_name(resource);
             (
-                format!(
-                    "aws ssm put-parameter --name {name} --type SecureString --value file://value.txt --region {here}"
-                ),
-                format!(
-                    "AWS Systems Manager ({here}) > Parameter Store > Create parameter: {name}."
-                ),
-                format!(
-                    "AWS Systems Manager ({here}) >「パラメータストア」>「パラメータの作成」で {name} を作成します。"
-                ),
+                format!("aws ssm put-parameter --name {name} --type SecureString --value file://value.txt --region {here}"),
+                format!("AWS Systems Manager ({here}) > Parameter Store > Create parameter: {name}."),
+                format!("AWS Systems Manager ({here}) >「パラメータストア」>「パラメータの作成」で {name} を作成します。"),
                 Text::fixed(
                     "A second parameter that must be kept equal to the first.",
                     "2 つ目のパラメータが作成され、値を同期させる必要があります。",
@@ -190,9 +153,7 @@ pub fn fixes(item: &Item<'_>, remedy: Remedy) -> Vec<Fix> {
         }
         Remedy::ReplicateImage => (
             format!("docker buildx imagetools create --tag {local} {resource}"),
-            format!(
-                "Amazon ECR ({there}) > Private registry > Settings > Replication: add {here}, then push the image once more."
-            ),
+            format!("Amazon ECR ({there}) > Private registry > Settings > Replication: add {here}, then push the image once more."),
             format!(
                 "Amazon ECR ({there}) >「プライベートレジストリ」>「設定」>「レプリケーション」で {here} を追加し、イメージを再度プッシュします。"
             ),
@@ -202,10 +163,7 @@ pub fn fixes(item: &Item<'_>, remedy: Remedy) -> Vec<Fix> {
             ),
         ),
         Remedy::OwnLogs => (
-            format!(
-                "aws logs create-log-group --log-group-name {} --region {here}",
-                item.used.text
-            ),
+            format!("aws logs create-log-group --log-group-name {} --region {here}", item.used.text),
             format!(
                 "Amazon ECS > Task definitions > Create new revision: set awslogs-region of container {} to {here}.",
                 item.used.container

@@ -27,14 +27,8 @@ pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
         .iter()
         .filter(|list| list.bucket.known() == Some(&file.bucket))
         .flat_map(|list| &list.objects);
-    let near = nearest(
-        &file.key,
-        keys.filter_map(|found| found.value.key.as_deref()),
-    );
-    let kind = FaultKind::NotFound {
-        near,
-        or_deleted: false,
-    };
+    let near = nearest(&file.key, keys.filter_map(|found| found.value.key.as_deref()));
+    let kind = FaultKind::NotFound { near, or_deleted: false };
     match s3.object(&file.bucket, &file.key) {
         Some((true, at)) => return judged.found(&at),
         Some((false, at)) => return judged.absent(kind, vec![at], Vec::new()),
@@ -43,12 +37,9 @@ pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
     if let Some((symptom, at)) = error::stated(case)
         && symptom.cause == Cause::NotFound
         && symptom.stage == Stage::EnvFile
-        && error::about(
-            case,
-            symptom.quoted.arn.as_deref(),
-            &file.to_string(),
-            |used| (used.kind == UseKind::EnvironmentFile).then(|| used.text.clone()),
-        )
+        && error::about(case, symptom.quoted.arn.as_deref(), &file.to_string(), |used| {
+            (used.kind == UseKind::EnvironmentFile).then(|| used.text.clone())
+        })
     {
         let kind = if error::says(symptom, "NoSuchBucket") {
             FaultKind::BucketNotFound
@@ -57,29 +48,17 @@ pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
         };
         return judged.absent(kind, vec![at.clone()], Vec::new());
     }
-    let option = |failure: &snapshot::CallFailure, name: &str| {
-        failure
-            .options
-            .get(name)
-            .and_then(|values| values.first())
-            .cloned()
-    };
+    let option = |failure: &snapshot::CallFailure, name: &str| failure.options.get(name).and_then(|values| values.first()).cloned();
     let failures = || {
         case.snapshot
             .failures
             .iter()
             .filter(|failure| option(failure, "bucket").as_ref() == Some(&file.bucket))
     };
-    let no_bucket = failures().find(|failure| {
-        failure.code == "NoSuchBucket"
-            || failure.code == "404" && failure.operation == Some(Operation::S3apiHeadBucket)
-    });
+    let no_bucket = failures()
+        .find(|failure| failure.code == "NoSuchBucket" || failure.code == "404" && failure.operation == Some(Operation::S3apiHeadBucket));
     if let Some(failure) = no_bucket {
-        return judged.absent(
-            FaultKind::BucketNotFound,
-            vec![failure.at.clone()],
-            Vec::new(),
-        );
+        return judged.absent(FaultKind::BucketNotFound, vec![failure.at.clone()], Vec::new());
     }
     let no_object = failures().find(|failure| {
         failure.operation == Some(Operation::S3apiHeadObject)

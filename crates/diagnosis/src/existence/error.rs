@@ -42,12 +42,7 @@ pub(super) fn uses(case: &Case<'_>) -> Vec<Use> {
 /// Whether an error that names a resource by `quoted`, or does not name one, is about this use: the name is its own, or it is the only
 /// one of those that the error may be about.
 #[must_use]
-pub fn about(
-    case: &Case<'_>,
-    quoted: Option<&str>,
-    own: &str,
-    key: impl Fn(&Use) -> Option<String>,
-) -> bool {
+pub fn about(case: &Case<'_>, quoted: Option<&str>, own: &str, key: impl Fn(&Use) -> Option<String>) -> bool {
     if let Some(quoted) = quoted {
         // Texts abbreviate long names with dots.
         return quoted == own
@@ -92,16 +87,12 @@ pub(super) fn secret_answer(case: &Case<'_>, arn: &str) -> Option<(SecretAnswer,
     if symptom.cause != Cause::NotFound {
         return None;
     }
-    let answer = if says(symptom, "marked for deletion") || says(symptom, "because it was deleted")
-    {
+    let answer = if says(symptom, "marked for deletion") || says(symptom, "because it was deleted") {
         SecretAnswer::Deleted
-    } else if symptom.quoted.staging_label.is_some()
-        || says(symptom, "find the specified secret value for")
-    {
+    } else if symptom.quoted.staging_label.is_some() || says(symptom, "find the specified secret value for") {
         SecretAnswer::NoVersion
     } else if says(symptom, "cant find the specified secret.")
-        || says(symptom, "cant find the specified secret")
-            && !says(symptom, "specified secret value")
+        || says(symptom, "cant find the specified secret") && !says(symptom, "specified secret value")
     {
         SecretAnswer::NotFound
     } else {
@@ -111,18 +102,12 @@ pub(super) fn secret_answer(case: &Case<'_>, arn: &str) -> Option<(SecretAnswer,
 }
 
 /// Whether the text says that this secret's JSON lacks this key, or is no JSON at all.
-pub(super) fn secret_content(
-    case: &Case<'_>,
-    secret: &SecretReference,
-) -> Option<(Cause, Citation)> {
+pub(super) fn secret_content(case: &Case<'_>, secret: &SecretReference) -> Option<(Cause, Citation)> {
     let (symptom, at) = stated(case)?;
     let key = secret.json_key.as_deref()?;
     let quoted = &symptom.quoted;
     let keyed = |used: &Use, key: Option<&str>| match ValueFrom::parse(&used.text).ok()?.value {
-        ValueFrom::Secret(other)
-            if other.json_key.is_some()
-                && key.is_none_or(|key| other.json_key.as_deref() == Some(key)) =>
-        {
+        ValueFrom::Secret(other) if other.json_key.is_some() && key.is_none_or(|key| other.json_key.as_deref() == Some(key)) => {
             Some(other.arn())
         }
         _ => None,
@@ -130,16 +115,10 @@ pub(super) fn secret_content(
     let own = secret.arn();
     let proven = match symptom.cause {
         Cause::JsonKey => {
-            quoted.json_key.as_deref() == Some(key)
-                && about(case, quoted.arn.as_deref(), &own, |used| {
-                    keyed(used, Some(key))
-                })
+            quoted.json_key.as_deref() == Some(key) && about(case, quoted.arn.as_deref(), &own, |used| keyed(used, Some(key)))
         }
         // The registry's credentials are read as JSON too.
-        Cause::NotJson => {
-            !says(symptom, "unmarshal secret value")
-                && about(case, quoted.arn.as_deref(), &own, |used| keyed(used, None))
-        }
+        Cause::NotJson => !says(symptom, "unmarshal secret value") && about(case, quoted.arn.as_deref(), &own, |used| keyed(used, None)),
         _ => false,
     };
     proven.then(|| (symptom.cause, at.clone()))

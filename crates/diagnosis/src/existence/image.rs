@@ -8,9 +8,7 @@ use crate::case::Case;
 use crate::model::ReferenceVerdict;
 use crate::requirements::Use;
 use crate::symptom::{Cause, Stage};
-use references::{
-    EcrHost, ImageReference, Malformed, MalformedKind, Oddity, OddityKind, Registry, nearest,
-};
+use references::{EcrHost, ImageReference, Malformed, MalformedKind, Oddity, OddityKind, Registry, nearest};
 use snapshot::ecr::image::Image;
 use snapshot::{Call, Citation, Found, Operation};
 
@@ -27,19 +25,15 @@ pub(super) struct Wanted<'a> {
 impl Wanted<'_> {
     /// The tag or digest that is pulled.
     fn asked(&self) -> String {
-        self.image.digest.as_ref().map_or_else(
-            || self.image.tag_or_latest().unwrap_or("latest").to_owned(),
-            ToString::to_string,
-        )
+        self.image
+            .digest
+            .as_ref()
+            .map_or_else(|| self.image.tag_or_latest().unwrap_or("latest").to_owned(), ToString::to_string)
     }
 
     /// `imageTag=v1` or `imageDigest=sha256:…`.
     fn id(&self) -> String {
-        let member = if self.image.digest.is_some() {
-            "imageDigest"
-        } else {
-            "imageTag"
-        };
+        let member = if self.image.digest.is_some() { "imageDigest" } else { "imageTag" };
         format!("{member}={}", self.asked())
     }
 }
@@ -80,18 +74,9 @@ fn private(case: &Case<'_>, used: &Use, image: &ImageReference, host: &EcrHost) 
         .images(wanted.account, wanted.region, wanted.repository)
         .find(|found| is(&found.value, image));
     if let Some(found) = pulled {
-        let mut judged = judged.found(&found.member(if image.digest.is_some() {
-            "imageDigest"
-        } else {
-            "imageTags"
-        }));
+        let mut judged = judged.found(&found.member(if image.digest.is_some() { "imageDigest" } else { "imageTags" }));
         // An archived image cannot be pulled before it is restored.
-        if found
-            .value
-            .image_status
-            .as_deref()
-            .is_some_and(|status| status != "ACTIVE")
-        {
+        if found.value.image_status.as_deref().is_some_and(|status| status != "ACTIVE") {
             judged.verdict = ReferenceVerdict::Unknown;
         }
         return judged;
@@ -127,12 +112,8 @@ fn private(case: &Case<'_>, used: &Use, image: &ImageReference, host: &EcrHost) 
             Cached::Yes => judged,
         };
     }
-    let images =
-        Call::new(Operation::EcrDescribeImages).option("repository-name", wanted.repository);
-    judged.open(
-        "image.tag-not-found",
-        vec![at(images, &wanted, case).into()],
-    )
+    let images = Call::new(Operation::EcrDescribeImages).option("repository-name", wanted.repository);
+    judged.open("image.tag-not-found", vec![at(images, &wanted, case).into()])
 }
 
 /// In that registry and Region.
@@ -155,16 +136,11 @@ fn is(image: &Image, wanted: &ImageReference) -> bool {
 
 /// Where `batch-get-image` returned it.
 fn manifest(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Citation> {
-    manifests(case, wanted)
-        .next()
-        .map(|found| found.member("imageId"))
+    manifests(case, wanted).next().map(|found| found.member("imageId"))
 }
 
 /// The manifests of the image that `batch-get-image` returned.
-pub(super) fn manifests<'a>(
-    case: &'a Case<'_>,
-    wanted: &'a Wanted<'_>,
-) -> impl Iterator<Item = &'a Found<snapshot::ecr::image::Manifest>> {
+pub(super) fn manifests<'a>(case: &'a Case<'_>, wanted: &'a Wanted<'_>) -> impl Iterator<Item = &'a Found<snapshot::ecr::image::Manifest>> {
     let asked = wanted.asked();
     case.snapshot.ecr.manifests.iter().filter(move |found| {
         let manifest = &found.value;
@@ -175,15 +151,8 @@ pub(super) fn manifests<'a>(
         };
         named == Some(asked.as_str())
             && manifest.repository.as_deref() == Some(wanted.repository)
-            && manifest
-                .registry
-                .as_deref()
-                .is_none_or(|registry| registry == wanted.account)
-            && manifest
-                .scope
-                .region
-                .as_deref()
-                .is_none_or(|region| region == wanted.region)
+            && manifest.registry.as_deref().is_none_or(|registry| registry == wanted.account)
+            && manifest.scope.region.as_deref().is_none_or(|region| region == wanted.region)
     })
 }
 
@@ -197,16 +166,12 @@ fn other(case: &Case<'_>, used: &Use, image: &ImageReference) -> Judgement {
         return judged;
     }
     if error::says(symptom, "name unknown") {
-        return judged.absent(
-            FaultKind::RepositoryNotFound { near: None },
-            vec![at.clone()],
-            Vec::new(),
-        );
+        return judged.absent(FaultKind::RepositoryNotFound { near: None }, vec![at.clone()], Vec::new());
     }
-    let asked = image.digest.as_ref().map_or_else(
-        || image.tag_or_latest().unwrap_or("latest").to_owned(),
-        ToString::to_string,
-    );
+    let asked = image
+        .digest
+        .as_ref()
+        .map_or_else(|| image.tag_or_latest().unwrap_or("latest").to_owned(), ToString::to_string);
     judged.absent(
         FaultKind::TagNotFound {
             asked,
@@ -219,18 +184,10 @@ fn other(case: &Case<'_>, used: &Use, image: &ImageReference) -> Judgement {
 }
 
 /// A host that is almost a registry's, and that the error proves not to exist.
-fn no_such_host(
-    case: &Case<'_>,
-    used: &Use,
-    image: &ImageReference,
-    oddities: &[Oddity],
-) -> Option<Judgement> {
-    let odd = oddities.iter().find(|oddity| {
-        matches!(
-            oddity.kind,
-            OddityKind::NearRegistryHost | OddityKind::UnknownRegion
-        )
-    })?;
+fn no_such_host(case: &Case<'_>, used: &Use, image: &ImageReference, oddities: &[Oddity]) -> Option<Judgement> {
+    let odd = oddities
+        .iter()
+        .find(|oddity| matches!(oddity.kind, OddityKind::NearRegistryHost | OddityKind::UnknownRegion))?;
     let (symptom, at) = error::stated(case)?;
     if symptom.cause != Cause::Dns || !error::says(symptom, "no such host") {
         return None;
@@ -240,9 +197,7 @@ fn no_such_host(
     let region = image.registry.ecr().map(|ecr| ecr.region.as_str());
     let own = asked == host
         || asked.split(':').next() == Some(host.as_str())
-        || region.is_some_and(|region| {
-            asked.split('.').any(|label| label == region) && asked.contains("ecr")
-        });
+        || region.is_some_and(|region| asked.split('.').any(|label| label == region) && asked.contains("ecr"));
     own.then(|| {
         let kind = if odd.kind == OddityKind::UnknownRegion {
             MalformedKind::Region
@@ -256,11 +211,7 @@ fn no_such_host(
         };
         let mut judged = Judgement::unknown(used, used.text.clone());
         judged.verdict = ReferenceVerdict::Malformed;
-        judged.fault(
-            FaultKind::Malformed(malformed),
-            vec![at.clone()],
-            Vec::new(),
-        );
+        judged.fault(FaultKind::Malformed(malformed), vec![at.clone()], Vec::new());
         judged
     })
 }

@@ -17,10 +17,7 @@ pub(crate) fn options(case: &Case<'_>, used: &Use) -> Option<AwslogsOptions> {
     let logging = container.log_configuration.as_ref()?;
     let fargate = case.launch == Some(LaunchType::Fargate);
     Some(AwslogsOptions::parse(
-        logging
-            .options
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
+        logging.options.iter().map(|(name, value)| (name.as_str(), value.as_str())),
         fargate,
     ))
 }
@@ -28,17 +25,12 @@ pub(crate) fn options(case: &Case<'_>, used: &Use) -> Option<AwslogsOptions> {
 /// A log group.
 pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
     let options = options(case, used).unwrap_or_default();
-    let region = options
-        .region
-        .as_ref()
-        .map(references::Region::as_str)
-        .or(case.region.as_deref());
+    let region = options.region.as_ref().map(references::Region::as_str).or(case.region.as_deref());
     let account = case.account.as_deref();
     let name = used.text.as_str();
-    let partition = region.and_then(Partition::of_region).map_or_else(
-        || case.partition.clone(),
-        |partition| partition.id().to_owned(),
-    );
+    let partition = region
+        .and_then(Partition::of_region)
+        .map_or_else(|| case.partition.clone(), |partition| partition.id().to_owned());
     let arn = match (region, account) {
         (Some(region), Some(account)) => {
             format!("arn:{partition}:logs:{region}:{account}:log-group:{name}")
@@ -62,18 +54,8 @@ pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
         let kind = name
             .get(position.clone())
             .and_then(|bytes| bytes.chars().next())
-            .map_or(
-                MalformedKind::Length { min: 1, max: 512 },
-                MalformedKind::Character,
-            );
-        return Judgement::malformed(
-            used,
-            Malformed {
-                position,
-                kind,
-                corrected,
-            },
-        );
+            .map_or(MalformedKind::Length { min: 1, max: 512 }, MalformedKind::Character);
+        return Judgement::malformed(used, Malformed { position, kind, corrected });
     }
     if let Some(found) = case.snapshot.logs.group(name, region) {
         return judged.found(&found.member("logGroupName"));
@@ -100,11 +82,9 @@ pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
     {
         return judged.absent(kind, vec![at.clone()], Vec::new());
     }
-    let failure = case.snapshot.failure_for(
-        Operation::LogsDescribeLogStreams,
-        &["ResourceNotFoundException"],
-        &arn,
-    );
+    let failure = case
+        .snapshot
+        .failure_for(Operation::LogsDescribeLogStreams, &["ResourceNotFoundException"], &arn);
     if let Some(failure) = failure {
         return judged.absent(
             kind,

@@ -24,14 +24,8 @@ pub fn words(malformed: &Malformed, text: &str) -> Text {
 fn kind(kind: &MalformedKind) -> Text {
     match kind {
         MalformedKind::Empty => Text::fixed("The text is empty", "値が空です"),
-        MalformedKind::Whitespace => Text::fixed(
-            "There is white space where none is allowed",
-            "空白を含めることはできません",
-        ),
-        MalformedKind::Quoted => Text::fixed(
-            "The text stands in quotation marks",
-            "値が引用符で囲まれています",
-        ),
+        MalformedKind::Whitespace => Text::fixed("There is white space where none is allowed", "空白を含めることはできません"),
+        MalformedKind::Quoted => Text::fixed("The text stands in quotation marks", "値が引用符で囲まれています"),
         MalformedKind::Character(c) => Text::new(
             format!("The character `{c}` is not allowed there"),
             format!("文字 `{c}` は使用できません"),
@@ -50,19 +44,14 @@ fn kind(kind: &MalformedKind) -> Text {
         ),
         MalformedKind::ArnFields { found } => Text::new(
             format!("An ARN has six fields between colons; this one has {found}"),
-            format!(
-                "ARN はコロン区切りの 6 つのフィールドから成りますが、{found} つしかありません"
-            ),
+            format!("ARN はコロン区切りの 6 つのフィールドから成りますが、{found} つしかありません"),
         ),
         MalformedKind::Service { found } => Text::new(
             format!("The service `{found}` cannot be referenced here"),
             format!("サービス `{found}` はここでは参照できません"),
         ),
         MalformedKind::Region => Text::fixed("There is no such Region", "存在しないリージョンです"),
-        MalformedKind::Account => Text::fixed(
-            "An account id has twelve digits",
-            "アカウント ID は 12 桁の数字です",
-        ),
+        MalformedKind::Account => Text::fixed("An account id has twelve digits", "アカウント ID は 12 桁の数字です"),
         MalformedKind::ResourceType { expected } => Text::new(
             format!("The resource of the ARN must begin with `{expected}`"),
             format!("ARN のリソース部分は `{expected}` で始まる必要があります"),
@@ -80,10 +69,7 @@ fn kind(kind: &MalformedKind) -> Text {
             "A version stage and a version id exclude each other",
             "バージョンステージとバージョン ID を同時に指定することはできません",
         ),
-        MalformedKind::VersionIdLength => Text::fixed(
-            "A version id has 32 to 64 characters",
-            "バージョン ID は 32 ～ 64 文字です",
-        ),
+        MalformedKind::VersionIdLength => Text::fixed("A version id has 32 to 64 characters", "バージョン ID は 32 ～ 64 文字です"),
         MalformedKind::DoubledSlash => Text::fixed(
             "The slash is doubled: the parameter's leading slash is the one after `parameter`",
             "スラッシュが重複しています。パラメータ名の先頭のスラッシュは `parameter` の後のスラッシュと同じものです",
@@ -120,10 +106,7 @@ fn kind(kind: &MalformedKind) -> Text {
             "The ARN names a bucket but no object in it",
             "ARN にバケットはありますが、オブジェクトがありません",
         ),
-        MalformedKind::BucketName => Text::fixed(
-            "No bucket may have this name",
-            "バケット名として使用できない名前です",
-        ),
+        MalformedKind::BucketName => Text::fixed("No bucket may have this name", "バケット名として使用できない名前です"),
         MalformedKind::CredentialSpecPrefix => Text::fixed(
             "It must begin with `credentialspec:` or `credentialspecdomainless:`",
             "`credentialspec:` または `credentialspecdomainless:` で始まる必要があります",
@@ -132,14 +115,8 @@ fn kind(kind: &MalformedKind) -> Text {
             "An image reference has no `https://` in front",
             "イメージ参照の先頭に `https://` は付けません",
         ),
-        MalformedKind::UpperCase => Text::fixed(
-            "A repository's name has no upper case",
-            "リポジトリ名に大文字は使用できません",
-        ),
-        MalformedKind::Host => Text::fixed(
-            "This is not the name of a host that exists",
-            "存在しないホスト名です",
-        ),
+        MalformedKind::UpperCase => Text::fixed("A repository's name has no upper case", "リポジトリ名に大文字は使用できません"),
+        MalformedKind::Host => Text::fixed("This is not the name of a host that exists", "存在しないホスト名です"),
         MalformedKind::Port => Text::fixed("The port is no number", "ポートが数値ではありません"),
         MalformedKind::PathComponent => Text::fixed(
             "A part of the repository's name breaks the naming rules",
@@ -149,14 +126,8 @@ fn kind(kind: &MalformedKind) -> Text {
             "A registry is named but no repository in it",
             "レジストリはありますが、リポジトリがありません",
         ),
-        MalformedKind::EmptyTag => Text::fixed(
-            "A colon but no tag after it",
-            "コロンの後にタグがありません",
-        ),
-        MalformedKind::Tag => Text::fixed(
-            "The tag breaks the naming rules",
-            "タグが命名規則に違反しています",
-        ),
+        MalformedKind::EmptyTag => Text::fixed("A colon but no tag after it", "コロンの後にタグがありません"),
+        MalformedKind::Tag => Text::fixed("The tag breaks the naming rules", "タグが命名規則に違反しています"),
         MalformedKind::Digest => Text::fixed(
             "A digest is `sha256:` and 64 hexadecimal digits",
             "ダイジェストは `sha256:` と 64 桁の 16 進数です",

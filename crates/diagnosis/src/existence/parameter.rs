@@ -11,22 +11,13 @@ use snapshot::ids::ArnText;
 use snapshot::{Assumption, Call, Citation, Operation};
 
 /// A parameter by name or ARN.
-pub(super) fn judge(
-    case: &Case<'_>,
-    used: &Use,
-    parameter: &ParameterReference,
-    hidden: bool,
-    oddities: &[Oddity],
-) -> Judgement {
+pub(super) fn judge(case: &Case<'_>, used: &Use, parameter: &ParameterReference, hidden: bool, oddities: &[Oddity]) -> Judgement {
     let region = parameter
         .owner
         .as_ref()
         .map(|owner| owner.region.as_str())
         .or(case.region.as_deref());
-    let account = parameter
-        .account()
-        .map(references::Account::as_str)
-        .or(case.account.as_deref());
+    let account = parameter.account().map(references::Account::as_str).or(case.account.as_deref());
     let judged = Judgement::unknown(used, resource(case, parameter, region, account));
     let call = Call::new(Operation::SsmDescribeParameters)
         .option("filters", format!("Key=Name,Values={}", parameter.name))
@@ -39,13 +30,10 @@ pub(super) fn judge(
     }
     let there = |arn: Option<&ArnText>| {
         arn.is_none_or(|arn| {
-            region.is_none_or(|region| arn.region() == Some(region))
-                && account.is_none_or(|account| arn.account() == Some(account))
+            region.is_none_or(|region| arn.region() == Some(region)) && account.is_none_or(|account| arn.account() == Some(account))
         })
     };
-    let same = |name: Option<&String>| {
-        name.is_some_and(|name| parameter.matches(name) != NameMatch::Different)
-    };
+    let same = |name: Option<&String>| name.is_some_and(|name| parameter.matches(name) != NameMatch::Different);
     let ssm = &case.snapshot.ssm;
     let listed = ssm
         .parameters
@@ -54,30 +42,25 @@ pub(super) fn judge(
     if let Some(found) = listed {
         let mut judged = judged.found(&found.member("Name"));
         if found.value.arn.is_none() {
-            judged.assumes.push(Assumption::unfiltered(
-                Operation::SsmDescribeParameters,
-                region.unwrap_or_default(),
-            ));
+            judged
+                .assumes
+                .push(Assumption::unfiltered(Operation::SsmDescribeParameters, region.unwrap_or_default()));
         }
         selected(parameter, found.value.version, &mut judged);
         return judged;
     }
     // Without an ARN the output does not say which Region it is of.
-    let fetched = ssm.fetched.iter().find(|found| {
-        found.value.arn.is_some()
-            && same(found.value.name.as_ref())
-            && there(found.value.arn.as_ref())
-    });
+    let fetched = ssm
+        .fetched
+        .iter()
+        .find(|found| found.value.arn.is_some() && same(found.value.name.as_ref()) && there(found.value.arn.as_ref()));
     if let Some(found) = fetched {
         let mut judged = judged.found(&found.member("Name"));
         selected(parameter, found.value.version, &mut judged);
         return judged;
     }
     let near = near(case, parameter, region, account);
-    let kind = FaultKind::NotFound {
-        near,
-        or_deleted: false,
-    };
+    let kind = FaultKind::NotFound { near, or_deleted: false };
     if let Some((_, at)) = refused(case, used, parameter) {
         return judged.absent(kind, vec![at], Vec::new());
     }
@@ -98,18 +81,9 @@ pub(super) fn judge(
 }
 
 /// The parameter's ARN, as far as Region and account are known.
-fn resource(
-    case: &Case<'_>,
-    parameter: &ParameterReference,
-    region: Option<&str>,
-    account: Option<&str>,
-) -> String {
+fn resource(case: &Case<'_>, parameter: &ParameterReference, region: Option<&str>, account: Option<&str>) -> String {
     match (region, account) {
-        (Some(region), Some(account)) => format!(
-            "arn:{}:ssm:{region}:{account}:{}",
-            case.partition,
-            parameter.arn_resource()
-        ),
+        (Some(region), Some(account)) => format!("arn:{}:ssm:{region}:{account}:{}", case.partition, parameter.arn_resource()),
         _ => parameter.name.clone(),
     }
 }
@@ -129,57 +103,35 @@ fn selected(parameter: &ParameterReference, newest: Option<i64>, judged: &mut Ju
             text: parameter.name.clone(),
             difference: references::Difference::Edit(selector.len() + 1),
         });
-        judged.fault(
-            FaultKind::NotFound {
-                near,
-                or_deleted: false,
-            },
-            proof,
-            Vec::new(),
-        );
+        judged.fault(FaultKind::NotFound { near, or_deleted: false }, proof, Vec::new());
     }
 }
 
 /// Whether the error text gives that name back as invalid (`GetParameters` names those it did not find).
-pub(super) fn refused(
-    case: &Case<'_>,
-    used: &Use,
-    parameter: &ParameterReference,
-) -> Option<(String, Citation)> {
+pub(super) fn refused(case: &Case<'_>, used: &Use, parameter: &ParameterReference) -> Option<(String, Citation)> {
     let (symptom, at) = error::stated(case)?;
     if symptom.cause != Cause::NotFound || !matches!(symptom.service, Some(Service::Ssm) | None) {
         return None;
     }
     let quoted = &symptom.quoted.parameter;
-    let is = |name: &String| {
-        *name == used.text || *name == parameter.name || *name == parameter.to_string()
-    };
+    let is = |name: &String| *name == used.text || *name == parameter.name || *name == parameter.to_string();
     if let Some(name) = quoted.iter().find(|name| is(name)) {
         return Some((name.clone(), at.clone()));
     }
     let only = quoted.is_empty()
-        && matches!(
-            symptom.stage,
-            Stage::SecretFetch | Stage::SecretsOrRegistryAuth
-        )
+        && matches!(symptom.stage, Stage::SecretFetch | Stage::SecretsOrRegistryAuth)
         && symptom.service == Some(Service::Ssm)
         && symptom.answered
         && error::about(case, None, &used.text, |used| {
             let parameter = matches!(used.kind, UseKind::Secret | UseKind::SecretOption)
-                && ValueFrom::parse(&used.text)
-                    .is_ok_and(|parsed| parsed.value.service() == references::Service::Ssm);
+                && ValueFrom::parse(&used.text).is_ok_and(|parsed| parsed.value.service() == references::Service::Ssm);
             parameter.then(|| used.text.clone())
         });
     only.then(|| (used.text.clone(), at.clone()))
 }
 
 /// Systems Manager's own word to the person that there is none.
-fn answered(
-    case: &Case<'_>,
-    parameter: &ParameterReference,
-    region: Option<&str>,
-    account: Option<&str>,
-) -> Option<Proof> {
+fn answered(case: &Case<'_>, parameter: &ParameterReference, region: Option<&str>, account: Option<&str>) -> Option<Proof> {
     let snapshot = case.snapshot;
     let elsewhere = |asked: Option<&str>, own: Option<&str>| matches!((asked, own), (Some(asked), Some(own)) if asked != own);
     let is = |name: &str| {
@@ -191,10 +143,7 @@ fn answered(
                     && arn.resource() == Some(parameter.arn_resource().as_str())
             }
             // A one-level ARN does not say which of two names it is.
-            None => {
-                parameter.matches(name) == NameMatch::Same
-                    && (parameter.owner.is_none() || parameter.name.contains('/'))
-            }
+            None => parameter.matches(name) == NameMatch::Same && (parameter.owner.is_none() || parameter.name.contains('/')),
         }
     };
     let own_account = |name: &str| name.starts_with("arn:") || account == case.account.as_deref();
@@ -207,16 +156,11 @@ fn answered(
     });
     if let Some(found) = invalid {
         let known = found.value.scope.region.is_some() || found.value.name.starts_with("arn:");
-        let assumption = (!known).then(|| {
-            Assumption::unfiltered(Operation::SsmGetParameters, region.unwrap_or_default())
-        });
+        let assumption = (!known).then(|| Assumption::unfiltered(Operation::SsmGetParameters, region.unwrap_or_default()));
         return Some(Proof::at(&found.at, assumption));
     }
     let failure = snapshot.failures.iter().find(|failure| {
-        let name = failure
-            .options
-            .get("name")
-            .and_then(|values| values.first());
+        let name = failure.options.get("name").and_then(|values| values.first());
         matches!(
             failure.operation,
             Some(Operation::SsmGetParameter | Operation::SsmGetParameterHistory)
@@ -229,31 +173,16 @@ fn answered(
 }
 
 /// The existing parameter that was likely meant, also where it is in another Region or account.
-fn near(
-    case: &Case<'_>,
-    parameter: &ParameterReference,
-    region: Option<&str>,
-    account: Option<&str>,
-) -> Option<Near> {
+fn near(case: &Case<'_>, parameter: &ParameterReference, region: Option<&str>, account: Option<&str>) -> Option<Near> {
     let parameters = &case.snapshot.ssm.parameters;
-    let arns = parameters
-        .iter()
-        .filter_map(|found| found.value.arn.as_ref())
-        .map(ArnText::as_str);
-    let elsewhere = nearest(&resource(case, parameter, region, account), arns)
-        .filter(|near| near.difference != references::Difference::None);
-    let names = parameters
-        .iter()
-        .filter_map(|found| found.value.name.as_deref());
-    let by_name = nearest(&parameter.name, names)
-        .filter(|near| near.difference != references::Difference::None);
+    let arns = parameters.iter().filter_map(|found| found.value.arn.as_ref()).map(ArnText::as_str);
+    let elsewhere =
+        nearest(&resource(case, parameter, region, account), arns).filter(|near| near.difference != references::Difference::None);
+    let names = parameters.iter().filter_map(|found| found.value.name.as_deref());
+    let by_name = nearest(&parameter.name, names).filter(|near| near.difference != references::Difference::None);
     match (elsewhere, by_name) {
         (Some(arn), _)
-            if parameter.owner.is_some()
-                || matches!(
-                    arn.difference,
-                    references::Difference::Region | references::Difference::Account
-                ) =>
+            if parameter.owner.is_some() || matches!(arn.difference, references::Difference::Region | references::Difference::Account) =>
         {
             Some(arn)
         }

@@ -5,10 +5,7 @@ use super::{FaultKind, Judgement, error};
 use crate::case::Case;
 use crate::requirements::Use;
 use crate::symptom::{Cause, Stage};
-use references::{
-    CpuArchitecture, ImagePlatform, ImageReference, OperatingSystemFamily, PlatformMatch,
-    RuntimePlatform,
-};
+use references::{CpuArchitecture, ImagePlatform, ImageReference, OperatingSystemFamily, PlatformMatch, RuntimePlatform};
 use snapshot::ecr::image::Platform;
 use snapshot::ecs::task::LaunchType;
 
@@ -53,10 +50,7 @@ pub(super) fn judge(case: &Case<'_>, used: &Use, image: &ImageReference, judged:
         if real.is_empty() || platforms.iter().any(|platform| read(platform).is_none()) {
             continue;
         }
-        if real
-            .iter()
-            .all(|platform| platform.serves(task) == PlatformMatch::No)
-        {
+        if real.iter().all(|platform| platform.serves(task) == PlatformMatch::No) {
             let offered = real.iter().map(ToString::to_string).collect();
             let kind = FaultKind::PlatformMismatch { wanted, offered };
             let mut proof = vec![found.member("imageManifest")];
@@ -101,9 +95,7 @@ fn read(platform: &Platform) -> Option<ImagePlatform> {
 
 /// The task's platform: as ECS placed it, as its definition says, as Fargate's default (ECS API reference, `RuntimePlatform`).
 pub(super) fn of_task(case: &Case<'_>) -> Option<RuntimePlatform> {
-    let runtime = case
-        .definition
-        .and_then(|definition| definition.value.runtime_platform.as_ref());
+    let runtime = case.definition.and_then(|definition| definition.value.runtime_platform.as_ref());
     let placed = case.task.and_then(|task| {
         let attribute = task
             .value
@@ -115,28 +107,20 @@ pub(super) fn of_task(case: &Case<'_>) -> Option<RuntimePlatform> {
     let fargate = case.launch == Some(LaunchType::Fargate) && case.definition.is_some();
     let cpu = placed
         .or_else(|| CpuArchitecture::parse(runtime?.cpu_architecture.as_deref()?))
-        .or_else(|| {
-            (fargate && runtime.is_none_or(|runtime| runtime.cpu_architecture.is_none()))
-                .then_some(CpuArchitecture::X86_64)
-        })?;
+        .or_else(|| (fargate && runtime.is_none_or(|runtime| runtime.cpu_architecture.is_none())).then_some(CpuArchitecture::X86_64))?;
     let os = case
         .task
         .and_then(|task| OperatingSystemFamily::parse(task.value.platform_family.as_deref()?))
         .or_else(|| OperatingSystemFamily::parse(runtime?.operating_system_family.as_deref()?))
         .or_else(|| {
-            (fargate && runtime.is_none_or(|runtime| runtime.operating_system_family.is_none()))
-                .then_some(OperatingSystemFamily::Linux)
+            (fargate && runtime.is_none_or(|runtime| runtime.operating_system_family.is_none())).then_some(OperatingSystemFamily::Linux)
         })?;
     Some(RuntimePlatform { cpu, os })
 }
 
 /// `linux/arm64`.
 fn name(platform: RuntimePlatform) -> String {
-    let os = if platform.os.is_windows() {
-        "windows"
-    } else {
-        "linux"
-    };
+    let os = if platform.os.is_windows() { "windows" } else { "linux" };
     let cpu = match platform.cpu {
         CpuArchitecture::X86_64 => "amd64",
         CpuArchitecture::Arm64 => "arm64",

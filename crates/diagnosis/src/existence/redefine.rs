@@ -7,7 +7,8 @@ use snapshot::Text;
 use snapshot::ecs::definition::{ContainerDefinition, TaskDefinition};
 
 /// Takes away what `describe-task-definition` adds and `register-task-definition` refuses.
-const STRIPPED: &str = "del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities, .registeredAt, .registeredBy, .deregisteredAt)";
+const STRIPPED: &str =
+    "del(.taskDefinitionArn, .revision, .status, .requiresAttributes, .compatibilities, .registeredAt, .registeredBy, .deregisteredAt)";
 
 /// The commands and the console's steps that put `corrected` in the place of a use's text, with the change that verifies them.
 #[must_use]
@@ -33,23 +34,16 @@ pub fn fixes(case: &Case<'_>, used: &Use, corrected: &str) -> Vec<Fix> {
     command.push_str(&redeploy(case, &family));
     let label = used.label();
     let change = {
-        let (arn, used, corrected) = (
-            definition.value.task_definition_arn.clone(),
-            used.clone(),
-            corrected.to_owned(),
-        );
+        let (arn, used, corrected) = (definition.value.task_definition_arn.clone(), used.clone(), corrected.to_owned());
         Change::new(move |snapshot| {
-            snapshot
-                .ecs
-                .task_definitions
-                .edit(|definition: &mut TaskDefinition| {
-                    if definition.task_definition_arn == arn {
-                        definition
-                            .container_definitions
-                            .iter_mut()
-                            .for_each(|container| replace(container, &used, &corrected));
-                    }
-                });
+            snapshot.ecs.task_definitions.edit(|definition: &mut TaskDefinition| {
+                if definition.task_definition_arn == arn {
+                    definition
+                        .container_definitions
+                        .iter_mut()
+                        .for_each(|container| replace(container, &used, &corrected));
+                }
+            });
         })
     };
     vec![
@@ -89,9 +83,7 @@ pub fn storage(case: &Case<'_>, gib: i64) -> String {
     };
     let name = definition.value.family_and_revision().unwrap_or_default();
     let family = definition.value.family.clone().unwrap_or_default();
-    let filter = quoted(&format!(
-        ".ephemeralStorage = {{\"sizeInGiB\": {gib}}} | {STRIPPED}"
-    ));
+    let filter = quoted(&format!(".ephemeralStorage = {{\"sizeInGiB\": {gib}}} | {STRIPPED}"));
     format!(
         "aws ecs describe-task-definition --task-definition {name}{region} --query taskDefinition --output json \\\n  | jq {filter} > task-definition.json\n\
          aws ecs register-task-definition --cli-input-json file://task-definition.json{region}{}",
@@ -102,11 +94,7 @@ pub fn storage(case: &Case<'_>, gib: i64) -> String {
 
 /// A half-width space stands after Latin letters, none after Japanese ones.
 fn spaced(label: &str) -> String {
-    let space = if label.ends_with(|c: char| c.is_ascii()) {
-        " "
-    } else {
-        ""
-    };
+    let space = if label.ends_with(|c: char| c.is_ascii()) { " " } else { "" };
     format!("{label}{space}")
 }
 
@@ -173,12 +161,8 @@ fn service_step(case: &Case<'_>, english: bool) -> String {
 fn impact(case: &Case<'_>) -> Text {
     match service(case) {
         Some(service) => Text::new(
-            format!(
-                "A new revision; the tasks of service {service} are replaced by a deployment. No cost."
-            ),
-            format!(
-                "新しいリビジョンが作成され、サービス {service} のタスクはデプロイによって置き換えられます。追加料金はかかりません。"
-            ),
+            format!("A new revision; the tasks of service {service} are replaced by a deployment. No cost."),
+            format!("新しいリビジョンが作成され、サービス {service} のタスクはデプロイによって置き換えられます。追加料金はかかりません。"),
         ),
         None => Text::fixed(
             "A new revision; running tasks stay as they are. No cost.",
@@ -189,10 +173,7 @@ fn impact(case: &Case<'_>) -> Text {
 
 /// The jq assignment that changes the use's text.
 fn assignment(used: &Use, corrected: &str) -> String {
-    let container = format!(
-        ".containerDefinitions[] | select(.name == {})",
-        json(&used.container)
-    );
+    let container = format!(".containerDefinitions[] | select(.name == {})", json(&used.container));
     let by_name = |list: &str| {
         format!(
             "({container} | {list}[] | select(.name == {})).valueFrom",
@@ -204,10 +185,7 @@ fn assignment(used: &Use, corrected: &str) -> String {
         UseKind::Secret => by_name(".secrets"),
         UseKind::SecretOption => by_name(".logConfiguration.secretOptions"),
         UseKind::Credentials => format!("({container}).repositoryCredentials.credentialsParameter"),
-        UseKind::EnvironmentFile => format!(
-            "({container} | .environmentFiles[] | select(.value == {})).value",
-            json(&used.text)
-        ),
+        UseKind::EnvironmentFile => format!("({container} | .environmentFiles[] | select(.value == {})).value", json(&used.text)),
         UseKind::LogGroup => format!("({container}).logConfiguration.options[\"awslogs-group\"]"),
     };
     format!("{place} = {}", json(corrected))
@@ -243,10 +221,7 @@ fn replace(container: &mut ContainerDefinition, used: &Use, corrected: &str) {
     };
     match used.kind {
         UseKind::Image => set(&mut container.image),
-        UseKind::Secret => container
-            .secrets
-            .iter_mut()
-            .for_each(|secret| set(&mut secret.value_from)),
+        UseKind::Secret => container.secrets.iter_mut().for_each(|secret| set(&mut secret.value_from)),
         UseKind::SecretOption => {
             container
                 .log_configuration
@@ -258,10 +233,7 @@ fn replace(container: &mut ContainerDefinition, used: &Use, corrected: &str) {
             .repository_credentials
             .iter_mut()
             .for_each(|credentials| set(&mut credentials.credentials_parameter)),
-        UseKind::EnvironmentFile => container
-            .environment_files
-            .iter_mut()
-            .for_each(|file| set(&mut file.value)),
+        UseKind::EnvironmentFile => container.environment_files.iter_mut().for_each(|file| set(&mut file.value)),
         UseKind::LogGroup => {
             if let Some(group) = container
                 .log_configuration

@@ -33,26 +33,21 @@ pub fn pull(judged: &Judged<'_>) -> Option<Pull> {
     let mut images: Vec<(&Use, &DestinationKey)> = Vec::new();
     for destination in &judged.destinations {
         for reference in &destination.references {
-            if reference.used.kind == UseKind::Image
-                && matches!(destination.requirement.key, DestinationKey::Registry(_))
-            {
+            if reference.used.kind == UseKind::Image && matches!(destination.requirement.key, DestinationKey::Registry(_)) {
                 images.push((&reference.used, &destination.requirement.key));
             }
         }
     }
     let same = |text: &str| quoted.is_some_and(|quoted| canonical(quoted) == canonical(text));
-    let named =
-        images
-            .iter()
-            .find(|(used, _)| same(&used.text))
-            .or(match (quoted, images.as_slice()) {
-                (None, [one]) => Some(one),
-                _ => None,
-            });
+    let named = images
+        .iter()
+        .find(|(used, _)| same(&used.text))
+        .or(match (quoted, images.as_slice()) {
+            (None, [one]) => Some(one),
+            _ => None,
+        });
     if let Some((used, key)) = named {
-        let credentials = credentials(judged)
-            .into_iter()
-            .find(|other| other.container == used.container);
+        let credentials = credentials(judged).into_iter().find(|other| other.container == used.container);
         return Some(Pull {
             image: used.text.clone(),
             host: host(&used.text)?,
@@ -101,10 +96,7 @@ fn host(image: &str) -> Option<String> {
 /// Every `repositoryCredentials` of the task definition.
 #[must_use]
 pub fn credentials(judged: &Judged<'_>) -> Vec<Use> {
-    let references = judged
-        .destinations
-        .iter()
-        .flat_map(|destination| &destination.references);
+    let references = judged.destinations.iter().flat_map(|destination| &destination.references);
     references
         .filter(|reference| reference.used.kind == UseKind::Credentials)
         .map(|reference| reference.used.clone())
@@ -116,19 +108,12 @@ pub fn credentials(judged: &Judged<'_>) -> Vec<Use> {
 pub fn of_images(judged: &Judged<'_>) -> Vec<DestinationKey> {
     let mut keys: Vec<DestinationKey> = Vec::new();
     for destination in &judged.destinations {
-        let images = destination
-            .references
-            .iter()
-            .any(|reference| reference.used.kind == UseKind::Image);
+        let images = destination.references.iter().any(|reference| reference.used.kind == UseKind::Image);
         if images && !keys.contains(&destination.requirement.key) {
             keys.push(destination.requirement.key.clone());
         }
     }
-    if keys.is_empty() {
-        vec![DestinationKey::EcrDkr]
-    } else {
-        keys
-    }
+    if keys.is_empty() { vec![DestinationKey::EcrDkr] } else { keys }
 }
 
 /// What shows whether an image without a registry was meant to be in Amazon ECR; `None` where it names its registry.
@@ -138,10 +123,7 @@ pub fn meant_for_ecr(case: &Case<'_>, pull: &Pull) -> Option<Need> {
     if image.registry != Registry::DockerHub {
         return None;
     }
-    let name = image
-        .repository
-        .strip_prefix("library/")
-        .unwrap_or(&image.repository);
+    let name = image.repository.strip_prefix("library/").unwrap_or(&image.repository);
     Some(
         Call::new(Operation::EcrDescribeRepositories)
             .option("repository-names", name)
@@ -212,9 +194,7 @@ pub fn secret_fixes(case: &Case<'_>, secret: &str) -> Vec<Fix> {
         Fix {
             kind: FixKind::Console,
             text: Text::new(
-                format!(
-                    "AWS Secrets Manager > Secrets > {secret} > Retrieve secret value > Edit: the keys username and password."
-                ),
+                format!("AWS Secrets Manager > Secrets > {secret} > Retrieve secret value > Edit: the keys username and password."),
                 format!(
                     "AWS Secrets Manager >「シークレット」> {secret} >「シークレットの値を取得する」>「編集」で、キー username と password を設定します。"
                 ),

@@ -13,8 +13,7 @@ use crate::model::ReferenceVerdict;
 use crate::requirements::Use;
 use crate::symptom::Cause;
 use references::{
-    CredentialsParameter, Malformed, MalformedKind, Near, Oddity, OddityKind, SecretReference,
-    SecretThroughParameterStore, nearest,
+    CredentialsParameter, Malformed, MalformedKind, Near, Oddity, OddityKind, SecretReference, SecretThroughParameterStore, nearest,
 };
 use snapshot::secrets::{Secret, without_suffix};
 use snapshot::{Call, Found, Operation};
@@ -43,13 +42,7 @@ struct Wanted<'a> {
 }
 
 /// A secret by its ARN.
-pub(super) fn judge(
-    case: &Case<'_>,
-    used: &Use,
-    secret: &SecretReference,
-    hidden: bool,
-    oddities: &[Oddity],
-) -> Judgement {
+pub(super) fn judge(case: &Case<'_>, used: &Use, secret: &SecretReference, hidden: bool, oddities: &[Oddity]) -> Judgement {
     let split = secret.split();
     let wanted = Wanted {
         arn: secret.arn(),
@@ -62,11 +55,7 @@ pub(super) fn judge(
     };
     if hidden {
         let judged = Judgement::unknown(used, secret.arn());
-        let name = if wanted.full {
-            split.name
-        } else {
-            &secret.name_with_suffix
-        };
+        let name = if wanted.full { split.name } else { &secret.name_with_suffix };
         let call = Call::new(Operation::SecretsmanagerDescribeSecret)
             .option("secret-id", name)
             .in_region(case.region.as_deref());
@@ -90,19 +79,12 @@ pub(super) fn judge(
 }
 
 /// A registry's credentials.
-pub(super) fn judge_credentials(
-    case: &Case<'_>,
-    used: &Use,
-    parameter: &CredentialsParameter,
-) -> Judgement {
+pub(super) fn judge_credentials(case: &Case<'_>, used: &Use, parameter: &CredentialsParameter) -> Judgement {
     match parameter {
         CredentialsParameter::Secret(secret) => judge(case, used, secret, false, &[]),
         CredentialsParameter::Name(name) => {
             let mut judged = exists(case, used, &by_name(case, name, name.clone()));
-            if let (ReferenceVerdict::Found, Some(found)) = (
-                judged.verdict,
-                find(case, &by_name(case, name, name.clone())),
-            ) {
+            if let (ReferenceVerdict::Found, Some(found)) = (judged.verdict, find(case, &by_name(case, name, name.clone()))) {
                 labelled(case, found, None, &mut judged);
             }
             judged
@@ -111,15 +93,12 @@ pub(super) fn judge_credentials(
 }
 
 /// A secret through Parameter Store, by name.
-pub(super) fn judge_through(
-    case: &Case<'_>,
-    used: &Use,
-    through: &SecretThroughParameterStore,
-) -> Judgement {
+pub(super) fn judge_through(case: &Case<'_>, used: &Use, through: &SecretThroughParameterStore) -> Judgement {
     // A Parameter Store version is a number; a secret's version id is longer, a label has letters.
-    if let Some(selector) = through.selector().filter(|selector| {
-        selector.len() < 32 && selector.bytes().all(|byte| byte.is_ascii_digit())
-    }) {
+    if let Some(selector) = through
+        .selector()
+        .filter(|selector| selector.len() < 32 && selector.bytes().all(|byte| byte.is_ascii_digit()))
+    {
         let mut judged = Judgement::unknown(used, used.text.clone());
         judged.verdict = ReferenceVerdict::Malformed;
         judged.fault(
@@ -132,15 +111,9 @@ pub(super) fn judge_through(
         return judged;
     }
     if let Some((_, at)) = super::parameter::refused(case, used, &through.parameter) {
-        let near = near(
-            case,
-            &by_name(case, &through.secret, through.secret.clone()),
-        );
+        let near = near(case, &by_name(case, &through.secret, through.secret.clone()));
         return Judgement::unknown(used, through.secret.clone()).absent(
-            FaultKind::NotFound {
-                near,
-                or_deleted: true,
-            },
+            FaultKind::NotFound { near, or_deleted: true },
             vec![at],
             Vec::new(),
         );
@@ -188,18 +161,10 @@ fn exists(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Judgement {
         && !wanted.doubtful
         && let Some(other) = same_name(case, wanted, wanted.name)
     {
-        let arn = other
-            .value
-            .arn
-            .as_ref()
-            .map(|arn| arn.0.clone())
-            .unwrap_or_default();
+        let arn = other.value.arn.as_ref().map(|arn| arn.0.clone()).unwrap_or_default();
         let near = nearest(&wanted.arn, [arn.as_str()]);
         return judged.absent(
-            FaultKind::NotFound {
-                near,
-                or_deleted: false,
-            },
+            FaultKind::NotFound { near, or_deleted: false },
             vec![other.member("ARN")],
             Vec::new(),
         );
@@ -211,11 +176,7 @@ fn exists(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Judgement {
                 or_deleted: false,
             };
             let mut proof = vec![at];
-            proof.extend(
-                answered(case, wanted)
-                    .into_iter()
-                    .flat_map(|proof| proof.evidence),
-            );
+            proof.extend(answered(case, wanted).into_iter().flat_map(|proof| proof.evidence));
             return judged.absent(kind, proof, Vec::new());
         }
         Some((SecretAnswer::Deleted, at)) => {
@@ -237,16 +198,8 @@ fn exists(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Judgement {
         };
         return judged.absent(kind, proof.evidence, proof.assumes);
     }
-    let maybe = wanted.doubtful
-        && (same_name(case, wanted, wanted.name).is_some()
-            || same_name(case, wanted, wanted.written).is_some());
-    if !maybe
-        && let Some(proof) = Proof::of(&case.snapshot.secrets.coverage(
-            wanted.name,
-            wanted.account,
-            wanted.region,
-        ))
-    {
+    let maybe = wanted.doubtful && (same_name(case, wanted, wanted.name).is_some() || same_name(case, wanted, wanted.written).is_some());
+    if !maybe && let Some(proof) = Proof::of(&case.snapshot.secrets.coverage(wanted.name, wanted.account, wanted.region)) {
         let kind = FaultKind::NotFound {
             near: near(case, wanted),
             or_deleted: true,
@@ -258,13 +211,12 @@ fn exists(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Judgement {
 
 /// The pasted secret that is meant beyond doubt.
 fn find<'a>(case: &'a Case<'_>, wanted: &Wanted<'_>) -> Option<&'a Found<Secret>> {
-    let exact = case.snapshot.secrets.secrets.iter().find(|found| {
-        found
-            .value
-            .arn
-            .as_ref()
-            .is_some_and(|arn| arn.as_str() == wanted.arn)
-    });
+    let exact = case
+        .snapshot
+        .secrets
+        .secrets
+        .iter()
+        .find(|found| found.value.arn.as_ref().is_some_and(|arn| arn.as_str() == wanted.arn));
     if exact.is_some() || wanted.full {
         return exact;
     }
@@ -276,17 +228,13 @@ fn same_name<'a>(case: &'a Case<'_>, wanted: &Wanted<'_>, name: &str) -> Option<
         let Some(arn) = &found.value.arn else {
             return false;
         };
-        let own = found.value.name.as_deref().or_else(|| {
-            without_suffix(arn.as_str())?
-                .split_once(":secret:")
-                .map(|(_, name)| name)
-        });
-        let there = wanted
-            .region
-            .is_none_or(|region| arn.region() == Some(region))
-            && wanted
-                .account
-                .is_none_or(|account| arn.account() == Some(account));
+        let own = found
+            .value
+            .name
+            .as_deref()
+            .or_else(|| without_suffix(arn.as_str())?.split_once(":secret:").map(|(_, name)| name));
+        let there = wanted.region.is_none_or(|region| arn.region() == Some(region))
+            && wanted.account.is_none_or(|account| arn.account() == Some(account));
         own == Some(name) && there
     })
 }
@@ -295,9 +243,14 @@ fn same_name<'a>(case: &'a Case<'_>, wanted: &Wanted<'_>, name: &str) -> Option<
 fn answered(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Proof> {
     ASKED.into_iter().find_map(|operation| {
         let failure = case.snapshot.failures.iter().find(|failure| {
-            let id = failure.options.get("secret-id").and_then(|values| values.first()).map(String::as_str);
+            let id = failure
+                .options
+                .get("secret-id")
+                .and_then(|values| values.first())
+                .map(String::as_str);
             let name = id.is_some_and(|id| id == wanted.name && (!wanted.doubtful || id == wanted.written));
-            let elsewhere = |asked: &Option<String>, own: Option<&str>| matches!((asked.as_deref(), own), (Some(asked), Some(own)) if asked != own);
+            let elsewhere =
+                |asked: &Option<String>, own: Option<&str>| matches!((asked.as_deref(), own), (Some(asked), Some(own)) if asked != own);
             // By name only the caller's own account is asked.
             let foreign = wanted.account != case.account.as_deref() && failure.scope.account.as_deref() != wanted.account;
             failure.operation == Some(operation)
@@ -332,10 +285,7 @@ fn near(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Near> {
             return Some(near);
         }
     }
-    let near = nearest(
-        wanted.name,
-        secrets().filter_map(|found| found.value.name.as_deref()),
-    )?;
+    let near = nearest(wanted.name, secrets().filter_map(|found| found.value.name.as_deref()))?;
     let arn = case
         .snapshot
         .secrets
@@ -345,11 +295,7 @@ fn near(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Near> {
         .value
         .arn
         .clone()?;
-    let text = if wanted.arn.starts_with("arn:") {
-        arn.0
-    } else {
-        near.text
-    };
+    let text = if wanted.arn.starts_with("arn:") { arn.0 } else { near.text };
     Some(Near {
         text,
         difference: near.difference,
@@ -357,20 +303,12 @@ fn near(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Near> {
 }
 
 /// A Region that nobody knows, and whose host the error text proves not to exist.
-pub(super) fn unknown_region(
-    case: &Case<'_>,
-    used: &Use,
-    oddities: &[Oddity],
-    service: &str,
-) -> Option<Judgement> {
-    let odd = oddities
-        .iter()
-        .find(|oddity| oddity.kind == OddityKind::UnknownRegion)?;
+pub(super) fn unknown_region(case: &Case<'_>, used: &Use, oddities: &[Oddity], service: &str) -> Option<Judgement> {
+    let odd = oddities.iter().find(|oddity| oddity.kind == OddityKind::UnknownRegion)?;
     let region = used.text.get(odd.position.clone())?;
     let (symptom, at) = error::stated(case)?;
     let host = symptom.quoted.host.as_deref()?;
-    let named =
-        host.starts_with(&format!("{service}.")) && host.split('.').any(|label| label == region);
+    let named = host.starts_with(&format!("{service}.")) && host.split('.').any(|label| label == region);
     (symptom.cause == Cause::Dns && named && error::says(symptom, "no such host")).then(|| {
         let malformed = Malformed {
             position: odd.position.clone(),
@@ -379,11 +317,7 @@ pub(super) fn unknown_region(
         };
         let mut judged = Judgement::unknown(used, used.text.clone());
         judged.verdict = ReferenceVerdict::Malformed;
-        judged.fault(
-            FaultKind::Malformed(malformed),
-            vec![at.clone()],
-            Vec::new(),
-        );
+        judged.fault(FaultKind::Malformed(malformed), vec![at.clone()], Vec::new());
         judged
     })
 }

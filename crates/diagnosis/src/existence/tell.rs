@@ -28,14 +28,8 @@ impl Item<'_> {
     /// The references in words: `secret DB_PASSWORD of container app`, joined.
     #[must_use]
     pub fn labels(&self) -> Text {
-        let labels: Vec<Text> = self
-            .all
-            .iter()
-            .map(|reference| reference.used.label())
-            .collect();
-        let join = |pick: fn(&Text) -> &str, with: &str| {
-            labels.iter().map(pick).collect::<Vec<_>>().join(with)
-        };
+        let labels: Vec<Text> = self.all.iter().map(|reference| reference.used.label()).collect();
+        let join = |pick: fn(&Text) -> &str, with: &str| labels.iter().map(pick).collect::<Vec<_>>().join(with);
         Text::new(join(|text| &text.en, ", "), join(|text| &text.ja, "、"))
     }
 
@@ -46,15 +40,8 @@ impl Item<'_> {
         finding.affects = vec![self.key.clone()];
         for reference in &self.all {
             push(&mut finding.subject, reference.resource.clone());
-            for fault in reference
-                .faults
-                .iter()
-                .filter(|fault| fault.code == self.fault.code)
-            {
-                fault
-                    .evidence
-                    .iter()
-                    .for_each(|at| push(&mut finding.evidence, at.clone()));
+            for fault in reference.faults.iter().filter(|fault| fault.code == self.fault.code) {
+                fault.evidence.iter().for_each(|at| push(&mut finding.evidence, at.clone()));
                 fault
                     .assumes
                     .iter()
@@ -78,9 +65,9 @@ pub fn items<'a>(judged: &'a Judged<'a>, code: &str) -> Vec<Item<'a>> {
     for destination in &judged.destinations {
         for reference in &destination.references {
             for fault in reference.faults.iter().filter(|fault| fault.code.0 == code) {
-                let same = items.iter_mut().find(|item| {
-                    item.reference.resource == reference.resource && item.fault.kind == fault.kind
-                });
+                let same = items
+                    .iter_mut()
+                    .find(|item| item.reference.resource == reference.resource && item.fault.kind == fault.kind);
                 match same {
                     Some(item) => item.all.push(reference),
                     None => items.push(Item {
@@ -121,10 +108,7 @@ pub fn open(judged: &Judged<'_>, code: &'static str) -> Option<Finding> {
             push(&mut finding.subject, reference.resource.clone());
             push(&mut finding.affects, destination.requirement.key.clone());
             push(&mut finding.evidence, reference.used.at.clone());
-            reference
-                .needs
-                .iter()
-                .for_each(|need| push(&mut finding.missing, need.clone()));
+            reference.needs.iter().for_each(|need| push(&mut finding.missing, need.clone()));
         }
     }
     let running = judged.case.is_running();
@@ -152,11 +136,7 @@ pub fn from_error(
         .or_else(|| quoted.log_group.clone())
         .or_else(|| quoted.parameter.first().cloned());
     let mut candidates: Vec<String> = Vec::new();
-    for reference in judged
-        .destinations
-        .iter()
-        .flat_map(|destination| &destination.references)
-    {
+    for reference in judged.destinations.iter().flat_map(|destination| &destination.references) {
         if let Some(key) = key(&reference.used) {
             push(&mut candidates, key);
         }
@@ -172,11 +152,7 @@ pub fn from_error(
     };
     let mut finding = Finding::new(Code(code), Status::Fail);
     finding.subject = subject;
-    finding.affects = symptom
-        .service
-        .and_then(destination_of)
-        .into_iter()
-        .collect();
+    finding.affects = symptom.service.and_then(destination_of).into_iter().collect();
     finding.evidence = vec![at.clone()];
     Some(finding)
 }
@@ -235,9 +211,7 @@ pub fn nearest(near: &references::Near) -> Text {
         ),
         Difference::Separator => Text::new(
             format!("{name} exists; it differs only in hyphens, underscores, dots or slashes."),
-            format!(
-                "{name} は存在し、違いはハイフン、アンダースコア、ドット、スラッシュだけです。"
-            ),
+            format!("{name} は存在し、違いはハイフン、アンダースコア、ドット、スラッシュだけです。"),
         ),
         Difference::Prefix => Text::new(
             format!("{name} exists, under another path."),
@@ -246,11 +220,7 @@ pub fn nearest(near: &references::Near) -> Text {
         Difference::Edit(edits) => Text::new(
             format!(
                 "The nearest existing name is {name} ({edits} {} away).",
-                if edits == 1 {
-                    "character"
-                } else {
-                    "characters"
-                }
+                if edits == 1 { "character" } else { "characters" }
             ),
             format!("最も近い既存の名前は {name} です ({edits} 文字の違い)。"),
         ),

@@ -9,9 +9,5 @@ use super::Rule;
 /// The rules, in the catalogue's order.
 #[must_use]
 pub(crate) fn rules() -> Vec<&'static Rule> {
-    vec![
-        &changed_since_failure::RULE,
-        &contradicts_error::RULE,
-        &other_revision::RULE,
-    ]
+    vec![&changed_since_failure::RULE, &contradicts_error::RULE, &other_revision::RULE]
 }

@@ -10,10 +10,5 @@ use super::Rule;
 /// The rules, in the catalogue's order.
 #[must_use]
 pub(crate) fn rules() -> Vec<&'static Rule> {
-    vec![
-        &platform_too_old::RULE,
-        &expired::RULE,
-        &other_failure::RULE,
-        &not_stopped::RULE,
-    ]
+    vec![&platform_too_old::RULE, &expired::RULE, &other_failure::RULE, &not_stopped::RULE]
 }

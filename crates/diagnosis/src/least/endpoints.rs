@@ -17,16 +17,11 @@ pub(super) fn of(judged: &Judged<'_>) -> Vec<(VpcEndpointId, Draft)> {
             continue;
         };
         let passage = &first.trace.passage;
-        if passage.through_endpoint != Truth::True
-            || destination.requirement.origin == Origin::FargateOwned
-        {
+        if passage.through_endpoint != Truth::True || destination.requirement.origin == Origin::FargateOwned {
             continue;
         }
         if let [endpoint] = passage.endpoints.as_slice() {
-            passed
-                .entry(endpoint.clone())
-                .or_default()
-                .extend(&destination.calls);
+            passed.entry(endpoint.clone()).or_default().extend(&destination.calls);
         }
     }
     passed
@@ -57,10 +52,7 @@ pub(crate) fn draft(judged: &Judged<'_>, calls: &[&Judgement]) -> Draft {
         }
     };
     let mut statements: Vec<DraftStatement> = of_calls(&mine).into_iter().map(narrowed).collect();
-    let layers: Vec<&&Judgement> = calls
-        .iter()
-        .filter(|judgement| is_layer(judgement))
-        .collect();
+    let layers: Vec<&&Judgement> = calls.iter().filter(|judgement| is_layer(judgement)).collect();
     if !layers.is_empty() {
         let statement = DraftStatement::allow()
             .sid("ImageLayers")

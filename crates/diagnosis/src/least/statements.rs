@@ -29,15 +29,11 @@ pub fn of_calls(calls: &[&Judgement]) -> Vec<DraftStatement> {
             let sid = actions.iter().next().map_or("", |action| group(action).1);
             let mut statement = DraftStatement::allow();
             statement = actions.into_iter().fold(statement, DraftStatement::action);
-            statement = resources
-                .into_iter()
-                .fold(statement, DraftStatement::resource);
+            statement = resources.into_iter().fold(statement, DraftStatement::resource);
             statement = match via {
-                Some(service) => statement.sid(keys_of(&service)).condition(
-                    "StringEquals",
-                    "kms:ViaService",
-                    service,
-                ),
+                Some(service) => statement
+                    .sid(keys_of(&service))
+                    .condition("StringEquals", "kms:ViaService", service),
                 None => statement.sid(sid),
             };
             statement
@@ -82,15 +78,12 @@ fn via(judgement: &Judgement) -> Option<String> {
 
 fn resources(action: &str, resource: &str) -> Vec<String> {
     let arn = ArnText::from(resource);
-    let partial_secret = action.starts_with("secretsmanager:")
-        && snapshot::secrets::without_suffix(resource).is_none();
+    let partial_secret = action.starts_with("secretsmanager:") && snapshot::secrets::without_suffix(resource).is_none();
     match action {
         "ecr:GetAuthorizationToken" => vec!["*".to_owned()],
         _ if partial_secret && arn.resource().is_some() => vec![format!("{resource}-??????")],
         "logs:CreateLogStream" | "logs:PutLogEvents" => {
-            let group = resource
-                .split_once(":log-stream:")
-                .map_or(resource, |(group, _)| group);
+            let group = resource.split_once(":log-stream:").map_or(resource, |(group, _)| group);
             vec![format!("{group}:*")]
         }
         "logs:CreateLogGroup" => vec![resource.to_owned(), format!("{resource}:*")],

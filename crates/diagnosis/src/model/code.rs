@@ -8,7 +8,19 @@ pub struct Code(pub &'static str);
 
 /// The areas of the catalogue, in its order.
 pub const FAMILIES: [&str; 13] = [
-    "network", "dns", "endpoint", "iam", "kms", "secret", "parameter", "image", "service", "logs", "envfile", "task", "instance",
+    "network",
+    "dns",
+    "endpoint",
+    "iam",
+    "kms",
+    "secret",
+    "parameter",
+    "image",
+    "service",
+    "logs",
+    "envfile",
+    "task",
+    "instance",
 ];
 
 impl Code {

@@ -62,7 +62,9 @@ mod tests {
 
     #[test]
     fn a_command_names_its_region_and_forces_json() {
-        let call = Call::new(Operation::Ec2DescribeRouteTables).filter("vpc-id", "vpc-1").in_region(Some("eu-west-1"));
+        let call = Call::new(Operation::Ec2DescribeRouteTables)
+            .filter("vpc-id", "vpc-1")
+            .in_region(Some("eu-west-1"));
         assert_eq!(
             line(&call, Shell::Bash),
             "aws ec2 describe-route-tables --filters Name=vpc-id,Values=vpc-1 --region eu-west-1 --output json"

@@ -16,8 +16,12 @@ pub(super) fn of(question: &Question) -> (Text, Vec<String>) {
         ),
         QuestionKind::SecurityGroups => (
             Text::new(
-                format!("Which security groups did run-task (or the service) name for task {subject}? Give their ids, separated by commas."),
-                format!("タスク {subject} の run-task (またはサービス) に指定されたセキュリティグループの ID を、カンマ区切りで入力してください。"),
+                format!(
+                    "Which security groups did run-task (or the service) name for task {subject}? Give their ids, separated by commas."
+                ),
+                format!(
+                    "タスク {subject} の run-task (またはサービス) に指定されたセキュリティグループの ID を、カンマ区切りで入力してください。"
+                ),
             ),
             Vec::new(),
         ),
@@ -43,7 +47,9 @@ pub(super) fn of(question: &Question) -> (Text, Vec<String>) {
         QuestionKind::SecretJsonKeys => (
             Text::new(
                 format!("Which keys does the JSON of secret {subject} have? Give only the names, separated by commas, never the values."),
-                format!("シークレット {subject} の JSON にあるキーの名前だけを、カンマ区切りで入力してください (値は入力しないでください)。"),
+                format!(
+                    "シークレット {subject} の JSON にあるキーの名前だけを、カンマ区切りで入力してください (値は入力しないでください)。"
+                ),
             ),
             Vec::new(),
         ),
@@ -92,7 +98,11 @@ pub(super) fn why(kind: QuestionKind) -> Text {
             "describe-tasks does not say it, and a stopped task's network interface is gone.",
             "describe-tasks には含まれず、停止したタスクの ENI はすでに削除されています。",
         ),
-        QuestionKind::DocumentRole | QuestionKind::DocumentPolicy | QuestionKind::DocumentKey | QuestionKind::DocumentPrefixList | QuestionKind::DocumentBucket => Text::fixed(
+        QuestionKind::DocumentRole
+        | QuestionKind::DocumentPolicy
+        | QuestionKind::DocumentKey
+        | QuestionKind::DocumentPrefixList
+        | QuestionKind::DocumentBucket => Text::fixed(
             "The output does not say what it is about.",
             "この出力には、対象のリソースが示されていません。",
         ),

@@ -41,10 +41,7 @@ pub(super) fn of(operation: Operation) -> Text {
             "Shows whether the VPC resolves names and gives private DNS names.",
             "VPC の名前解決とプライベート DNS 名の設定がわかります。",
         ),
-        Operation::Ec2DescribeRouteTables => (
-            "Shows which routes the subnet uses.",
-            "サブネットが使用するルートがわかります。",
-        ),
+        Operation::Ec2DescribeRouteTables => ("Shows which routes the subnet uses.", "サブネットが使用するルートがわかります。"),
         Operation::Ec2DescribeSecurityGroups => (
             "Shows which traffic the security groups let through.",
             "セキュリティグループが許可する通信がわかります。",
@@ -133,18 +130,12 @@ pub(super) fn of(operation: Operation) -> Text {
             "Shows which inline policies the role has.",
             "ロールのインラインポリシーがわかります。",
         ),
-        Operation::IamGetRolePolicy => (
-            "Shows what the inline policy allows.",
-            "インラインポリシーの内容がわかります。",
-        ),
+        Operation::IamGetRolePolicy => ("Shows what the inline policy allows.", "インラインポリシーの内容がわかります。"),
         Operation::IamGetPolicy => (
             "Shows which version of the policy is in force.",
             "ポリシーの有効なバージョンがわかります。",
         ),
-        Operation::IamGetPolicyVersion => (
-            "Shows what the policy allows.",
-            "ポリシーの内容がわかります。",
-        ),
+        Operation::IamGetPolicyVersion => ("Shows what the policy allows.", "ポリシーの内容がわかります。"),
         Operation::SecretsmanagerDescribeSecret => (
             "Shows whether the secret exists, its key and its versions; it prints no secret value.",
             "シークレットの有無、KMS キー、バージョンがわかります。シークレットの値は表示されません。",
@@ -169,22 +160,13 @@ pub(super) fn of(operation: Operation) -> Text {
             "Shows the key's state, account and kind.",
             "KMS キーの状態、アカウント、種類がわかります。",
         ),
-        Operation::KmsGetKeyPolicy => (
-            "Shows whom the key's policy admits.",
-            "キーポリシーが許可する対象がわかります。",
-        ),
+        Operation::KmsGetKeyPolicy => ("Shows whom the key's policy admits.", "キーポリシーが許可する対象がわかります。"),
         Operation::KmsListGrants => (
             "Shows whether a grant admits the role.",
             "グラントがロールを許可しているかどうかがわかります。",
         ),
-        Operation::KmsListAliases => (
-            "Shows which key an alias stands for.",
-            "エイリアスが指す KMS キーがわかります。",
-        ),
-        Operation::EcrDescribeRepositories => (
-            "Shows whether the repository exists.",
-            "リポジトリの有無がわかります。",
-        ),
+        Operation::KmsListAliases => ("Shows which key an alias stands for.", "エイリアスが指す KMS キーがわかります。"),
+        Operation::EcrDescribeRepositories => ("Shows whether the repository exists.", "リポジトリの有無がわかります。"),
         Operation::EcrDescribeImages => (
             "Shows which tags and digests the repository holds.",
             "リポジトリにあるタグとダイジェストがわかります。",
@@ -205,10 +187,7 @@ pub(super) fn of(operation: Operation) -> Text {
             "Shows whether the image comes through a pull-through cache.",
             "イメージがプルスルーキャッシュを経由するかどうかがわかります。",
         ),
-        Operation::LogsDescribeLogGroups => (
-            "Shows whether the log group exists.",
-            "ロググループの有無がわかります。",
-        ),
+        Operation::LogsDescribeLogGroups => ("Shows whether the log group exists.", "ロググループの有無がわかります。"),
         Operation::S3apiListObjectsV2 => (
             "Shows whether the environment file is in the bucket.",
             "環境ファイルがバケットにあるかどうかがわかります。",
@@ -221,10 +200,7 @@ pub(super) fn of(operation: Operation) -> Text {
             "Shows whether the bucket's policy admits the role.",
             "バケットポリシーがわかります。",
         ),
-        Operation::S3apiGetBucketLocation => (
-            "Shows in which Region the bucket is.",
-            "バケットのリージョンがわかります。",
-        ),
+        Operation::S3apiGetBucketLocation => ("Shows in which Region the bucket is.", "バケットのリージョンがわかります。"),
         Operation::OrganizationsDescribePolicy => (
             "Shows what the service or resource control policy allows.",
             "SCP または RCP の内容がわかります。",

@@ -4,8 +4,8 @@ use super::{ApiCall, Caller, Origin, Requirement, Use, UseKind, symptom_only};
 use crate::case::Case;
 use crate::model::{DestinationKey, Held};
 use references::{
-    Account, AwslogsOptions, CredentialsParameter, EnvFile, ImageReference, Partition, Region, Registry, Service, ValueFrom, Variant, endpoint_host,
-    layer_bucket_host,
+    Account, AwslogsOptions, CredentialsParameter, EnvFile, ImageReference, Partition, Region, Registry, Service, ValueFrom, Variant,
+    endpoint_host, layer_bucket_host,
 };
 use snapshot::Citation;
 use snapshot::ecs::definition::{ContainerDefinition, LogConfiguration, Secret};
@@ -17,7 +17,10 @@ use std::collections::BTreeMap;
 /// Without the task definition: the images that the task itself lists, and what the error text names.
 #[must_use]
 pub fn of(case: &Case<'_>) -> Vec<Requirement> {
-    let mut builder = Builder { case, found: BTreeMap::new() };
+    let mut builder = Builder {
+        case,
+        found: BTreeMap::new(),
+    };
     match case.definition {
         Some(definition) => {
             for (index, container) in definition.value.container_definitions.iter().enumerate() {
@@ -49,11 +52,20 @@ pub(super) struct Builder<'a> {
 impl Builder<'_> {
     fn container(&mut self, container: &ContainerDefinition, at: &Citation) {
         let name = container.name.as_deref().unwrap_or_default();
-        let credentials = container.repository_credentials.as_ref().and_then(|credentials| credentials.credentials_parameter.as_deref());
+        let credentials = container
+            .repository_credentials
+            .as_ref()
+            .and_then(|credentials| credentials.credentials_parameter.as_deref());
         self.image(name, container.image.as_deref(), child(at, "image"), credentials.is_some());
         if let Some(text) = credentials {
             let at = child(&child(at, "repositoryCredentials"), "credentialsParameter");
-            self.credentials(Use { kind: UseKind::Credentials, container: name.to_owned(), variable: None, text: text.to_owned(), at });
+            self.credentials(Use {
+                kind: UseKind::Credentials,
+                container: name.to_owned(),
+                variable: None,
+                text: text.to_owned(),
+                at,
+            });
         }
         self.secrets(&container.secrets, UseKind::Secret, name, &child(at, "secrets"));
         if let Some(logging) = &container.log_configuration {
@@ -62,7 +74,13 @@ impl Builder<'_> {
             self.secrets(&logging.secret_options, UseKind::SecretOption, name, &child(&at, "secretOptions"));
         }
         for (text, at) in self.environment_files(container, at) {
-            self.environment_file(Use { kind: UseKind::EnvironmentFile, container: name.to_owned(), variable: None, text, at });
+            self.environment_file(Use {
+                kind: UseKind::EnvironmentFile,
+                container: name.to_owned(),
+                variable: None,
+                text,
+                at,
+            });
         }
     }
 
@@ -77,16 +95,30 @@ impl Builder<'_> {
                 .and_then(|(index, over)| Some((index, over.environment_files.as_ref().filter(|files| !files.is_empty())?)));
             if let Some((index, files)) = replaced {
                 let at = child(&task.member("overrides"), "containerOverrides");
-                let base = Citation { document: at.document, pointer: at.pointer.index(index).child("environmentFiles") };
+                let base = Citation {
+                    document: at.document,
+                    pointer: at.pointer.index(index).child("environmentFiles"),
+                };
                 return listed(files.iter().map(|file| file.value.clone()), &base);
             }
         }
-        listed(container.environment_files.iter().map(|file| file.value.clone()), &child(at, "environmentFiles"))
+        listed(
+            container.environment_files.iter().map(|file| file.value.clone()),
+            &child(at, "environmentFiles"),
+        )
     }
 
     pub(super) fn image(&mut self, container: &str, image: Option<&str>, at: Citation, has_credentials: bool) {
-        let Some(text) = image.filter(|text| !text.is_empty()) else { return };
-        let used = Use { kind: UseKind::Image, container: container.to_owned(), variable: None, text: text.to_owned(), at };
+        let Some(text) = image.filter(|text| !text.is_empty()) else {
+            return;
+        };
+        let used = Use {
+            kind: UseKind::Image,
+            container: container.to_owned(),
+            variable: None,
+            text: text.to_owned(),
+            at,
+        };
         let Ok(parsed) = ImageReference::parse(text) else {
             // A text that is no reference names nothing to call; the finding of the reference says so.
             self.unreachable_image(used);
@@ -94,7 +126,12 @@ impl Builder<'_> {
         };
         let reference = parsed.value;
         let Registry::EcrPrivate(host) = &reference.registry else {
-            let key = reference.registry.pull_hosts().into_iter().next().unwrap_or_else(|| reference.registry.host());
+            let key = reference
+                .registry
+                .pull_hosts()
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| reference.registry.host());
             let entry = self.entry(DestinationKey::Registry(key.clone()), key, None, used.clone());
             entry.uses.push(used);
             return;
@@ -113,11 +150,17 @@ impl Builder<'_> {
         let entry = self.entry(DestinationKey::EcrDkr, host.to_string(), Some(&region), used.clone());
         entry.uses.push(used.clone());
         if !has_credentials {
-            for (action, blocks) in
-                [("ecr:BatchGetImage", true), ("ecr:GetDownloadUrlForLayer", true), ("ecr:BatchCheckLayerAvailability", false)]
-            {
+            for (action, blocks) in [
+                ("ecr:BatchGetImage", true),
+                ("ecr:GetDownloadUrlForLayer", true),
+                ("ecr:BatchCheckLayerAvailability", false),
+            ] {
                 let made = call(action, &resource, blocks, Some(used.clone()));
-                if !entry.calls.iter().any(|known| known.action == made.action && known.resource == made.resource) {
+                if !entry
+                    .calls
+                    .iter()
+                    .any(|known| known.action == made.action && known.resource == made.resource)
+                {
                     entry.calls.push(made);
                 }
             }
@@ -135,8 +178,17 @@ impl Builder<'_> {
     fn secrets(&mut self, secrets: &[Secret], kind: UseKind, container: &str, at: &Citation) {
         for (index, secret) in secrets.iter().enumerate() {
             let Some(text) = secret.value_from.clone() else { continue };
-            let at = Citation { document: at.document, pointer: at.pointer.index(index).child("valueFrom") };
-            self.secret(Use { kind, container: container.to_owned(), variable: secret.name.clone(), text, at });
+            let at = Citation {
+                document: at.document,
+                pointer: at.pointer.index(index).child("valueFrom"),
+            };
+            self.secret(Use {
+                kind,
+                container: container.to_owned(),
+                variable: secret.name.clone(),
+                text,
+                at,
+            });
         }
     }
 
@@ -145,16 +197,31 @@ impl Builder<'_> {
         let (key, service, region, call_made) = match ValueFrom::parse(&used.text).map(|parsed| parsed.value) {
             Ok(ValueFrom::Secret(secret)) => {
                 let made = call("secretsmanager:GetSecretValue", &secret.arn(), true, Some(used.clone()));
-                (DestinationKey::SecretsManager, Service::SecretsManager, Some(secret.region.as_str().to_owned()), Some(made))
+                (
+                    DestinationKey::SecretsManager,
+                    Service::SecretsManager,
+                    Some(secret.region.as_str().to_owned()),
+                    Some(made),
+                )
             }
             Ok(ValueFrom::Parameter(parameter)) => {
                 let region = parameter.owner.as_ref().map(|owner| owner.region.as_str().to_owned()).or(home);
                 let arn = self.parameter_arn(&parameter);
-                (DestinationKey::Ssm, Service::Ssm, region, Some(call("ssm:GetParameters", &arn, true, Some(used.clone()))))
+                (
+                    DestinationKey::Ssm,
+                    Service::Ssm,
+                    region,
+                    Some(call("ssm:GetParameters", &arn, true, Some(used.clone()))),
+                )
             }
             Ok(ValueFrom::SecretThroughParameterStore(through)) => {
                 let arn = self.parameter_arn(&through.parameter);
-                (DestinationKey::Ssm, Service::Ssm, home, Some(call("ssm:GetParameters", &arn, true, Some(used.clone()))))
+                (
+                    DestinationKey::Ssm,
+                    Service::Ssm,
+                    home,
+                    Some(call("ssm:GetParameters", &arn, true, Some(used.clone()))),
+                )
             }
             // What it was meant to be decides where the failure shows.
             Err(_) if used.text.contains(":secretsmanager:") => (DestinationKey::SecretsManager, Service::SecretsManager, home, None),
@@ -189,7 +256,11 @@ impl Builder<'_> {
             Ok(CredentialsParameter::Secret(secret)) => (Some(secret.region.as_str().to_owned()), secret.arn()),
             Ok(CredentialsParameter::Name(name)) => {
                 let account = self.case.account.as_deref().unwrap_or("*");
-                let arn = format!("arn:{}:secretsmanager:{}:{account}:secret:{name}", self.case.partition, home.as_deref().unwrap_or("*"));
+                let arn = format!(
+                    "arn:{}:secretsmanager:{}:{account}:secret:{name}",
+                    self.case.partition,
+                    home.as_deref().unwrap_or("*")
+                );
                 (home, arn)
             }
             Err(_) => (home, used.text.clone()),
@@ -206,7 +277,11 @@ impl Builder<'_> {
         }
         let fargate = self.case.launch == Some(LaunchType::Fargate);
         let options = AwslogsOptions::parse(logging.options.iter().map(|(name, value)| (name.as_str(), value.as_str())), fargate);
-        let region = options.region.as_ref().map(|region| region.as_str().to_owned()).or_else(|| self.case.region.clone());
+        let region = options
+            .region
+            .as_ref()
+            .map(|region| region.as_str().to_owned())
+            .or_else(|| self.case.region.clone());
         let group = options.group.clone().unwrap_or_default();
         let used = Use {
             kind: UseKind::LogGroup,
@@ -232,7 +307,11 @@ impl Builder<'_> {
 
     fn environment_file(&mut self, used: Use) {
         let region = self.case.region.clone();
-        let suffix = region.as_deref().and_then(Partition::of_region).unwrap_or(Partition::Aws).dns_suffix();
+        let suffix = region
+            .as_deref()
+            .and_then(Partition::of_region)
+            .unwrap_or(Partition::Aws)
+            .dns_suffix();
         let place = region.as_deref().map(|region| format!("s3.{region}.{suffix}")).unwrap_or_default();
         let Ok(parsed) = EnvFile::parse(&used.text) else {
             let entry = self.entry(DestinationKey::S3, place, region.as_deref(), used.clone());
@@ -240,7 +319,11 @@ impl Builder<'_> {
             return;
         };
         let file = parsed.value.object;
-        let host = if place.is_empty() { String::new() } else { format!("{}.{place}", file.bucket) };
+        let host = if place.is_empty() {
+            String::new()
+        } else {
+            format!("{}.{place}", file.bucket)
+        };
         let entry = self.entry(DestinationKey::S3, host, region.as_deref(), used.clone());
         entry.uses.push(used.clone());
         entry.calls.push(call("s3:GetObject", &file.to_string(), true, Some(used.clone())));
@@ -249,11 +332,20 @@ impl Builder<'_> {
 
     /// The roles' assumption: judged where there is a role; nothing on the network.
     fn roles(&mut self) {
-        let roles = [(&self.case.execution_role, Caller::ExecutionRole), (&self.case.task_role, Caller::TaskRole)];
+        let roles = [
+            (&self.case.execution_role, Caller::ExecutionRole),
+            (&self.case.task_role, Caller::TaskRole),
+        ];
         let calls: Vec<ApiCall> = roles
             .into_iter()
             .filter_map(|(role, caller)| match role {
-                Held::Known(arn) => Some(ApiCall { action: "sts:AssumeRole", resource: arn.0.clone(), caller, blocks_start: true, by: None }),
+                Held::Known(arn) => Some(ApiCall {
+                    action: "sts:AssumeRole",
+                    resource: arn.0.clone(),
+                    caller,
+                    blocks_start: true,
+                    by: None,
+                }),
                 Held::Absent | Held::Unknown => None,
             })
             .collect();
@@ -292,7 +384,10 @@ impl Builder<'_> {
             port: 443,
             region,
             origin,
-            needed_for: vec![snapshot::Text::fixed("agent of the container instance", "コンテナインスタンスのエージェント")],
+            needed_for: vec![snapshot::Text::fixed(
+                "agent of the container instance",
+                "コンテナインスタンスのエージェント",
+            )],
             calls: Vec::new(),
             uses: Vec::new(),
         });
@@ -303,7 +398,11 @@ impl Builder<'_> {
         match &self.case.launch {
             Some(LaunchType::Fargate) => {
                 let early = matches!(key, DestinationKey::EcrApi | DestinationKey::SecretsManager | DestinationKey::Ssm);
-                if early && self.case.platform.fetches_outside_vpc() { Origin::FargateOwned } else { Origin::TaskInterface }
+                if early && self.case.platform.fetches_outside_vpc() {
+                    Origin::FargateOwned
+                } else {
+                    Origin::TaskInterface
+                }
             }
             Some(LaunchType::Ec2) => Origin::Instance,
             Some(LaunchType::ManagedInstances) => Origin::ManagedInstance,
@@ -333,21 +432,41 @@ impl Builder<'_> {
 }
 
 fn call(action: &'static str, resource: &str, blocks_start: bool, by: Option<Use>) -> ApiCall {
-    ApiCall { action, resource: resource.to_owned(), caller: Caller::ExecutionRole, blocks_start, by }
+    ApiCall {
+        action,
+        resource: resource.to_owned(),
+        caller: Caller::ExecutionRole,
+        blocks_start,
+        by,
+    }
 }
 
 /// Empty where the Region is not known.
 fn host_of(service: Service, region: Option<&str>) -> String {
-    region.and_then(Region::parse).and_then(|region| endpoint_host(service, &region, Variant::Standard)).unwrap_or_default()
+    region
+        .and_then(Region::parse)
+        .and_then(|region| endpoint_host(service, &region, Variant::Standard))
+        .unwrap_or_default()
 }
 
 fn child(at: &Citation, name: &str) -> Citation {
-    Citation { document: at.document, pointer: at.pointer.child(name) }
+    Citation {
+        document: at.document,
+        pointer: at.pointer.child(name),
+    }
 }
 
 fn listed(values: impl Iterator<Item = Option<String>>, at: &Citation) -> Vec<(String, Citation)> {
     values
         .enumerate()
-        .filter_map(|(index, value)| Some((value?, Citation { document: at.document, pointer: at.pointer.index(index).child("value") })))
+        .filter_map(|(index, value)| {
+            Some((
+                value?,
+                Citation {
+                    document: at.document,
+                    pointer: at.pointer.index(index).child("value"),
+                },
+            ))
+        })
         .collect()
 }

@@ -31,7 +31,13 @@ pub(super) fn add(builder: &mut Builder<'_>) {
         return;
     }
     // The resource that the error names says in which Region it was asked for.
-    let named_region = symptom.quoted.arn.as_deref().and_then(|arn| arn.split(':').nth(3)).filter(|region| !region.is_empty()).map(str::to_owned);
+    let named_region = symptom
+        .quoted
+        .arn
+        .as_deref()
+        .and_then(|arn| arn.split(':').nth(3))
+        .filter(|region| !region.is_empty())
+        .map(str::to_owned);
     let region = named_region.or_else(|| case.region.clone());
     let place = region.as_deref().and_then(Region::parse);
     let usual = |named| endpoint_host(named, place.as_ref()?, Variant::Standard);
@@ -49,7 +55,12 @@ pub(super) fn add(builder: &mut Builder<'_>) {
         Some(LaunchType::Ec2) => Origin::Instance,
         Some(LaunchType::External) => Origin::OnPremises,
         Some(LaunchType::ManagedInstances) => Origin::ManagedInstance,
-        Some(LaunchType::Fargate) if case.platform.fetches_outside_vpc() && !matches!(key, DestinationKey::EcrDkr | DestinationKey::S3 | DestinationKey::Logs) => Origin::FargateOwned,
+        Some(LaunchType::Fargate)
+            if case.platform.fetches_outside_vpc()
+                && !matches!(key, DestinationKey::EcrDkr | DestinationKey::S3 | DestinationKey::Logs) =>
+        {
+            Origin::FargateOwned
+        }
         // An error in this wording comes from the task's own network unless something says otherwise.
         Some(LaunchType::Fargate) => Origin::TaskInterface,
         Some(LaunchType::Other(_)) | None => Origin::Unknown,

@@ -104,12 +104,7 @@ const SIGNS: [(Cause, &[&str]); 13] = [
     ),
     (
         Cause::NotJson,
-        &[
-            "invalidcharact",
-            "unmarshalsecretval",
-            "unexpectedendofjson",
-            "cannotunmarshal",
-        ],
+        &["invalidcharact", "unmarshalsecretval", "unexpectedendofjson", "cannotunmarshal"],
     ),
     (Cause::Killed, &["signal:kill", "containerkilledduetomem"]),
     (
@@ -154,12 +149,7 @@ const SIGNS: [(Cause, &[&str]); 13] = [
     ),
     (
         Cause::DiskFull,
-        &[
-            "nospaceleftondev",
-            "notenoughspaceonthedisk",
-            "thinpoolhas",
-            "diskquotaexc",
-        ],
+        &["nospaceleftondev", "notenoughspaceonthedisk", "thinpoolhas", "diskquotaexc"],
     ),
 ];
 
@@ -173,11 +163,7 @@ pub(super) fn cause(squeezed: &Squeezed, stage: Stage) -> Cause {
     let only = |causes: &[Cause]| found.iter().all(|cause| causes.contains(cause));
     // Two signs of one thing. All other pairs contradict each other: two errors in one text, or a text that was composed.
     if has(Cause::Dns) && only(&[Cause::Dns, Cause::Timeout]) {
-        return if lookup_only(squeezed) {
-            Cause::Dns
-        } else {
-            Cause::Unknown
-        };
+        return if lookup_only(squeezed) { Cause::Dns } else { Cause::Unknown };
     }
     if has(Cause::PlatformMismatch) && only(&[Cause::PlatformMismatch, Cause::NotFound]) {
         return Cause::PlatformMismatch;
@@ -186,10 +172,7 @@ pub(super) fn cause(squeezed: &Squeezed, stage: Stage) -> Cause {
         return Cause::Timeout;
     }
     // "does not exist, does not exist in this region, or you are not allowed": the exception's name is the statement.
-    if has(Cause::AccessDenied)
-        && only(&[Cause::AccessDenied, Cause::NotFound])
-        && squeezed.has("ciphertextrefersto")
-    {
+    if has(Cause::AccessDenied) && only(&[Cause::AccessDenied, Cause::NotFound]) && squeezed.has("ciphertextrefersto") {
         return Cause::AccessDenied;
     }
     Cause::Unknown
@@ -216,19 +199,14 @@ fn signs(squeezed: &Squeezed, stage: Stage) -> BTreeSet<Cause> {
                 found.insert(Cause::AccessDenied);
             }
         }
-        Stage::Other
-            if squeezed.any(&["ociruntime", "startingcontainerprocess"])
-                && squeezed.has("permissiondenied") =>
-        {
+        Stage::Other if squeezed.any(&["ociruntime", "startingcontainerprocess"]) && squeezed.has("permissiondenied") => {
             found.insert(Cause::AccessDenied);
         }
         _ => {}
     }
     // A registry's answer that is no JSON, or a strange character in a volume's name, says nothing about a secret.
-    let secret = matches!(
-        stage,
-        Stage::SecretFetch | Stage::RegistryAuth | Stage::SecretsOrRegistryAuth
-    ) || stage == Stage::Other && squeezed.has("lookingforbeginningofval");
+    let secret = matches!(stage, Stage::SecretFetch | Stage::RegistryAuth | Stage::SecretsOrRegistryAuth)
+        || stage == Stage::Other && squeezed.has("lookingforbeginningofval");
     if !secret {
         found.remove(&Cause::NotJson);
     }
@@ -249,19 +227,14 @@ fn not_found_by_name(squeezed: &Squeezed, stage: Stage) -> bool {
     let text = squeezed.text();
     match stage {
         Stage::ImagePull => {
-            [":notfound", ":...notfound", ":…notfound"]
-                .iter()
-                .any(|tail| text.contains(tail))
+            [":notfound", ":...notfound", ":…notfound"].iter().any(|tail| text.contains(tail))
                 || [
                     ("manifestfor", "notfound"),
                     ("repository", "notfound"),
                     ("tag", "notfoundinrepository"),
                 ]
                 .iter()
-                .any(|(head, tail)| {
-                    text.split_once(head)
-                        .is_some_and(|(_, rest)| rest.contains(tail))
-                })
+                .any(|(head, tail)| text.split_once(head).is_some_and(|(_, rest)| rest.contains(tail)))
         }
         Stage::SecretFetch => text.contains("invalidparameters:"),
         Stage::LogDriver => text.contains("loggroup") && text.contains("doesnotexist"),
@@ -283,11 +256,7 @@ fn lookup_only(squeezed: &Squeezed) -> bool {
         let (head, tail) = match limit.and_then(|at| rest.split_at_checked(at)) {
             Some(parts) => parts,
             None => {
-                return if any {
-                    true
-                } else {
-                    rest.contains("nosuchhos")
-                };
+                return if any { true } else { rest.contains("nosuchhos") };
             }
         };
         let last = [("lookup", true), ("dialtcp", false), ("://", false)]

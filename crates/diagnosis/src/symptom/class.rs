@@ -48,14 +48,11 @@ pub(super) fn class(clean: &Clean, squeezed: &Squeezed) -> Option<(&'static str,
         .filter_map(|class| {
             let phrase = class.to_ascii_lowercase();
             let starts = squeezed.starts_of(&phrase);
-            let whole = starts
-                .into_iter()
-                .zip(squeezed.ends_of(&phrase))
-                .find(|(start, end)| {
-                    // "Internal error." is a sentence; a longer word is the class even where a wrap broke it.
-                    let sentence = *class == "InternalError" && end - start > class.len();
-                    !sentence && apart(clean, *start, *end)
-                });
+            let whole = starts.into_iter().zip(squeezed.ends_of(&phrase)).find(|(start, end)| {
+                // "Internal error." is a sentence; a longer word is the class even where a wrap broke it.
+                let sentence = *class == "InternalError" && end - start > class.len();
+                !sentence && apart(clean, *start, *end)
+            });
             whole.map(|(start, _)| (*class, start))
         })
         .min_by_key(|(_, start)| *start)
@@ -75,9 +72,7 @@ pub(super) fn stop_code(clean: &Clean, squeezed: &Squeezed) -> Option<&'static s
 
 /// Whether the characters are a word of their own, not a part of a name.
 fn apart(clean: &Clean, start: usize, end: usize) -> bool {
-    let joins = |char: Option<&char>| {
-        char.is_some_and(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '/'))
-    };
+    let joins = |char: Option<&char>| char.is_some_and(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '/'));
     let before = start.checked_sub(1).and_then(|at| clean.chars.get(at));
     !joins(before) && !joins(clean.chars.get(end))
 }

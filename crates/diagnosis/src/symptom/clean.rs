@@ -26,11 +26,7 @@ impl Clean {
     }
 
     pub(super) fn text(&self, from: usize, to: usize) -> String {
-        self.chars
-            .get(from..to)
-            .unwrap_or_default()
-            .iter()
-            .collect()
+        self.chars.get(from..to).unwrap_or_default().iter().collect()
     }
 
     /// The characters `from..to`, as a text of their own.
@@ -45,9 +41,7 @@ impl Clean {
     pub(super) fn without(&self, names: &[String]) -> Self {
         let text = names
             .iter()
-            .fold(self.text(0, self.chars.len()), |text, name| {
-                text.replace(name.as_str(), "§")
-            });
+            .fold(self.text(0, self.chars.len()), |text, name| text.replace(name.as_str(), "§"));
         Self {
             at: vec![0; text.chars().count()],
             chars: text.chars().collect(),
@@ -87,10 +81,7 @@ impl Clean {
         while let (Some(&char), Some(&at)) = (self.chars.get(index), self.at.get(index)) {
             if line_start {
                 let rest = self.chars.get(index..).unwrap_or_default();
-                let run = rest
-                    .iter()
-                    .take_while(|char| matches!(char, '>' | ' ' | '\t'))
-                    .count();
+                let run = rest.iter().take_while(|char| matches!(char, '>' | ' ' | '\t')).count();
                 line_start = false;
                 if rest.iter().take(run).any(|char| *char == '>') {
                     index += run;
@@ -134,20 +125,14 @@ impl Clean {
 /// The width at which a terminal broke the lines: every line but the last is that long, and it is a width that terminals have,
 /// or at least three lines say so.
 fn hard_width(chars: &[char]) -> Option<usize> {
-    let mut lines: Vec<usize> = chars
-        .split(|char| *char == '\n')
-        .map(<[char]>::len)
-        .collect();
+    let mut lines: Vec<usize> = chars.split(|char| *char == '\n').map(<[char]>::len).collect();
     while lines.last() == Some(&0) {
         lines.pop();
     }
     let last = lines.pop()?;
     let width = *lines.first()?;
     let plain = width >= 40 && last <= width && lines.iter().all(|line| *line == width);
-    (plain
-        && (lines.len() >= 2
-            || matches!(width, 80 | 100 | 120 | 132 | 140 | 160 | 180 | 200 | 240)))
-    .then_some(width)
+    (plain && (lines.len() >= 2 || matches!(width, 80 | 100 | 120 | 132 | 140 | 160 | 180 | 200 | 240))).then_some(width)
 }
 
 fn entity(chars: &[char], index: usize) -> Option<(usize, Option<char>)> {
@@ -204,20 +189,12 @@ fn escape(chars: &[char], index: usize) -> Option<(usize, Option<char>)> {
     if chars.get(index) != Some(&'\\') {
         return None;
     }
-    let slashes = chars
-        .get(index..)?
-        .iter()
-        .take(16)
-        .take_while(|char| **char == '\\')
-        .count();
+    let slashes = chars.get(index..)?.iter().take(16).take_while(|char| **char == '\\').count();
     let next = *chars.get(index + slashes)?;
     match next {
         '"' | '\'' | '/' => Some((slashes + 1, Some(next))),
         'u' => {
-            let hex: String = chars
-                .get(index + slashes + 1..index + slashes + 5)?
-                .iter()
-                .collect();
+            let hex: String = chars.get(index + slashes + 1..index + slashes + 5)?.iter().collect();
             let code = u32::from_str_radix(&hex, 16).ok()?;
             Some((slashes + 5, Some(char::from_u32(code)?)))
         }
@@ -228,9 +205,7 @@ fn escape(chars: &[char], index: usize) -> Option<(usize, Option<char>)> {
 
 /// Whether a backslash is a separator: the word that it is in begins like a Windows path.
 fn in_windows_path(chars: &[char], index: usize) -> bool {
-    let before = chars
-        .get(index.saturating_sub(200)..index)
-        .unwrap_or_default();
+    let before = chars.get(index.saturating_sub(200)..index).unwrap_or_default();
     let word = before
         .rsplit(|char| char.is_whitespace() || *char == '"')
         .next()
@@ -244,9 +219,7 @@ fn typographic(chars: &[char], index: usize) -> Option<(usize, Option<char>)> {
     let char = *chars.get(index)?;
     let plain = match char {
         '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' | '\u{ff07}' => '\'',
-        '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '「' | '」' | '『' | '』' => {
-            '"'
-        }
+        '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '「' | '」' | '『' | '』' => '"',
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         '。' => '.',
         '、' => ',',

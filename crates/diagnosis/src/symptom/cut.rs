@@ -55,41 +55,22 @@ pub(super) fn cut(pasted: &Clean, clean: &Clean, squeezed: &Squeezed, stage: Sta
     let text = pasted.text(0, pasted.chars.len());
     let text = text.trim_end();
     let trimmed = text.trim_end_matches(['"', '\'', ')', ']']);
-    if trimmed.ends_with("...") || trimmed.ends_with('…') || LIMITS.contains(&text.chars().count())
-    {
+    if trimmed.ends_with("...") || trimmed.ends_with('…') || LIMITS.contains(&text.chars().count()) {
         return true;
     }
     if trimmed.ends_with([':', ',', '(']) {
         return true;
     }
-    let last = clean
-        .chars
-        .rsplit(|char| char.is_whitespace())
-        .next()
-        .unwrap_or_default();
+    let last = clean.chars.rsplit(|char| char.is_whitespace()).next().unwrap_or_default();
     let last: String = last.iter().collect();
     let in_name = last.starts_with("arn:") || last.contains("://") || last.contains(".dkr.ecr");
     stage != Stage::Other && (in_name || squeezed.ends_any(&LEADS))
 }
 
 /// Whether the path to the service is proven by its answer.
-pub(super) fn answered(
-    clean: &Clean,
-    words: &Squeezed,
-    quoted: &Quoted,
-    stage: Stage,
-    cause: Cause,
-) -> bool {
-    let ours = !matches!(
-        stage,
-        Stage::RoleAssumption | Stage::NetworkSetup | Stage::Volume | Stage::Other
-    );
-    if !ours
-        || matches!(
-            cause,
-            Cause::Timeout | Cause::Dns | Cause::Refused | Cause::Tls | Cause::Killed
-        )
-    {
+pub(super) fn answered(clean: &Clean, words: &Squeezed, quoted: &Quoted, stage: Stage, cause: Cause) -> bool {
+    let ours = !matches!(stage, Stage::RoleAssumption | Stage::NetworkSetup | Stage::Volume | Stage::Other);
+    if !ours || matches!(cause, Cause::Timeout | Cause::Dns | Cause::Refused | Cause::Tls | Cause::Killed) {
         return false;
     }
     // A network sign next to an answer: two errors, and the text does not say whose is whose.
@@ -112,10 +93,8 @@ pub(super) fn answered(
         "toomanyrequests:",
         "authenticationrequired",
     ]);
-    let content = matches!(
-        cause,
-        Cause::JsonKey | Cause::NotJson | Cause::PlatformMismatch
-    ) || !quoted.parameter.is_empty() && cause == Cause::NotFound;
+    let content = matches!(cause, Cause::JsonKey | Cause::NotJson | Cause::PlatformMismatch)
+        || !quoted.parameter.is_empty() && cause == Cause::NotFound;
     !quoted.request_id.is_empty() || service_error(words) || exception(clean) || registry || content
 }
 
@@ -133,11 +112,8 @@ fn service_error(words: &Squeezed) -> bool {
 /// A word that ends in `Exception`: the services' own names of errors.
 fn exception(clean: &Clean) -> bool {
     let text: String = clean.chars.iter().collect();
-    text.split(|char: char| !char.is_ascii_alphanumeric())
-        .any(|word| {
-            let word = word.to_ascii_lowercase();
-            word.len() > "exception".len()
-                && word.ends_with("exception")
-                && word != "clientexception"
-        })
+    text.split(|char: char| !char.is_ascii_alphanumeric()).any(|word| {
+        let word = word.to_ascii_lowercase();
+        word.len() > "exception".len() && word.ends_with("exception") && word != "clientexception"
+    })
 }

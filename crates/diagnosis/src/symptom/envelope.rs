@@ -20,12 +20,8 @@ pub(super) fn inner(clean: &Clean) -> (usize, usize) {
 }
 
 fn outer(clean: &Clean, squeezed: &Squeezed, from: usize, to: usize) -> (usize, usize) {
-    let event = squeezed
-        .end_of("wasunabletoplaceatask.reason:")
-        .map(|at| (at, true));
-    let launch = squeezed
-        .end_of("failedtolaunchataskwith(error")
-        .map(|at| (at, true));
+    let event = squeezed.end_of("wasunabletoplaceatask.reason:").map(|at| (at, true));
+    let launch = squeezed.end_of("failedtolaunchataskwith(error").map(|at| (at, true));
     let glued = [
         "taskfailedtostart",
         "stopped(",
@@ -42,8 +38,7 @@ fn outer(clean: &Clean, squeezed: &Squeezed, from: usize, to: usize) -> (usize, 
     .map(|at| (at, false));
     let (start, is_event) = event.or(launch).or(glued).unwrap_or((from, false));
     let space = |char: &char| char.is_whitespace();
-    let lead =
-        |char: &char| space(char) || matches!(char, ':' | '-' | '|' | ',' | '"' | '\'' | '`' | '=');
+    let lead = |char: &char| space(char) || matches!(char, ':' | '-' | '|' | ',' | '"' | '\'' | '`' | '=');
     let part = clean.chars.get(start..to).unwrap_or_default();
     let skipped = part
         .iter()
@@ -77,9 +72,5 @@ fn outer(clean: &Clean, squeezed: &Squeezed, from: usize, to: usize) -> (usize, 
         }
         end -= 1;
     }
-    if begin >= end {
-        (from, to)
-    } else {
-        (begin, end)
-    }
+    if begin >= end { (from, to) } else { (begin, end) }
 }

@@ -29,11 +29,7 @@ const ACTIONS: [&str; 16] = [
 ];
 
 /// All quoted parts, and every ARN of a resource in the order of the text.
-pub(super) fn quoted(
-    clean: &Clean,
-    squeezed: &Squeezed,
-    layer: Option<&PolicyLayerStatement>,
-) -> (Quoted, Vec<String>) {
+pub(super) fn quoted(clean: &Clean, squeezed: &Squeezed, layer: Option<&PolicyLayerStatement>) -> (Quoted, Vec<String>) {
     let principal = principal(clean, squeezed);
     let arns = arns(
         clean,
@@ -41,8 +37,7 @@ pub(super) fn quoted(
         principal.as_deref(),
         layer.and_then(|layer| layer.policy_arn.as_deref()),
     );
-    let (ip, port) =
-        dialled(clean, squeezed).map_or((None, None), |(ip, port)| (Some(ip), Some(port)));
+    let (ip, port) = dialled(clean, squeezed).map_or((None, None), |(ip, port)| (Some(ip), Some(port)));
     let quoted = Quoted {
         arn: arn(clean, squeezed, &arns),
         host: host(clean, squeezed),
@@ -81,12 +76,7 @@ fn principal(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
 }
 
 /// Every ARN but the caller's and the denying policy's.
-fn arns(
-    clean: &Clean,
-    squeezed: &Squeezed,
-    principal: Option<&str>,
-    policy: Option<&str>,
-) -> Vec<String> {
+fn arns(clean: &Clean, squeezed: &Squeezed, principal: Option<&str>, policy: Option<&str>) -> Vec<String> {
     let mut arns: Vec<String> = Vec::new();
     let mut seen_to = 0;
     for at in squeezed.starts_of("arn:") {
@@ -102,8 +92,7 @@ fn arns(
         };
         seen_to = at + token.text.chars().count();
         let arn = token.text;
-        let other = principal.is_some_and(|principal| principal.starts_with(&arn))
-            || policy == Some(arn.as_str());
+        let other = principal.is_some_and(|principal| principal.starts_with(&arn)) || policy == Some(arn.as_str());
         if !other && arn.split(':').count() >= 4 && !arns.contains(&arn) {
             arns.push(arn);
         }
@@ -116,21 +105,15 @@ fn arns(
 fn arn(clean: &Clean, squeezed: &Squeezed, arns: &[String]) -> Option<String> {
     let denied = squeezed.end_of("onresource:").and_then(|from| {
         let to = squeezed.first_from(from, &["because", "withanexplicit", "statuscode:"]);
-        let text = to.map_or_else(
-            || token(clean, from).map(|token| token.text),
-            |to| Some(between(clean, from, to)),
-        )?;
+        let text = to.map_or_else(|| token(clean, from).map(|token| token.text), |to| Some(between(clean, from, to)))?;
         // What stands between is one name, or the sentence went on in words that are not known here.
-        let one = token(clean, from)
-            .is_some_and(|token| text.starts_with(&token.text) || token.text.starts_with(&text));
+        let one = token(clean, from).is_some_and(|token| text.starts_with(&token.text) || token.text.starts_with(&text));
         (one && text.to_ascii_lowercase().starts_with("arn:")).then_some(text)
     });
     let fetched = squeezed.end_of("failedtofetchsecret").and_then(|from| {
         let to = squeezed.first_from(from, &["fromsecretsmanager"])?;
         let text = between(clean, from, to);
-        text.to_ascii_lowercase()
-            .starts_with("arn:")
-            .then_some(text)
+        text.to_ascii_lowercase().starts_with("arn:").then_some(text)
     });
     let first = denied.clone().or(fetched.clone()).or_else(|| {
         let own = arns.iter().find(|arn| arn.split(':').nth(2) != Some("ecs"));
@@ -141,16 +124,8 @@ fn arn(clean: &Clean, squeezed: &Squeezed, arns: &[String]) -> Option<String> {
         .chain(denied.iter())
         .chain(arns)
         .find(|arn| arn.len() > first.len() && arn.starts_with(&first));
-    let joined = longer.is_some_and(|longer| {
-        longer
-            .strip_prefix(&first)
-            .is_some_and(|rest| !rest.starts_with('.'))
-    });
-    Some(if joined {
-        longer.cloned().unwrap_or(first)
-    } else {
-        first
-    })
+    let joined = longer.is_some_and(|longer| longer.strip_prefix(&first).is_some_and(|rest| !rest.starts_with('.')));
+    Some(if joined { longer.cloned().unwrap_or(first) } else { first })
 }
 
 fn retries(clean: &Clean, squeezed: &Squeezed) -> Option<u32> {
@@ -161,9 +136,7 @@ fn retries(clean: &Clean, squeezed: &Squeezed) -> Option<u32> {
     });
     counted.or_else(|| {
         let at = squeezed.end_of("maximumnumberofattempts,")?;
-        number(clean, at)
-            .filter(|(_, ended)| *ended)
-            .map(|(count, _)| count)
+        number(clean, at).filter(|(_, ended)| *ended).map(|(count, _)| count)
     })
 }
 
@@ -175,10 +148,7 @@ fn request_ids(clean: &Clean, squeezed: &Squeezed) -> Vec<String> {
             .chars
             .get(at..)
             .and_then(|rest| rest.iter().find(|char| !char.is_whitespace()));
-        let Some(id) = next
-            .filter(|char| char.is_ascii_alphanumeric())
-            .and_then(|_| word(clean, at))
-        else {
+        let Some(id) = next.filter(|char| char.is_ascii_alphanumeric()).and_then(|_| word(clean, at)) else {
             continue;
         };
         if !ids.contains(&id) {
@@ -190,9 +160,7 @@ fn request_ids(clean: &Clean, squeezed: &Squeezed) -> Vec<String> {
 
 fn action(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
     let found = token(clean, squeezed.end_of("authorizedtoperform:")?)?;
-    let known = ACTIONS
-        .into_iter()
-        .find(|action| action.eq_ignore_ascii_case(&found.text));
+    let known = ACTIONS.into_iter().find(|action| action.eq_ignore_ascii_case(&found.text));
     if let Some(known) = known {
         return Some(known.to_owned());
     }

@@ -64,22 +64,10 @@ const BEGIN: [&str; 53] = [
 
 /// The same, where the text begins earlier than its tell-tale words: the words, and what it begins with.
 const INSIDE: [(&str, &[&str]); 5] = [
-    (
-        "wasunabletoplaceatask",
-        &["service(service", "(service", "service"],
-    ),
-    (
-        "failedtolaunchataskwith(error",
-        &["service(service", "(service", "service"],
-    ),
-    (
-        "failedcontainerhealthchecks",
-        &["service(service", "(service", "service"],
-    ),
-    (
-        "isnotauthorizedtoperform:",
-        &["accessdeniedexception:", "user:"],
-    ),
+    ("wasunabletoplaceatask", &["service(service", "(service", "service"]),
+    ("failedtolaunchataskwith(error", &["service(service", "(service", "service"]),
+    ("failedcontainerhealthchecks", &["service(service", "(service", "service"]),
+    ("isnotauthorizedtoperform:", &["accessdeniedexception:", "user:"]),
     ("invalidssmparameters:", &["invalidssmparameters:"]),
 ];
 
@@ -117,9 +105,7 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
 
 /// The first boundary of a character from there on.
 fn boundary(text: &str, at: usize) -> usize {
-    (at..text.len())
-        .find(|at| text.is_char_boundary(*at))
-        .unwrap_or(text.len())
+    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
 fn find_in(text: &str) -> Vec<Range<usize>> {
@@ -130,12 +116,11 @@ fn find_in(text: &str) -> Vec<Range<usize>> {
         .flat_map(|words| squeezed.starts_of(words))
         .filter(|at| begins_word(&clean, *at))
         .collect();
-    begins.extend(INSIDE.iter().flat_map(|(words, heads)| {
-        squeezed
-            .starts_of(words)
-            .into_iter()
-            .filter_map(|at| backwards(&clean, at, heads))
-    }));
+    begins.extend(
+        INSIDE
+            .iter()
+            .flat_map(|(words, heads)| squeezed.starts_of(words).into_iter().filter_map(|at| backwards(&clean, at, heads))),
+    );
     begins.sort_unstable();
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut free_from = 0;
@@ -213,12 +198,8 @@ fn end(text: &str, clean: &Clean, begin: usize) -> usize {
         }
         match char {
             '"' if raw(index) == Some('"') => {
-                let before = index
-                    .checked_sub(1)
-                    .and_then(|at| clean.chars.get(at))
-                    .copied();
-                let opens =
-                    !inner_quote && before.is_some_and(|char| matches!(char, ' ' | '(' | '['));
+                let before = index.checked_sub(1).and_then(|at| clean.chars.get(at)).copied();
+                let opens = !inner_quote && before.is_some_and(|char| matches!(char, ' ' | '(' | '['));
                 if !inner_quote && !opens {
                     return index;
                 }
@@ -298,20 +279,14 @@ fn sentence_ends(clean: &Clean, begin: usize, end: usize) -> bool {
 fn goes_on(clean: &Clean, begin: usize, line: usize, at: usize) -> bool {
     let next = clean.chars.get(at + 1..).unwrap_or_default();
     let first = next.first().copied().unwrap_or(' ');
-    if matches!(
-        first,
-        '{' | '}' | '[' | ']' | '"' | '#' | '|' | '`' | '$' | '-' | '=' | '+'
-    ) {
+    if matches!(first, '{' | '}' | '[' | ']' | '"' | '#' | '|' | '`' | '$' | '-' | '=' | '+') {
         return false;
     }
     let words = Squeezed::part(clean, at + 1, (at + 64).min(clean.chars.len()));
     // A log's next entry, or another task's error.
     let digits = next.iter().take_while(|char| char.is_ascii_digit()).count();
-    let dated = digits == 4 && matches!(next.get(4), Some('-' | '/'))
-        || digits == 2 && next.get(2) == Some(&':');
-    if dated
-        || words.any(&["resourceinitializationerror", "cannotpull"]) && stated(clean, begin, at)
-    {
+    let dated = digits == 4 && matches!(next.get(4), Some('-' | '/')) || digits == 2 && next.get(2) == Some(&':');
+    if dated || words.any(&["resourceinitializationerror", "cannotpull"]) && stated(clean, begin, at) {
         return false;
     }
     const TAILS: [&str; 42] = [
@@ -362,9 +337,7 @@ fn goes_on(clean: &Clean, begin: usize, line: usize, at: usize) -> bool {
         return true;
     }
     // A full line was wrapped, and goes on inside a sentence; a short one was ended by who wrote it.
-    let continues = first.is_lowercase()
-        || first.is_ascii_digit()
-        || matches!(first, '/' | ':' | '(' | ',' | '.');
+    let continues = first.is_lowercase() || first.is_ascii_digit() || matches!(first, '/' | ':' | '(' | ',' | '.');
     at.saturating_sub(line) >= 50 && continues
 }
 

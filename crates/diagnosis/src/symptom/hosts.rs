@@ -22,27 +22,15 @@ const AWS_DOMAINS: [&str; 12] = [
 pub(super) fn service_of_host(host: &str) -> Option<Service> {
     let host = host.to_ascii_lowercase();
     let host = host.split(':').next().unwrap_or_default();
-    let name = AWS_DOMAINS
-        .iter()
-        .find_map(|domain| host.strip_suffix(domain))?;
+    let name = AWS_DOMAINS.iter().find_map(|domain| host.strip_suffix(domain))?;
     let labels: Vec<&str> = name.split('.').collect();
     let has = |label: &str| labels.contains(&label);
-    if (has("dkr")
-        && labels
-            .iter()
-            .any(|label| matches!(*label, "ecr" | "ecr-fips")))
-        || labels
-            .iter()
-            .any(|label| matches!(*label, "dkr-ecr" | "dkr-ecr-fips"))
+    if (has("dkr") && labels.iter().any(|label| matches!(*label, "ecr" | "ecr-fips")))
+        || labels.iter().any(|label| matches!(*label, "dkr-ecr" | "dkr-ecr-fips"))
     {
         return Some(Service::EcrDkr);
     }
-    if (has("api") && has("ecr"))
-        || labels
-            .iter()
-            .take(2)
-            .any(|label| matches!(*label, "ecr" | "ecr-fips"))
-    {
+    if (has("api") && has("ecr")) || labels.iter().take(2).any(|label| matches!(*label, "ecr" | "ecr-fips")) {
         return Some(Service::EcrApi);
     }
     if labels

@@ -78,14 +78,8 @@ pub(super) fn statement(clean: &Clean, squeezed: &Squeezed) -> Option<PolicyLaye
             (at <= 4).then_some((at + words.len(), *layer))
         })
         .min_by_key(|(at, _)| *at)?;
-    let complete = rest
-        .get(at..)
-        .is_some_and(|tail| tail.starts_with(['y', 'i']));
-    let policy_arn = if explicit {
-        policy_arn(clean, squeezed)
-    } else {
-        None
-    };
+    let complete = rest.get(at..).is_some_and(|tail| tail.starts_with(['y', 'i']));
+    let policy_arn = if explicit { policy_arn(clean, squeezed) } else { None };
     complete.then_some(PolicyLayerStatement {
         layer,
         explicit,

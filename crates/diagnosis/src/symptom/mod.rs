@@ -84,11 +84,7 @@ impl Symptom {
 /// Reads an error text. Any text is taken; what it does not state is unknown.
 #[must_use]
 pub fn parse(text: &str) -> Symptom {
-    let bounded = text
-        .char_indices()
-        .nth(LONGEST)
-        .and_then(|(at, _)| text.get(..at))
-        .unwrap_or(text);
+    let bounded = text.char_indices().nth(LONGEST).and_then(|(at, _)| text.get(..at)).unwrap_or(text);
     read(&Clean::read(bounded))
 }
 
@@ -125,8 +121,7 @@ fn read(pasted: &Clean) -> Symptom {
         cut: cause == Cause::Unknown && cut::cut(pasted, &clean, &squeezed, stage),
         answered: cut::answered(&clean, &words, &quoted, stage, cause),
         template,
-        other: other::failure(&words)
-            .filter(|_| matches!(stage, Stage::Other | Stage::Volume | Stage::NetworkSetup)),
+        other: other::failure(&words).filter(|_| matches!(stage, Stage::Other | Stage::Volume | Stage::NetworkSetup)),
         exit_code: other::exit_code(&clean, &squeezed),
         quoted,
         arns,
@@ -141,9 +136,7 @@ fn label(clean: &Clean) -> usize {
         return 0;
     };
     let before = Squeezed::part(clean, 0, at);
-    let plain = at < 160
-        && stage::stage(&before, None) == Stage::Other
-        && other::failure(&before).is_none();
+    let plain = at < 160 && stage::stage(&before, None) == Stage::Other && other::failure(&before).is_none();
     if plain { at } else { 0 }
 }
 
@@ -158,14 +151,9 @@ fn documented(words: &Squeezed) -> Cause {
 
 /// The names in the text that could hold any word.
 fn free_names(quoted: &Quoted, arns: &[String]) -> Vec<String> {
-    let single = [
-        &quoted.principal,
-        &quoted.arn,
-        &quoted.image,
-        &quoted.log_group,
-    ]
-    .into_iter()
-    .flatten();
+    let single = [&quoted.principal, &quoted.arn, &quoted.image, &quoted.log_group]
+        .into_iter()
+        .flatten();
     let mut names: Vec<String> = single
         .chain(arns)
         .chain(&quoted.parameter)

@@ -12,14 +12,10 @@ pub(super) fn log_group(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
             .iter()
             .take_while(|char| char.is_whitespace() || matches!(char, ':' | '\'' | '"' | '`'))
             .count();
-        let marked = rest
-            .get(..lead)?
-            .iter()
-            .any(|char| matches!(char, '\'' | '"' | '`'));
+        let marked = rest.get(..lead)?.iter().any(|char| matches!(char, '\'' | '"' | '`'));
         let name = token(clean, at + lead)?;
         let name = trim(&name.text).trim_end_matches(['\'', '"']).to_owned();
-        ((marked || name.starts_with('/')) && !name.starts_with("arn:") && !name.contains("://"))
-            .then_some(name)
+        ((marked || name.starts_with('/')) && !name.starts_with("arn:") && !name.contains("://")).then_some(name)
     })
 }
 
@@ -42,11 +38,7 @@ pub(super) fn image(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
             if words == "manifestfor" && preceded(clean, at, "nomatchingmanifestfor") {
                 return None;
             }
-            if clean
-                .chars
-                .get(at)
-                .is_some_and(|char| matches!(char, ':' | ','))
-            {
+            if clean.chars.get(at).is_some_and(|char| matches!(char, ':' | ',')) {
                 return None;
             }
             let found = token(clean, at)?;
@@ -65,10 +57,7 @@ pub(super) fn image(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
 }
 
 fn preceded(clean: &Clean, at: usize, words: &str) -> bool {
-    let before = clean
-        .chars
-        .get(at.saturating_sub(words.len() + 8)..at)
-        .unwrap_or_default();
+    let before = clean.chars.get(at.saturating_sub(words.len() + 8)..at).unwrap_or_default();
     let text: String = before
         .iter()
         .filter(|char| !char.is_whitespace())
@@ -88,10 +77,7 @@ pub(super) fn parameters(clean: &Clean, squeezed: &Squeezed) -> Vec<String> {
     let mut names = Vec::new();
     while names.len() < 64 {
         let rest = clean.chars.get(at..).unwrap_or_default();
-        let lead = rest
-            .iter()
-            .take_while(|char| char.is_whitespace() || **char == '[')
-            .count();
+        let lead = rest.iter().take_while(|char| char.is_whitespace() || **char == '[').count();
         let raw: String = rest
             .iter()
             .skip(lead)
@@ -112,10 +98,8 @@ pub(super) fn parameters(clean: &Clean, squeezed: &Squeezed) -> Vec<String> {
 }
 
 pub(super) fn platform(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
-    ["nomatchingmanifestfor", "matchingplatform"]
-        .iter()
-        .find_map(|words| {
-            let found = token(clean, squeezed.end_of(words)?)?;
-            (found.ended && found.text.contains('/')).then_some(found.text)
-        })
+    ["nomatchingmanifestfor", "matchingplatform"].iter().find_map(|words| {
+        let found = token(clean, squeezed.end_of(words)?)?;
+        (found.ended && found.text.contains('/')).then_some(found.text)
+    })
 }

@@ -96,18 +96,9 @@ const WORDS: [(OtherFailure, &[&str]); 29] = [
             "spotinstanceinterruption",
         ],
     ),
-    (
-        OtherFailure::SubnetFull,
-        &["insufficientfreeaddressesinsubnet"],
-    ),
-    (
-        OtherFailure::StorageProvisioning,
-        &["ephemeralstorageprovision"],
-    ),
-    (
-        OtherFailure::EfsMount,
-        &["efsutilscommand", "tosetupefsvolumes", "mount.nfs4"],
-    ),
+    (OtherFailure::SubnetFull, &["insufficientfreeaddressesinsubnet"]),
+    (OtherFailure::StorageProvisioning, &["ephemeralstorageprovision"]),
+    (OtherFailure::EfsMount, &["efsutilscommand", "tosetupefsvolumes", "mount.nfs4"]),
     (
         OtherFailure::Volume,
         &[
@@ -190,45 +181,24 @@ const WORDS: [(OtherFailure, &[&str]); 29] = [
             "containerinstancewasderegistered",
         ],
     ),
-    (
-        OtherFailure::Scaling,
-        &["scalingactivityinitiatedby", "servicescheduler"],
-    ),
-    (
-        OtherFailure::Rollback,
-        &["rollingbacktodeployment", "rolledbackto"],
-    ),
-    (
-        OtherFailure::DeploymentFailed,
-        &["deploymentfailed:", "deploymentcircuitbreaker"],
-    ),
+    (OtherFailure::Scaling, &["scalingactivityinitiatedby", "servicescheduler"]),
+    (OtherFailure::Rollback, &["rollingbacktodeployment", "rolledbackto"]),
+    (OtherFailure::DeploymentFailed, &["deploymentfailed:", "deploymentcircuitbreaker"]),
     (
         OtherFailure::StoppedByUser,
         &["taskstoppedbyuser", "stoppedbyuser", "userinitiated"],
     ),
     (
         OtherFailure::TaskRetirement,
-        &[
-            "taskretirement",
-            "ecsisperformingmaintenance",
-            "underlyinginfrastructure",
-        ],
+        &["taskretirement", "ecsisperformingmaintenance", "underlyinginfrastructure"],
     ),
     (
         OtherFailure::DependencyFailed,
-        &[
-            "dependentcontainer",
-            "dependencycontainer",
-            "successcondition",
-        ],
+        &["dependentcontainer", "dependencycontainer", "successcondition"],
     ),
     (
         OtherFailure::EngineTimeout,
-        &[
-            "dockertimeouterror",
-            "couldnottransitionto",
-            "containerruntimetimeouterror",
-        ],
+        &["dockertimeouterror", "couldnottransitionto", "containerruntimetimeouterror"],
     ),
     (
         OtherFailure::AgentStatus,
@@ -239,10 +209,7 @@ const WORDS: [(OtherFailure, &[&str]); 29] = [
             "agentwasunabletocommunicate",
         ],
     ),
-    (
-        OtherFailure::ContainerCreate,
-        &["cannotcreatecontainererror"],
-    ),
+    (OtherFailure::ContainerCreate, &["cannotcreatecontainererror"]),
     (
         OtherFailure::ContainerStart,
         &[
@@ -259,18 +226,12 @@ const WORDS: [(OtherFailure, &[&str]); 29] = [
     ),
     (OtherFailure::Internal, &["internalerror"]),
     (OtherFailure::SteadyState, &["reachedasteadystate"]),
-    (
-        OtherFailure::NoReason,
-        &["unabletoconsistentlystarttasks", "tasksfailedtostart"],
-    ),
+    (OtherFailure::NoReason, &["unabletoconsistentlystarttasks", "tasksfailedtostart"]),
 ];
 
 /// The failure that the words name, if one of these.
 pub(super) fn failure(squeezed: &Squeezed) -> Option<OtherFailure> {
-    WORDS
-        .iter()
-        .find(|(_, words)| squeezed.any(words))
-        .map(|(failure, _)| *failure)
+    WORDS.iter().find(|(_, words)| squeezed.any(words)).map(|(failure, _)| *failure)
 }
 
 /// The exit code of a container, where the text gives it.

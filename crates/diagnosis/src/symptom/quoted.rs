@@ -71,10 +71,7 @@ impl Quoted {
             ("arn", text(&self.arn)),
             ("host", text(&self.host)),
             ("ip", text(&self.ip)),
-            (
-                "port",
-                self.port.map(|port| QuotedValue::Number(port.into())),
-            ),
+            ("port", self.port.map(|port| QuotedValue::Number(port.into()))),
             ("action", text(&self.action)),
             ("principal", text(&self.principal)),
             ("policy_layer", text(&self.policy_layer)),
@@ -86,11 +83,7 @@ impl Quoted {
             ("parameter", list(&self.parameter)),
             ("log_group", text(&self.log_group)),
             ("dns_server", text(&self.dns_server)),
-            (
-                "status_code",
-                self.status_code
-                    .map(|code| QuotedValue::Number(code.into())),
-            ),
+            ("status_code", self.status_code.map(|code| QuotedValue::Number(code.into()))),
             ("request_id", list(&self.request_id)),
         ]
         .into_iter()

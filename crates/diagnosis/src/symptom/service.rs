@@ -43,14 +43,7 @@ fn log_driver(squeezed: &Squeezed, host: Option<Service>) -> Option<Service> {
     if squeezed.has("firelenss3config") {
         return Some(Service::S3);
     }
-    let named = squeezed.any(&[
-        "cloudwatch",
-        "loggroup",
-        "logstream",
-        "logs:",
-        "awslogs",
-        "://logs.",
-    ]);
+    let named = squeezed.any(&["cloudwatch", "loggroup", "logstream", "logs:", "awslogs", "://logs."]);
     host.or_else(|| named.then_some(Service::Logs))
 }
 
@@ -91,10 +84,7 @@ fn secret(squeezed: &Squeezed, host: Option<Service>) -> Option<Service> {
         ),
         (
             Service::SecretsManager,
-            &[
-                "operationerrorsecretsmanager",
-                "secretsmanager:getsecretvalue",
-            ],
+            &["operationerrorsecretsmanager", "secretsmanager:getsecretvalue"],
         ),
         (Service::Ssm, &["operationerrorssm", "ssm:getparameter"]),
         (
@@ -113,26 +103,15 @@ fn secret(squeezed: &Squeezed, host: Option<Service>) -> Option<Service> {
         ),
         (Service::Ssm, &["systemsmanager", "parameterstore", ":ssm:"]),
     ];
-    let words = |rows: &[(Service, &[&str])]| {
-        rows.iter()
-            .find(|(_, phrases)| squeezed.any(phrases))
-            .map(|(service, _)| *service)
-    };
+    let words = |rows: &[(Service, &[&str])]| rows.iter().find(|(_, phrases)| squeezed.any(phrases)).map(|(service, _)| *service);
     words(WORDS.get(..4).unwrap_or_default())
         .or(host.filter(|host| *host != Service::Registry))
         .or_else(|| words(WORDS.get(4..).unwrap_or_default()))
 }
 
 fn image(squeezed: &Squeezed, quoted: &Quoted, host: Option<Service>) -> Option<Service> {
-    let action = quoted
-        .action
-        .as_deref()
-        .map(str::to_ascii_lowercase)
-        .unwrap_or_default();
-    if squeezed.any(&["starport-layer-bucket", "redactedecrurl"])
-        || action.starts_with("s3:")
-        || host == Some(Service::S3)
-    {
+    let action = quoted.action.as_deref().map(str::to_ascii_lowercase).unwrap_or_default();
+    if squeezed.any(&["starport-layer-bucket", "redactedecrurl"]) || action.starts_with("s3:") || host == Some(Service::S3) {
         return Some(Service::S3);
     }
     if action.starts_with("ecr:") {
@@ -144,10 +123,7 @@ fn image(squeezed: &Squeezed, quoted: &Quoted, host: Option<Service>) -> Option<
     }
     let image = quoted.image.as_deref().and_then(service_of_image);
     // Layers of Amazon ECR come from Amazon S3; the runtime prints the image's name where the URL was.
-    let layer = squeezed.any(&[
-        "httpreadseeker:failedopen:failedtodo",
-        "httpreaderseeker:failedopen:failedtodo",
-    ]);
+    let layer = squeezed.any(&["httpreadseeker:failedopen:failedtodo", "httpreaderseeker:failedopen:failedtodo"]);
     match image {
         Some(Service::EcrDkr) if layer => return Some(Service::S3),
         Some(_) => return image,
@@ -177,7 +153,6 @@ fn image(squeezed: &Squeezed, quoted: &Quoted, host: Option<Service>) -> Option<
 fn names_ecr_host(squeezed: &Squeezed) -> bool {
     squeezed.text().split(".dkr.ecr").skip(1).any(|tail| {
         let host = tail.split(['/', ':', ',']).next().unwrap_or_default();
-        tail.len() > host.len()
-            && service_of_host(&format!("x.dkr.ecr{host}")) == Some(Service::EcrDkr)
+        tail.len() > host.len() && service_of_host(&format!("x.dkr.ecr{host}")) == Some(Service::EcrDkr)
     })
 }

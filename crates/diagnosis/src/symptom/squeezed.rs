@@ -13,9 +13,10 @@ pub(super) struct Squeezed {
 }
 
 fn triple(bytes: &[u8]) -> usize {
-    bytes.iter().fold(0_usize, |hash, byte| {
-        hash.wrapping_mul(37).wrapping_add(usize::from(*byte))
-    }) % 4096
+    bytes
+        .iter()
+        .fold(0_usize, |hash, byte| hash.wrapping_mul(37).wrapping_add(usize::from(*byte)))
+        % 4096
 }
 
 impl Squeezed {
@@ -28,13 +29,7 @@ impl Squeezed {
         let mut text = String::new();
         let mut at = Vec::new();
         let to = to.min(clean.chars.len());
-        for (offset, char) in clean
-            .chars
-            .get(from..to)
-            .unwrap_or_default()
-            .iter()
-            .enumerate()
-        {
+        for (offset, char) in clean.chars.get(from..to).unwrap_or_default().iter().enumerate() {
             let index = from + offset;
             if char.is_whitespace() || matches!(char, '"' | '\'' | '`' | '*' | '\\' | '█') {
                 continue;
@@ -59,9 +54,7 @@ impl Squeezed {
     fn may_have(&self, phrase: &str) -> bool {
         phrase.as_bytes().windows(3).all(|bytes| {
             let hash = triple(bytes);
-            self.triples
-                .get(hash / 64)
-                .is_some_and(|word| word & (1 << (hash % 64)) != 0)
+            self.triples.get(hash / 64).is_some_and(|word| word & (1 << (hash % 64)) != 0)
         })
     }
 
@@ -74,20 +67,15 @@ impl Squeezed {
     }
 
     pub(super) fn ends_any(&self, phrases: &[&str]) -> bool {
-        let end = self
-            .text
-            .trim_end_matches(['.', '…', ':', ',', ';', '(', ')', ']']);
+        let end = self.text.trim_end_matches(['.', '…', ':', ',', ';', '(', ')', ']']);
         phrases.iter().any(|phrase| end.ends_with(phrase))
     }
 
     /// Whether the phrase is there without this before it.
     pub(super) fn has_not_after(&self, phrase: &str, before: &str) -> bool {
-        self.text.match_indices(phrase).any(|(at, _)| {
-            !self
-                .text
-                .get(..at)
-                .is_some_and(|head| head.ends_with(before))
-        })
+        self.text
+            .match_indices(phrase)
+            .any(|(at, _)| !self.text.get(..at).is_some_and(|head| head.ends_with(before)))
     }
 
     /// Where in the clean text each occurrence begins.
@@ -124,10 +112,7 @@ impl Squeezed {
     pub(super) fn first_from(&self, from: usize, phrases: &[&str]) -> Option<usize> {
         let byte = self.at.partition_point(|at| *at < from);
         let rest = self.text.get(byte..)?;
-        let found = phrases
-            .iter()
-            .filter_map(|phrase| rest.find(phrase))
-            .min()?;
+        let found = phrases.iter().filter_map(|phrase| rest.find(phrase)).min()?;
         self.at.get(byte + found).copied()
     }
 

@@ -125,10 +125,7 @@ const STEPS: [(Stage, &[&str]); 11] = [
             "accesstokmsisnotallowed",
         ],
     ),
-    (
-        Stage::SecretsOrRegistryAuth,
-        &["unabletopullsecrets", "secretsorregistryauth"],
-    ),
+    (Stage::SecretsOrRegistryAuth, &["unabletopullsecrets", "secretsorregistryauth"]),
     (
         Stage::ImagePull,
         &[
@@ -179,9 +176,7 @@ pub(super) fn stage(squeezed: &Squeezed, class: Option<&str>) -> Stage {
     let by_class = class.and_then(of_class);
     STEPS
         .iter()
-        .find(|(stage, phrases)| {
-            (by_class == Some(*stage) || squeezed.any(phrases)) && !excluded(*stage, squeezed)
-        })
+        .find(|(stage, phrases)| (by_class == Some(*stage) || squeezed.any(phrases)) && !excluded(*stage, squeezed))
         .map_or(Stage::Other, |(stage, _)| *stage)
 }
 
@@ -202,20 +197,16 @@ fn excluded(stage: Stage, squeezed: &Squeezed) -> bool {
         // `invalid parameters:` is also how other APIs begin; only next to the store does it name parameters.
         Stage::SecretFetch => {
             squeezed.has("cannotstartcontainererror") && !squeezed.has("secret")
-                || only_invalid_parameters(squeezed)
-                    && !squeezed.any(&["ssm", "parameterstore", "secret"])
+                || only_invalid_parameters(squeezed) && !squeezed.any(&["ssm", "parameterstore", "secret"])
         }
         _ => false,
     }
 }
 
 fn only_invalid_parameters(squeezed: &Squeezed) -> bool {
-    STEPS
-        .iter()
-        .filter(|(stage, _)| *stage == Stage::SecretFetch)
-        .all(|(_, phrases)| {
-            phrases
-                .iter()
-                .all(|phrase| *phrase == "invalidparameters:" || !squeezed.has(phrase))
-        })
+    STEPS.iter().filter(|(stage, _)| *stage == Stage::SecretFetch).all(|(_, phrases)| {
+        phrases
+            .iter()
+            .all(|phrase| *phrase == "invalidparameters:" || !squeezed.has(phrase))
+    })
 }

@@ -19,19 +19,12 @@ pub(super) fn token(clean: &Clean, at: usize) -> Option<Token> {
         .iter()
         .take_while(|char| char.is_whitespace() || quote(**char) || **char == '[')
         .count();
-    let opened = rest
-        .get(..lead)?
-        .iter()
-        .rev()
-        .find(|char| matches!(char, '"' | '\''));
+    let opened = rest.get(..lead)?.iter().rev().find(|char| matches!(char, '"' | '\''));
     let body = rest.get(lead..)?;
     let length = body
         .iter()
         .position(|char| {
-            char.is_whitespace()
-                || matches!(char, '"' | '`')
-                || opened == Some(char)
-                || matches!(char, ']' if opened.is_none())
+            char.is_whitespace() || matches!(char, '"' | '`') || opened == Some(char) || matches!(char, ']' if opened.is_none())
         })
         .unwrap_or(body.len());
     let raw: String = body.get(..length)?.iter().collect();
@@ -47,17 +40,13 @@ pub(super) fn token(clean: &Clean, at: usize) -> Option<Token> {
 pub(super) fn trim(raw: &str) -> &str {
     let mut text = raw;
     loop {
-        let next = text
-            .trim_matches(['"', '\'', '`', '*', '\\'])
-            .trim_end_matches([':', ',', ';']);
+        let next = text.trim_matches(['"', '\'', '`', '*', '\\']).trim_end_matches([':', ',', ';']);
         let next = match next.strip_suffix('.') {
             Some(shorter) if !shorter.ends_with('.') => shorter,
             _ => next,
         };
         let next = match next.strip_suffix(')') {
-            Some(shorter) if shorter.matches('(').count() <= shorter.matches(')').count() => {
-                shorter
-            }
+            Some(shorter) if shorter.matches('(').count() <= shorter.matches(')').count() => shorter,
             _ => next,
         };
         if next == text {
@@ -82,16 +71,8 @@ pub(super) fn between(clean: &Clean, from: usize, to: usize) -> String {
 /// The number that begins there, and whether something other than a digit follows it.
 pub(super) fn number(clean: &Clean, at: usize) -> Option<(u32, bool)> {
     let rest = clean.chars.get(at..)?;
-    let lead = rest
-        .iter()
-        .take_while(|char| char.is_whitespace() || quote(**char))
-        .count();
-    let digits: String = rest
-        .get(lead..)?
-        .iter()
-        .take(9)
-        .take_while(|char| char.is_ascii_digit())
-        .collect();
+    let lead = rest.iter().take_while(|char| char.is_whitespace() || quote(**char)).count();
+    let digits: String = rest.get(lead..)?.iter().take(9).take_while(|char| char.is_ascii_digit()).collect();
     let ended = rest.get(lead + digits.len()).is_some();
     Some((digits.parse().ok()?, ended))
 }
@@ -99,10 +80,7 @@ pub(super) fn number(clean: &Clean, at: usize) -> Option<(u32, bool)> {
 /// The word of letters, digits and hyphens that begins there.
 pub(super) fn word(clean: &Clean, at: usize) -> Option<String> {
     let rest = clean.chars.get(at..)?;
-    let lead = rest
-        .iter()
-        .take_while(|char| char.is_whitespace() || quote(**char))
-        .count();
+    let lead = rest.iter().take_while(|char| char.is_whitespace() || quote(**char)).count();
     let word: String = rest
         .get(lead..)?
         .iter()

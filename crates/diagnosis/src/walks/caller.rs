@@ -26,9 +26,7 @@ fn os(case: &Case<'_>) -> Os {
 }
 
 fn subject(case: &Case<'_>) -> String {
-    let task = case
-        .task
-        .and_then(|task| task.value.task_arn.as_ref().map(|arn| arn.0.clone()));
+    let task = case.task.and_then(|task| task.value.task_arn.as_ref().map(|arn| arn.0.clone()));
     task.unwrap_or_default()
 }
 
@@ -46,11 +44,7 @@ pub(super) fn of_task(case: &Case<'_>) -> Vec<From> {
         .filter(|subnet| Some(*subnet) != known.as_ref());
     let mut callers: Vec<From> = others
         .map(|subnet| From {
-            whose: if known.is_some() {
-                Whose::Sibling
-            } else {
-                Whose::Possible
-            },
+            whose: if known.is_some() { Whose::Sibling } else { Whose::Possible },
             caller: Caller {
                 subnet: Some(subnet.clone()),
                 public_ip: assigned(case),
@@ -89,18 +83,12 @@ fn shown_by(case: &Case<'_>) -> Vec<Need> {
                 .option("cluster", short(cluster.as_str()))
                 .option("services", name)
         });
-        return call
-            .map(|call| call.in_region(region).into())
-            .into_iter()
-            .collect();
+        return call.map(|call| call.in_region(region).into()).into_iter().collect();
     };
     if !settings.security_groups.is_empty() {
         return Vec::new();
     }
-    let subnet = settings
-        .subnets
-        .first()
-        .and_then(|subnet| case.snapshot.ec2.subnets.get(subnet));
+    let subnet = settings.subnets.first().and_then(|subnet| case.snapshot.ec2.subnets.get(subnet));
     let call = match subnet.and_then(|subnet| subnet.value.vpc_id.as_ref()) {
         Some(vpc) => Call::new(Operation::Ec2DescribeSecurityGroups).filter("vpc-id", vpc.as_str()),
         None => settings
@@ -166,21 +154,10 @@ fn own_caller(case: &Case<'_>) -> Caller {
         .as_ref()
         .and_then(|id| case.snapshot.ec2.network_interfaces.get(id))
     {
-        let public = described
-            .value
-            .association
-            .as_ref()
-            .and_then(|association| association.public_ip);
-        caller.public_ip = public.map_or(PublicAddress::Absent, |address| {
-            PublicAddress::Known(IpAddr::from(address))
-        });
+        let public = described.value.association.as_ref().and_then(|association| association.public_ip);
+        caller.public_ip = public.map_or(PublicAddress::Absent, |address| PublicAddress::Known(IpAddr::from(address)));
         if let Some(groups) = &described.value.groups {
-            caller.security_groups = Some(
-                groups
-                    .iter()
-                    .filter_map(|group| group.group_id.clone())
-                    .collect(),
-            );
+            caller.security_groups = Some(groups.iter().filter_map(|group| group.group_id.clone()).collect());
         }
         caller.evidence.push(described.at.clone());
     }
@@ -216,22 +193,14 @@ fn groups(case: &Case<'_>) -> Option<Vec<SecurityGroupId>> {
         if !settings.security_groups.is_empty() {
             return Some(settings.security_groups.clone());
         }
-        let subnet = settings
-            .subnets
-            .first()
-            .or_else(|| case.interface.as_ref()?.subnet.as_ref())?;
-        let vpc = case
+        let subnet = settings.subnets.first().or_else(|| case.interface.as_ref()?.subnet.as_ref())?;
+        let vpc = case.snapshot.ec2.subnets.get(subnet)?.value.vpc_id.clone()?;
+        let default = case
             .snapshot
             .ec2
-            .subnets
-            .get(subnet)?
-            .value
-            .vpc_id
-            .clone()?;
-        let default = case.snapshot.ec2.security_groups.iter().find(|group| {
-            group.value.group_name.as_deref() == Some("default")
-                && group.value.vpc_id.as_ref() == Some(&vpc)
-        })?;
+            .security_groups
+            .iter()
+            .find(|group| group.value.group_name.as_deref() == Some("default") && group.value.vpc_id.as_ref() == Some(&vpc))?;
         return Some(vec![default.value.group_id.clone()?]);
     }
     let question = Question {
@@ -260,17 +229,13 @@ pub(super) fn of_instance(case: &Case<'_>) -> From {
         ..Caller::default()
     };
     let snapshot = case.snapshot;
-    let arn = case
-        .task
-        .and_then(|task| task.value.container_instance_arn.as_ref());
+    let arn = case.task.and_then(|task| task.value.container_instance_arn.as_ref());
     let host = arn.and_then(|arn| snapshot.ecs.container_instances.get(arn));
     let id = host.and_then(|host| host.value.ec2_instance_id.as_ref());
     let instance = id.and_then(|id| snapshot.ec2.instances.get(id));
     let (Some(host), Some(instance)) = (host, instance) else {
         let call = match (id, arn) {
-            (Some(id), _) => {
-                Call::new(Operation::Ec2DescribeInstances).option("instance-ids", id.as_str())
-            }
+            (Some(id), _) => Call::new(Operation::Ec2DescribeInstances).option("instance-ids", id.as_str()),
             (None, Some(arn)) => {
                 let cluster = case
                     .task
@@ -297,30 +262,16 @@ pub(super) fn of_instance(case: &Case<'_>) -> From {
         interface: value
             .network_interfaces
             .iter()
-            .find(|interface| {
-                interface
-                    .attachment
-                    .as_ref()
-                    .and_then(|attachment| attachment.device_index)
-                    == Some(0)
-            })
+            .find(|interface| interface.attachment.as_ref().and_then(|attachment| attachment.device_index) == Some(0))
             .and_then(|interface| interface.network_interface_id.clone()),
-        private_ips: value
-            .private_ip_address
-            .map(IpAddr::from)
-            .into_iter()
-            .collect(),
+        private_ips: value.private_ip_address.map(IpAddr::from).into_iter().collect(),
         public_ip: value
             .public_ip_address
-            .map_or(PublicAddress::Absent, |address| {
-                PublicAddress::Known(IpAddr::from(address))
-            }),
-        security_groups: value.security_groups.as_ref().map(|groups| {
-            groups
-                .iter()
-                .filter_map(|group| group.group_id.clone())
-                .collect()
-        }),
+            .map_or(PublicAddress::Absent, |address| PublicAddress::Known(IpAddr::from(address))),
+        security_groups: value
+            .security_groups
+            .as_ref()
+            .map(|groups| groups.iter().filter_map(|group| group.group_id.clone()).collect()),
         evidence: vec![host.at.clone(), instance.at.clone()],
         ..bare
     };
@@ -337,11 +288,7 @@ pub(super) fn of_managed(case: &Case<'_>) -> Vec<From> {
     let mut callers: Vec<From> = of_task(case)
         .into_iter()
         .map(|from| From {
-            whose: if from.whose == Whose::Own {
-                Whose::Possible
-            } else {
-                from.whose
-            },
+            whose: if from.whose == Whose::Own { Whose::Possible } else { from.whose },
             ..from
         })
         .collect();
@@ -353,9 +300,7 @@ pub(super) fn of_managed(case: &Case<'_>) -> Vec<From> {
         });
         return callers;
     }
-    let name = case
-        .task
-        .and_then(|task| task.value.capacity_provider_name.as_deref());
+    let name = case.task.and_then(|task| task.value.capacity_provider_name.as_deref());
     let provider = name.and_then(|name| {
         case.snapshot
             .ecs

@@ -34,10 +34,7 @@ fn a_healthy_account_allows_every_call() {
 fn through_endpoints_the_layers_pass_the_gateway_s_policy() {
     let judged = judge(&World::new(Egress::Endpoints, ""), &Way::Endpoint);
     let layers = of(&judged, "s3:GetObject");
-    assert_eq!(
-        layers.call.resource,
-        "arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*"
-    );
+    assert_eq!(layers.call.resource, "arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*");
     assert_eq!(verdict(&judged, "s3:GetObject"), Verdict::Allowed);
     assert!(
         judged.iter().all(|judgement| judgement
@@ -59,23 +56,13 @@ fn a_gateway_policy_for_the_own_account_s_buckets_stops_the_layers() {
         "/VpcEndpoints/5/PolicyDocument",
         json!(policy.to_string()),
     );
-    assert_eq!(
-        verdict(&judge(&world, &Way::Endpoint), "s3:GetObject"),
-        Verdict::ImplicitlyDenied
-    );
+    assert_eq!(verdict(&judge(&world, &Way::Endpoint), "s3:GetObject"), Verdict::ImplicitlyDenied);
     // An account that may be Amazon ECR's leaves it open.
     let policy = policy
         .to_string()
         .replace("\"111122223333\"", "[\"111122223333\",\"444455556666\"]");
-    world.set(
-        "describe-vpc-endpoints",
-        "/VpcEndpoints/5/PolicyDocument",
-        json!(policy),
-    );
-    assert_eq!(
-        verdict(&judge(&world, &Way::Endpoint), "s3:GetObject"),
-        Verdict::Unknown
-    );
+    world.set("describe-vpc-endpoints", "/VpcEndpoints/5/PolicyDocument", json!(policy));
+    assert_eq!(verdict(&judge(&world, &Way::Endpoint), "s3:GetObject"), Verdict::Unknown);
 }
 
 #[test]
@@ -87,30 +74,16 @@ fn a_missing_permission_is_an_implicit_denial_of_the_identity_layer() {
         json!("secretsmanager:DescribeSecret"),
     );
     let judged = judge(&world, &Way::Nat);
-    let decision = of(&judged, "secretsmanager:GetSecretValue")
-        .decision
-        .as_ref()
-        .unwrap();
+    let decision = of(&judged, "secretsmanager:GetSecretValue").decision.as_ref().unwrap();
     assert_eq!(decision.verdict, Verdict::ImplicitlyDenied);
-    assert_eq!(
-        decision.decided_by.as_ref().unwrap().layer,
-        policy::LayerKind::Identity
-    );
+    assert_eq!(decision.decided_by.as_ref().unwrap().layer, policy::LayerKind::Identity);
 }
 
 #[test]
 fn what_was_not_pasted_is_unknown_and_asked_for() {
     for (stem, action, operation) in [
-        (
-            "list-role-policies",
-            "secretsmanager:GetSecretValue",
-            "iam:ListRolePolicies",
-        ),
-        (
-            "get-role-policy",
-            "secretsmanager:GetSecretValue",
-            "iam:GetRolePolicy",
-        ),
+        ("list-role-policies", "secretsmanager:GetSecretValue", "iam:ListRolePolicies"),
+        ("get-role-policy", "secretsmanager:GetSecretValue", "iam:GetRolePolicy"),
         (
             "list-attached-role-policies",
             "ecr:GetAuthorizationToken",
@@ -122,29 +95,17 @@ fn what_was_not_pasted_is_unknown_and_asked_for() {
             "secretsmanager:GetSecretValue",
             "secretsmanager:GetResourcePolicy",
         ),
-        (
-            "get-repository-policy",
-            "ecr:BatchGetImage",
-            "ecr:GetRepositoryPolicy",
-        ),
+        ("get-repository-policy", "ecr:BatchGetImage", "ecr:GetRepositoryPolicy"),
     ] {
         let mut world = World::new(Egress::Nat, "");
         world.drop_output(stem);
         let judged = judge(&world, &Way::Nat);
-        assert_eq!(
-            verdict(&judged, action),
-            Verdict::Unknown,
-            "{stem}: {:#?}",
-            lines(&judged)
-        );
-        let asked: Vec<String> = of(&judged, action)
+        assert_eq!(verdict(&judged, action), Verdict::Unknown, "{stem}: {:#?}", lines(&judged));
+        let asked: Vec<String> = of(&judged, action).needs.iter().map(|need| format!("{need:?}")).collect();
+        let names = of(&judged, action)
             .needs
             .iter()
-            .map(|need| format!("{need:?}"))
-            .collect();
-        let names = of(&judged, action).needs.iter().any(
-            |need| matches!(need, snapshot::Need::Call(call) if call.operation.name() == operation),
-        );
+            .any(|need| matches!(need, snapshot::Need::Call(call) if call.operation.name() == operation));
         assert!(names, "{stem}: {asked:?}");
     }
 }
@@ -152,10 +113,7 @@ fn what_was_not_pasted_is_unknown_and_asked_for() {
 #[test]
 fn a_way_that_is_not_known_leaves_the_endpoint_s_policy_open() {
     let judged = judge(&World::new(Egress::Nat, ""), &Way::Unknown);
-    assert_eq!(
-        verdict(&judged, "secretsmanager:GetSecretValue"),
-        Verdict::Unknown
-    );
+    assert_eq!(verdict(&judged, "secretsmanager:GetSecretValue"), Verdict::Unknown);
     // A lack is proven all the same; its kind is open.
     let mut world = World::new(Egress::Nat, "");
     world.set(
@@ -164,10 +122,7 @@ fn a_way_that_is_not_known_leaves_the_endpoint_s_policy_open() {
         json!("secretsmanager:DescribeSecret"),
     );
     assert_eq!(
-        verdict(
-            &judge(&world, &Way::Unknown),
-            "secretsmanager:GetSecretValue"
-        ),
+        verdict(&judge(&world, &Way::Unknown), "secretsmanager:GetSecretValue"),
         Verdict::Denied
     );
 }
@@ -188,11 +143,7 @@ fn with_key(world: &mut World) -> &'static str {
         &format!("kms get-key-policy --key-id {key} --policy-name default"),
         json!({"Policy": delegate.to_string(), "PolicyName": "default"}),
     );
-    world.put(
-        "list-grants",
-        &format!("kms list-grants --key-id {key}"),
-        json!({"Grants": []}),
-    );
+    world.put("list-grants", &format!("kms list-grants --key-id {key}"), json!({"Grants": []}));
     key
 }
 
@@ -206,19 +157,13 @@ fn a_customer_managed_key_needs_decrypt() {
     let decrypt = json!({"Effect": "Allow", "Action": "kms:Decrypt", "Resource": key, "Condition": {"StringEquals": {
         "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com", "kms:EncryptionContext:SecretARN": SECRET}}});
     world.set("get-role-policy", "/PolicyDocument/Statement/-", decrypt);
-    assert_eq!(
-        verdict(&judge(&world, &Way::Nat), "kms:Decrypt"),
-        Verdict::Allowed
-    );
+    assert_eq!(verdict(&judge(&world, &Way::Nat), "kms:Decrypt"), Verdict::Allowed);
     world.set(
         "get-role-policy",
         "/PolicyDocument/Statement/2/Condition/StringEquals/kms:ViaService",
         json!("ssm.us-east-1.amazonaws.com"),
     );
-    assert_eq!(
-        verdict(&judge(&world, &Way::Nat), "kms:Decrypt"),
-        Verdict::ImplicitlyDenied
-    );
+    assert_eq!(verdict(&judge(&world, &Way::Nat), "kms:Decrypt"), Verdict::ImplicitlyDenied);
 }
 
 #[test]
@@ -226,20 +171,14 @@ fn a_secret_s_key_alone_proves_no_denial() {
     let mut world = World::new(Egress::Nat, "");
     with_key(&mut world);
     world.drop_output("list-secret-version-ids");
-    assert_eq!(
-        verdict(&judge(&world, &Way::Nat), "kms:Decrypt"),
-        Verdict::Unknown
-    );
+    assert_eq!(verdict(&judge(&world, &Way::Nat), "kms:Decrypt"), Verdict::Unknown);
     let mut told = World::new(
         Egress::Nat,
         "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-AbCdEf from secrets manager: AccessDeniedException: Access to KMS is not allowed status code: 400, request id: 12345678-1234-1234-1234-123456789012",
     );
     with_key(&mut told);
     told.drop_output("list-secret-version-ids");
-    assert_eq!(
-        verdict(&judge(&told, &Way::Nat), "kms:Decrypt"),
-        Verdict::ImplicitlyDenied
-    );
+    assert_eq!(verdict(&judge(&told, &Way::Nat), "kms:Decrypt"), Verdict::ImplicitlyDenied);
 }
 
 #[test]
@@ -260,17 +199,11 @@ fn the_error_s_own_words_prove_a_layer_without_documents() {
     let judged = judge(&world, &Way::Unknown);
     let secret = of(&judged, "secretsmanager:GetSecretValue");
     assert!(secret.told);
-    assert_eq!(
-        verdict(&judged, "secretsmanager:GetSecretValue"),
-        Verdict::ImplicitlyDenied
-    );
+    assert_eq!(verdict(&judged, "secretsmanager:GetSecretValue"), Verdict::ImplicitlyDenied);
     assert_eq!(verdict(&judged, "ssm:GetParameters"), Verdict::Unknown);
     // Documents that prove the opposite are not overruled: the contradiction is another finding's.
     assert_eq!(
-        verdict(
-            &judge(&World::new(Egress::Nat, &text), &Way::Nat),
-            "secretsmanager:GetSecretValue"
-        ),
+        verdict(&judge(&World::new(Egress::Nat, &text), &Way::Nat), "secretsmanager:GetSecretValue"),
         Verdict::Allowed
     );
 }
@@ -292,16 +225,8 @@ fn the_error_alone_names_the_call() {
         world.drop_output(&stem);
     }
     let judged = judge(&world, &Way::Unknown);
-    assert_eq!(
-        verdict(&judged, "secretsmanager:GetSecretValue"),
-        Verdict::ExplicitlyDenied
-    );
-    assert_eq!(
-        of(&judged, "secretsmanager:GetSecretValue")
-            .principal
-            .as_deref(),
-        Some(ROLE)
-    );
+    assert_eq!(verdict(&judged, "secretsmanager:GetSecretValue"), Verdict::ExplicitlyDenied);
+    assert_eq!(of(&judged, "secretsmanager:GetSecretValue").principal.as_deref(), Some(ROLE));
 }
 
 #[test]
@@ -315,22 +240,13 @@ fn trust_of_one_cluster_is_not_supported() {
         );
         verdict(&judge(&world, &Way::Nat), "sts:AssumeRole")
     };
-    assert_eq!(
-        judge_with("arn:aws:ecs:us-east-1:111122223333:*"),
-        Verdict::Allowed
-    );
+    assert_eq!(judge_with("arn:aws:ecs:us-east-1:111122223333:*"), Verdict::Allowed);
     assert_eq!(
         judge_with("arn:aws:ecs:us-east-1:111122223333:cluster/prod"),
         Verdict::ImplicitlyDenied
     );
-    assert_eq!(
-        judge_with("arn:aws:ecs:eu-west-1:111122223333:*"),
-        Verdict::ImplicitlyDenied
-    );
-    assert_eq!(
-        judge_with("arn:aws:ecs:us-east-1:111122223333:task/*"),
-        Verdict::Unknown
-    );
+    assert_eq!(judge_with("arn:aws:ecs:eu-west-1:111122223333:*"), Verdict::ImplicitlyDenied);
+    assert_eq!(judge_with("arn:aws:ecs:us-east-1:111122223333:task/*"), Verdict::Unknown);
 }
 
 #[test]
@@ -343,9 +259,6 @@ fn organizations_policies_count_once_one_is_pasted() {
             "Content": json!({"Version": "2012-10-17", "Statement": [{"Sid": "Fence", "Effect": "Deny", "Action": "secretsmanager:*", "Resource": "*"}]}).to_string()}}),
     );
     let judged = judge(&world, &Way::Nat);
-    assert_eq!(
-        verdict(&judged, "secretsmanager:GetSecretValue"),
-        Verdict::ExplicitlyDenied
-    );
+    assert_eq!(verdict(&judged, "secretsmanager:GetSecretValue"), Verdict::ExplicitlyDenied);
     assert_eq!(verdict(&judged, "ssm:GetParameters"), Verdict::Unknown);
 }

@@ -6,9 +6,7 @@ use diagnosis::case::{Case, Options};
 use diagnosis::judged::Judged;
 use diagnosis::least::{self, Least};
 use evidence::Input;
-use policy::{
-    Document, DocumentKind, Draft, EndpointKind, Layers, ResourcePolicy, Source, Verdict, evaluate,
-};
+use policy::{Document, DocumentKind, Draft, EndpointKind, Layers, ResourcePolicy, Source, Verdict, evaluate};
 use serde_json::json;
 use snapshot::Snapshot;
 use testkit::world::{Egress, World};
@@ -32,11 +30,7 @@ fn world(egress: Egress) -> World {
     world
 }
 
-fn with<T>(
-    world: &World,
-    way: &Way,
-    then: impl FnOnce(&Least, &[&Judgement], &Judged<'_>) -> T,
-) -> T {
+fn with<T>(world: &World, way: &Way, then: impl FnOnce(&Least, &[&Judgement], &Judged<'_>) -> T) -> T {
     let paste = world.paste();
     let evidence = evidence::read(&[Input {
         name: "paste.txt",
@@ -51,19 +45,10 @@ fn with<T>(
         for walk in &mut destination.walks {
             walk.trace.passage = crate::support::trace(way, &snapshot, &suffix).passage;
         }
-        destination.calls = authorization::judge_with(
-            &library,
-            &case,
-            &destination.requirement,
-            &destination.walks,
-        );
+        destination.calls = authorization::judge_with(&library, &case, &destination.requirement, &destination.walks);
     }
     let least = least::of(&judged).expect("the task definition is there");
-    let calls: Vec<&Judgement> = judged
-        .destinations
-        .iter()
-        .flat_map(|destination| &destination.calls)
-        .collect();
+    let calls: Vec<&Judgement> = judged.destinations.iter().flat_map(|destination| &destination.calls).collect();
     then(&least, &calls, &judged)
 }
 
@@ -71,9 +56,9 @@ fn with<T>(
 fn suffices(draft: &Draft, calls: &[&Judgement]) -> bool {
     let (document, problems) = Document::parse(&draft.to_json(), DocumentKind::Identity);
     assert!(problems.is_empty(), "{problems:?}");
-    let mine = calls.iter().filter(|judgement| {
-        judgement.call.action != "sts:AssumeRole" && judgement.principal.is_some()
-    });
+    let mine = calls
+        .iter()
+        .filter(|judgement| judgement.call.action != "sts:AssumeRole" && judgement.principal.is_some());
     mine.into_iter().all(|judgement| {
         let request = judgement.request.as_ref().expect("a request");
         // In one account; a bucket's ARN does not say which.
@@ -96,17 +81,8 @@ fn suffices(draft: &Draft, calls: &[&Judgement]) -> bool {
 #[test]
 fn the_role_s_policy_suffices_and_no_statement_can_go() {
     with(&world(Egress::Nat), &Way::Nat, |least, calls, _| {
-        assert_eq!(
-            least.execution_role.statements.len(),
-            9,
-            "{}",
-            least.execution_role.to_json()
-        );
-        assert!(
-            suffices(&least.execution_role, calls),
-            "{}",
-            least.execution_role.to_json()
-        );
+        assert_eq!(least.execution_role.statements.len(), 9, "{}", least.execution_role.to_json());
+        assert!(suffices(&least.execution_role, calls), "{}", least.execution_role.to_json());
         for index in 0..least.execution_role.statements.len() {
             let mut fewer = least.execution_role.clone();
             fewer.statements.remove(index);
@@ -140,49 +116,36 @@ fn the_trust_policy_admits_this_task() {
 
 #[test]
 fn the_endpoints_policies_suffice_and_no_statement_can_go() {
-    with(
-        &world(Egress::Endpoints),
-        &Way::Endpoint,
-        |least, _, judged| {
-            assert_eq!(least.endpoints.len(), 6);
-            for (endpoint, draft) in &least.endpoints {
-                let allows = |draft: &Draft| {
-                    let (document, problems) =
-                        Document::parse(&draft.to_json(), DocumentKind::Endpoint);
-                    assert!(problems.is_empty(), "{problems:?}");
-                    let passing = judged.destinations.iter().filter(|destination| {
-                        destination
-                            .walks
-                            .iter()
-                            .any(|walk| walk.trace.passage.endpoints.contains(endpoint))
-                    });
-                    passing
-                        .flat_map(|destination| &destination.calls)
-                        .filter(|judgement| judgement.call.action != "kms:Decrypt")
-                        .all(|judgement| {
-                            let request = judgement.request.as_ref().unwrap();
-                            // Only the endpoint's policy is asked.
-                            let layers = Layers {
-                                base: policy::Base::Given,
-                                endpoint: Some((
-                                    EndpointKind::Gateway,
-                                    Source::Document("least", &document),
-                                )),
-                                ..Layers::default()
-                            };
-                            evaluate(request, &layers).verdict == Verdict::Allowed
-                        })
-                };
-                assert!(allows(draft), "{endpoint}: {}", draft.to_json());
-                for index in 0..draft.statements.len() {
-                    let mut fewer = draft.clone();
-                    fewer.statements.remove(index);
-                    assert!(
-                        !allows(&fewer),
-                        "{endpoint}: statement {index} is not needed"
-                    );
-                }
+    with(&world(Egress::Endpoints), &Way::Endpoint, |least, _, judged| {
+        assert_eq!(least.endpoints.len(), 6);
+        for (endpoint, draft) in &least.endpoints {
+            let allows = |draft: &Draft| {
+                let (document, problems) = Document::parse(&draft.to_json(), DocumentKind::Endpoint);
+                assert!(problems.is_empty(), "{problems:?}");
+                let passing = judged
+                    .destinations
+                    .iter()
+                    .filter(|destination| destination.walks.iter().any(|walk| walk.trace.passage.endpoints.contains(endpoint)));
+                passing
+                    .flat_map(|destination| &destination.calls)
+                    .filter(|judgement| judgement.call.action != "kms:Decrypt")
+                    .all(|judgement| {
+                        let request = judgement.request.as_ref().unwrap();
+                        // Only the endpoint's policy is asked.
+                        let layers = Layers {
+                            base: policy::Base::Given,
+                            endpoint: Some((EndpointKind::Gateway, Source::Document("least", &document))),
+                            ..Layers::default()
+                        };
+                        evaluate(request, &layers).verdict == Verdict::Allowed
+                    })
+            };
+            assert!(allows(draft), "{endpoint}: {}", draft.to_json());
+            for index in 0..draft.statements.len() {
+                let mut fewer = draft.clone();
+                fewer.statements.remove(index);
+                assert!(!allows(&fewer), "{endpoint}: statement {index} is not needed");
             }
-        },
-    );
+        }
+    });
 }

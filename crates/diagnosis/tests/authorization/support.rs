@@ -35,13 +35,7 @@ pub(crate) fn trace(way: &Way, snapshot: &Snapshot, suffix: &str) -> Trace {
                 .ec2
                 .vpc_endpoints
                 .iter()
-                .find(|found| {
-                    found
-                        .value
-                        .service_name
-                        .as_deref()
-                        .is_some_and(|name| name.ends_with(suffix))
-                })
+                .find(|found| found.value.service_name.as_deref().is_some_and(|name| name.ends_with(suffix)))
                 .and_then(|found| found.value.vpc_endpoint_id.clone());
             Passage {
                 through_endpoint: Truth::True,
@@ -109,18 +103,11 @@ pub(crate) fn lines(judgements: &[Judgement]) -> Vec<String> {
         .iter()
         .map(|judgement| {
             let decision = judgement.decision.as_ref();
-            let verdict = decision.map_or("no caller".to_owned(), |decision| {
-                format!("{:?}", decision.verdict)
-            });
+            let verdict = decision.map_or("no caller".to_owned(), |decision| format!("{:?}", decision.verdict));
             let by = decision
                 .and_then(|decision| decision.decided_by.as_ref())
-                .map_or(String::new(), |by| {
-                    format!(" by {}", authorization::kind(by.layer))
-                });
-            format!(
-                "{} {}: {verdict}{by}",
-                judgement.call.action, judgement.call.resource
-            )
+                .map_or(String::new(), |by| format!(" by {}", authorization::kind(by.layer)));
+            format!("{} {}: {verdict}{by}", judgement.call.action, judgement.call.resource)
         })
         .collect()
 }

@@ -47,10 +47,5 @@ fn every_line_of_the_corpus_reads_as_labelled() {
         }
     }
     assert_eq!(lines, 175);
-    assert!(
-        wrong.is_empty(),
-        "{} labels differ\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} labels differ\n{}", wrong.len(), wrong.join("\n"));
 }

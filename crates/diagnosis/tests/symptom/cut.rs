@@ -27,16 +27,9 @@ fn service_is_wider(part: Option<Service>, whole: Option<Service>) -> bool {
 
 fn compare(text: &str, whole: &Symptom, part: &Symptom, at: usize) -> Option<String> {
     let cause = part.cause == whole.cause || part.cause == Cause::Unknown;
-    let fine = cause
-        && stage_is_wider(part.stage, whole.stage)
-        && service_is_wider(part.service, whole.service);
-    let quoted = part
-        .quoted
-        .port
-        .is_none_or(|port| Some(port) == whole.quoted.port)
-        && (part.quoted.host.is_none()
-            || part.quoted.host == whole.quoted.host
-            || whole.quoted.host.is_some())
+    let fine = cause && stage_is_wider(part.stage, whole.stage) && service_is_wider(part.service, whole.service);
+    let quoted = part.quoted.port.is_none_or(|port| Some(port) == whole.quoted.port)
+        && (part.quoted.host.is_none() || part.quoted.host == whole.quoted.host || whole.quoted.host.is_some())
         && part
             .quoted
             .ip
@@ -47,7 +40,16 @@ fn compare(text: &str, whole: &Symptom, part: &Symptom, at: usize) -> Option<Str
         let beginning: String = text.chars().take(at).collect();
         format!(
             "{beginning}\n   {:?} {:?} {:?} {:?} {:?} answered {}\n   whole: {:?} {:?} {:?} answered {}",
-            part.stage, part.service, part.cause, part.quoted.host, part.quoted.port, part.answered, whole.stage, whole.service, whole.cause, whole.answered
+            part.stage,
+            part.service,
+            part.cause,
+            part.quoted.host,
+            part.quoted.port,
+            part.answered,
+            whole.stage,
+            whole.service,
+            whole.cause,
+            whole.answered
         )
     })
 }
@@ -57,16 +59,10 @@ fn the_beginning_of_a_text_never_contradicts_the_whole() {
     let mut wrong = Vec::new();
     // The corpus at every character; the variations, which share their beginnings, at every fifth, each from another one on.
     let corpus = corpus().into_iter().map(|text| (text, 1));
-    let made = variations()
-        .into_iter()
-        .map(|variation| (variation.text, 5));
+    let made = variations().into_iter().map(|variation| (variation.text, 5));
     for (row, (text, step)) in corpus.chain(made).enumerate() {
         let whole = parse(&text);
-        for (count, (at, _)) in text
-            .char_indices()
-            .enumerate()
-            .filter(|(count, _)| (count + row) % step == 0)
-        {
+        for (count, (at, _)) in text.char_indices().enumerate().filter(|(count, _)| (count + row) % step == 0) {
             let part = parse(text.get(..at).unwrap_or_default());
             if let Some(difference) = compare(&text, &whole, &part, count) {
                 wrong.push(difference);
@@ -74,12 +70,7 @@ fn the_beginning_of_a_text_never_contradicts_the_whole() {
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} texts\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "{} texts\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
@@ -93,10 +84,6 @@ fn a_text_cut_at_its_limit_says_so() {
     assert!(read.cut);
     assert_eq!(
         (read.stage, read.service, read.cause),
-        (
-            Stage::SecretFetch,
-            Some(Service::SecretsManager),
-            Cause::Unknown
-        )
+        (Stage::SecretFetch, Some(Service::SecretsManager), Cause::Unknown)
     );
 }

@@ -18,12 +18,7 @@ fn every_variation_reads_as_made() {
         let read = parse(&variation.text);
         assert_eq!(
             (read.class.as_deref(), read.stage, read.service, read.cause),
-            (
-                variation.class,
-                variation.stage,
-                variation.service,
-                variation.cause
-            ),
+            (variation.class, variation.stage, variation.service, variation.cause),
             "{}",
             variation.text
         );
@@ -45,9 +40,7 @@ const CHANGES: [Change; 16] = [
         format!("TaskFailedToStart - (service web) was unable to place a task. Reason: {text}.")
     }),
     ("lower case", |text| text.to_lowercase()),
-    ("json", |text| {
-        format!("\"stoppedReason\": {}", serde_json::Value::from(text))
-    }),
+    ("json", |text| format!("\"stoppedReason\": {}", serde_json::Value::from(text))),
     ("json in json", |text| {
         serde_json::Value::from(serde_json::Value::from(text).to_string()).to_string()
     }),
@@ -61,9 +54,7 @@ const CHANGES: [Change; 16] = [
     ("typographic quotes", |text| text.replace('\'', "\u{2019}")),
     ("no-break spaces", |text| text.replace(' ', "\u{a0}")),
     ("windows line ends", |text| text.replace('\n', "\r\n")),
-    ("full-width marks", |text| {
-        format!("「{}」", text.replace(": ", "\u{ff1a} "))
-    }),
+    ("full-width marks", |text| format!("「{}」", text.replace(": ", "\u{ff1a} "))),
     ("japanese full stop", |text| format!("{text}。")),
     ("mail", |text| quoted(text, 72)),
     ("colours", |text| format!("\u{1b}[31m{text}\u{1b}[0m")),
@@ -94,12 +85,7 @@ fn envelopes_and_paste_noise_change_no_meaning() {
             // Lower case changes what is quoted, and nothing else.
             let same = if name == "lower case" {
                 (read.class.as_ref(), read.stage, read.service, read.cause)
-                    == (
-                        plain.class.as_ref(),
-                        plain.stage,
-                        plain.service,
-                        plain.cause,
-                    )
+                    == (plain.class.as_ref(), plain.stage, plain.service, plain.cause)
             } else {
                 read == plain
             };
@@ -112,12 +98,7 @@ fn envelopes_and_paste_noise_change_no_meaning() {
         wrong.is_empty(),
         "{}\n{}",
         wrong.len(),
-        wrong
-            .iter()
-            .take(12)
-            .cloned()
-            .collect::<Vec<_>>()
-            .join("\n")
+        wrong.iter().take(12).cloned().collect::<Vec<_>>().join("\n")
     );
 }
 
@@ -130,11 +111,7 @@ fn a_terminal_of_eighty_columns_breaks_no_word() {
     {
         let chars: Vec<char> = text.chars().collect();
         let lines: Vec<String> = chars.chunks(80).map(|line| line.iter().collect()).collect();
-        assert_eq!(
-            meaning(parse(&lines.join("\n"))),
-            meaning(parse(&text)),
-            "{text}"
-        );
+        assert_eq!(meaning(parse(&lines.join("\n"))), meaning(parse(&text)), "{text}");
     }
 }
 
@@ -142,9 +119,10 @@ fn a_terminal_of_eighty_columns_breaks_no_word() {
 fn the_corpus_survives_escaping() {
     for text in corpus() {
         let plain = parse(&text);
-        for (name, change) in CHANGES.iter().filter(|(name, _)| {
-            matches!(*name, "json" | "no-break spaces" | "stop code" | "colours")
-        }) {
+        for (name, change) in CHANGES
+            .iter()
+            .filter(|(name, _)| matches!(*name, "json" | "no-break spaces" | "stop code" | "colours"))
+        {
             // A text that holds a literal backslash is no longer the same after one more layer.
             if text.contains('\\') {
                 continue;
@@ -162,16 +140,9 @@ fn the_corpus_survives_escaping() {
 #[test]
 fn the_text_itself_is_what_is_shown() {
     let event = "(service web) was unable to place a task. Reason: CannotPullContainerError: context canceled.";
-    assert_eq!(
-        parse(event).text,
-        "CannotPullContainerError: context canceled"
-    );
-    let glued =
-        parse("TaskFailedToStart: Timeout waiting for network interface provisioning to complete.");
-    assert_eq!(
-        glued.text,
-        "Timeout waiting for network interface provisioning to complete."
-    );
+    assert_eq!(parse(event).text, "CannotPullContainerError: context canceled");
+    let glued = parse("TaskFailedToStart: Timeout waiting for network interface provisioning to complete.");
+    assert_eq!(glued.text, "Timeout waiting for network interface provisioning to complete.");
     assert_eq!(glued.stop_code.as_deref(), Some("TaskFailedToStart"));
     assert_eq!(
         parse("(service web) has reached a steady state.").text,

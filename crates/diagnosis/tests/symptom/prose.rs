@@ -4,10 +4,7 @@ use crate::texts::{corpus, variations};
 use diagnosis::symptom::{Cause, Service, find, parse};
 
 fn found(text: &str) -> Vec<&str> {
-    find(text)
-        .into_iter()
-        .filter_map(|range| text.get(range))
-        .collect()
+    find(text).into_iter().filter_map(|range| text.get(range)).collect()
 }
 
 #[test]
@@ -21,10 +18,7 @@ fn a_mail_with_a_wrapped_error() {
     let texts = found(mail);
     assert_eq!(texts.len(), 1, "{texts:?}");
     let read = parse(texts[0]);
-    assert_eq!(
-        (read.service, read.cause),
-        (Some(Service::EcrApi), Cause::Timeout)
-    );
+    assert_eq!((read.service, read.cause), (Some(Service::EcrApi), Cause::Timeout));
     assert_eq!(read.quoted.ip.as_deref(), Some("10.0.3.14"));
     assert!(texts[0].ends_with("i/o timeout"));
 }
@@ -70,10 +64,7 @@ fn two_errors_of_one_log_are_two() {
     let texts = found(log);
     assert_eq!(texts.len(), 2, "{texts:?}");
     assert_eq!(
-        texts
-            .iter()
-            .map(|text| parse(text).cause)
-            .collect::<Vec<_>>(),
+        texts.iter().map(|text| parse(text).cause).collect::<Vec<_>>(),
         [Cause::Killed, Cause::Throttled]
     );
 }
@@ -125,9 +116,7 @@ fn a_text_found_in_prose_reads_as_by_itself() {
     for text in corpus().into_iter().chain(made) {
         let alone = parse(&text);
         for gap in ["\n\n", "\n"] {
-            let mail = format!(
-                "Hi,\n\nour deployment fails.{gap}{text}{gap}Is it the AccessDenied thing again, or a timeout?\n"
-            );
+            let mail = format!("Hi,\n\nour deployment fails.{gap}{text}{gap}Is it the AccessDenied thing again, or a timeout?\n");
             let texts = found(&mail);
             let Some(first) = texts.first() else {
                 // Events that say nothing by themselves, and texts without their beginning, are not looked for.
@@ -137,10 +126,7 @@ fn a_text_found_in_prose_reads_as_by_itself() {
                 continue;
             };
             let read = parse(first);
-            if texts.len() != 1
-                || (read.stage, read.service, read.cause)
-                    != (alone.stage, alone.service, alone.cause)
-            {
+            if texts.len() != 1 || (read.stage, read.service, read.cause) != (alone.stage, alone.service, alone.cause) {
                 wrong.push(format!("{texts:?}\n   {text}"));
             }
         }

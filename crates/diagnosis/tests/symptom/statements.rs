@@ -43,26 +43,10 @@ fn the_policy_that_decided() {
             PolicyLayer::ServiceControl,
             false,
         ),
-        (
-            "with an explicit deny in an identity-based policy",
-            PolicyLayer::Identity,
-            true,
-        ),
-        (
-            "with an explicit deny in a resource-based policy",
-            PolicyLayer::Resource,
-            true,
-        ),
-        (
-            "with an explicit deny in a permissions boundary",
-            PolicyLayer::Boundary,
-            true,
-        ),
-        (
-            "with an explicit deny in a VPC endpoint policy",
-            PolicyLayer::VpcEndpoint,
-            true,
-        ),
+        ("with an explicit deny in an identity-based policy", PolicyLayer::Identity, true),
+        ("with an explicit deny in a resource-based policy", PolicyLayer::Resource, true),
+        ("with an explicit deny in a permissions boundary", PolicyLayer::Boundary, true),
+        ("with an explicit deny in a VPC endpoint policy", PolicyLayer::VpcEndpoint, true),
         (
             "with an explicit deny in a service control policy",
             PolicyLayer::ServiceControl,
@@ -78,10 +62,7 @@ fn the_policy_that_decided() {
         let stated = read.layer.unwrap();
         assert_eq!((stated.layer, stated.explicit), (layer, explicit), "{tail}");
         assert_eq!(read.quoted.policy_layer.as_deref(), Some(layer.as_str()));
-        assert_eq!(
-            read.quoted.arn.as_deref(),
-            Some("arn:aws:ssm:us-east-1:111122223333:parameter/db")
-        );
+        assert_eq!(read.quoted.arn.as_deref(), Some("arn:aws:ssm:us-east-1:111122223333:parameter/db"));
         assert!(read.answered);
     }
     let named = parse(&denied(
@@ -91,23 +72,14 @@ fn the_policy_that_decided() {
         named.layer.unwrap().policy_arn.as_deref(),
         Some("arn:aws:iam::111122223333:policy/NoParameters")
     );
-    assert_eq!(
-        named.quoted.arn.as_deref(),
-        Some("arn:aws:ssm:us-east-1:111122223333:parameter/db")
-    );
+    assert_eq!(named.quoted.arn.as_deref(), Some("arn:aws:ssm:us-east-1:111122223333:parameter/db"));
     assert_eq!(parse(&denied("because no identity-based p")).layer, None);
     let trust = parse(
         "User: arn:aws:sts::111122223333:assumed-role/a/b is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/exec \
          because no role trust policy allows the sts:AssumeRole action",
     );
-    assert_eq!(
-        trust.layer.map(|stated| stated.layer),
-        Some(PolicyLayer::Trust)
-    );
-    assert_eq!(
-        (trust.stage, trust.service),
-        (Stage::RoleAssumption, Some(Service::Sts))
-    );
+    assert_eq!(trust.layer.map(|stated| stated.layer), Some(PolicyLayer::Trust));
+    assert_eq!((trust.stage, trust.service), (Stage::RoleAssumption, Some(Service::Sts)));
 }
 
 #[test]
@@ -133,10 +105,7 @@ fn the_tail_decides_against_the_lead() {
     let agent = "ResourceNotFoundException: The task can't retrieve the secret with ARN 'arn:aws:secretsmanager:us-east-1:111122223333:secret:a-AbCdEf' from \
                  AWS Secrets Manager. Check whether the secret exists in the specified Region: ResourceNotFoundException: Secrets Manager can't find the \
                  specified secret.";
-    assert_eq!(
-        (parse(agent).cause, parse(agent).answered),
-        (Cause::NotFound, true)
-    );
+    assert_eq!((parse(agent).cause, parse(agent).answered), (Cause::NotFound, true));
 }
 
 #[test]
@@ -159,10 +128,7 @@ fn a_bare_status_is_no_answer() {
         (read.cause, read.answered, read.quoted.status_code),
         (Cause::AccessDenied, false, Some(403))
     );
-    assert!(
-        !parse("CannotPullContainerError: API error (500): Get https://a.example/v2/: EOF")
-            .answered
-    );
+    assert!(!parse("CannotPullContainerError: API error (500): Get https://a.example/v2/: EOF").answered);
 }
 
 #[test]
@@ -197,10 +163,7 @@ fn typed_addresses_of_ipv6_and_fips() {
                 \"https://ecr-fips.us-gov-west-1.api.aws/\": dial tcp [2600:1f18::1]:443: i/o timeout";
     let read = parse(text);
     assert_eq!(read.quoted.ip.as_deref(), Some("2600:1f18::1"));
-    assert_eq!(
-        (read.service, read.cause),
-        (Some(Service::EcrApi), Cause::Timeout)
-    );
+    assert_eq!((read.service, read.cause), (Some(Service::EcrApi), Cause::Timeout));
 }
 
 #[test]
@@ -211,11 +174,7 @@ fn other_failures_say_which() {
             Stage::Other,
             OtherFailure::OutOfMemory,
         ),
-        (
-            "Essential container in task exited",
-            Stage::Other,
-            OtherFailure::ContainerExited,
-        ),
+        ("Essential container in task exited", Stage::Other, OtherFailure::ContainerExited),
         (
             "Task failed container health checks",
             Stage::Other,
@@ -236,11 +195,7 @@ fn other_failures_say_which() {
             Stage::Other,
             OtherFailure::Capacity,
         ),
-        (
-            "Your Spot Task was interrupted.",
-            Stage::Other,
-            OtherFailure::SpotInterruption,
-        ),
+        ("Your Spot Task was interrupted.", Stage::Other, OtherFailure::SpotInterruption),
         (
             "Scaling activity initiated by (deployment ecs-svc/1)",
             Stage::Other,
@@ -251,11 +206,7 @@ fn other_failures_say_which() {
             Stage::Other,
             OtherFailure::HostTerminated,
         ),
-        (
-            "Task stopped by user",
-            Stage::Other,
-            OtherFailure::StoppedByUser,
-        ),
+        ("Task stopped by user", Stage::Other, OtherFailure::StoppedByUser),
         (
             "DockerTimeoutError: Could not transition to created; timed out after waiting 4m0s",
             Stage::Other,
@@ -290,12 +241,6 @@ fn other_failures_say_which() {
         let read = parse(text);
         assert_eq!((read.stage, read.other), (stage, Some(failure)), "{text}");
     }
-    assert_eq!(
-        parse("Essential container in task exited with exit code: 137").exit_code,
-        Some(137)
-    );
-    assert_eq!(
-        parse("CannotPullContainerError: context canceled").other,
-        None
-    );
+    assert_eq!(parse("Essential container in task exited with exit code: 137").exit_code, Some(137));
+    assert_eq!(parse("CannotPullContainerError: context canceled").other, None);
 }

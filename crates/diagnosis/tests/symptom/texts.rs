@@ -206,14 +206,8 @@ fn filled(text: &str, step: &Step, (region, partition, domain): (&str, &str, &st
         .replace("OP,", &format!("{},", step.operation))
         .replace("ACTION", step.action)
         .replace("RESOURCE", step.resource)
-        .replace(
-            "SECRET",
-            "arn:PART:secretsmanager:REGION:111122223333:secret:app/timeout-AbCdEf",
-        )
-        .replace(
-            "PARAMETER",
-            "arn:PART:ssm:REGION:111122223333:parameter/app/db",
-        )
+        .replace("SECRET", "arn:PART:secretsmanager:REGION:111122223333:secret:app/timeout-AbCdEf")
+        .replace("PARAMETER", "arn:PART:ssm:REGION:111122223333:parameter/app/db")
         .replace("PART", partition)
         .replace("REGION", region)
         .replace("DOMAIN", domain)

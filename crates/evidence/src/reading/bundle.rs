@@ -30,10 +30,7 @@ impl Reading<'_> {
     }
 
     fn member(&self, walk: &Walk, name: &str) -> Option<Range<usize>> {
-        let view = View {
-            text: self.before,
-            walk,
-        };
+        let view = View { text: self.before, walk };
         let node = view.member(name)?;
         let empty = node.value.end == 0 && node.value.start == 0;
         (!empty).then(|| self.value(walk, node))
@@ -66,10 +63,7 @@ impl Reading<'_> {
         let command = operation.map(|operation| {
             let mut command = Command::new(operation);
             command.options = parameters;
-            command.region = self
-                .collected
-                .as_ref()
-                .and_then(|collected| collected.region.clone());
+            command.region = self.collected.as_ref().and_then(|collected| collected.region.clone());
             command
         });
         if let Some(error) = self.string(walk, "error") {
@@ -77,16 +71,9 @@ impl Reading<'_> {
             return;
         }
         let output = self.member(walk, "output");
-        let view = View {
-            text: self.before,
-            walk,
-        };
+        let view = View { text: self.before, walk };
         let kind = view.member("output").map(|node| node.kind);
-        let shape = if kind == Some(Kind::Array) {
-            Shape::Items
-        } else {
-            Shape::Response
-        };
+        let shape = if kind == Some(Kind::Array) { Shape::Items } else { Shape::Response };
         let place = output.unwrap_or_else(|| range.clone());
         let mut document = self.document(place, Body::Output(shape));
         document.operation = operation;
@@ -114,20 +101,12 @@ impl Reading<'_> {
     }
 
     /// Lines wrapped inside a bundle.
-    fn unwrapped_output(
-        &self,
-        walk: &Walk,
-        range: &Range<usize>,
-    ) -> Option<Box<crate::document::Converted>> {
+    fn unwrapped_output(&self, walk: &Walk, range: &Range<usize>) -> Option<Box<crate::document::Converted>> {
         self.unwrapped(walk, range).map(Box::new)
     }
 
     fn pages(&self, view: View<'_>) -> bool {
-        let index = view
-            .walk
-            .members
-            .iter()
-            .position(|node| view.key(node) == "output");
+        let index = view.walk.members.iter().position(|node| view.key(node) == "output");
         is_partial(
             view.walk
                 .inner
@@ -137,14 +116,7 @@ impl Reading<'_> {
         )
     }
 
-    fn failed(
-        &mut self,
-        walk: &Walk,
-        range: &Range<usize>,
-        operation: Option<Operation>,
-        command: Option<Command>,
-        message: &str,
-    ) {
+    fn failed(&mut self, walk: &Walk, range: &Range<usize>, operation: Option<Operation>, command: Option<Command>, message: &str) {
         if parse_error(message).is_none() && lines::not_run(message) {
             let problem = advice::rerun(ProblemKind::NotRun, operation, command.as_ref());
             self.complain(problem, range.start);
@@ -162,18 +134,8 @@ impl Reading<'_> {
         self.documents.push(document);
     }
 
-    fn answer(
-        &mut self,
-        walk: &Walk,
-        range: &Range<usize>,
-        parameters: &BTreeMap<String, Vec<String>>,
-    ) {
-        let first = |name: &str| {
-            parameters
-                .get(name)
-                .and_then(|values| values.first().cloned())
-                .unwrap_or_default()
-        };
+    fn answer(&mut self, walk: &Walk, range: &Range<usize>, parameters: &BTreeMap<String, Vec<String>>) {
+        let first = |name: &str| parameters.get(name).and_then(|values| values.first().cloned()).unwrap_or_default();
         let raw = self.member(walk, "output");
         let value = raw.as_ref().map(|place| {
             let raw = self.slice(place);

@@ -29,8 +29,7 @@ pub(super) struct Calls {
 impl Calls {
     pub(super) fn assign(&mut self, line: &str) {
         if let Some((name, value)) = lines::assignment(line) {
-            self.variables
-                .insert(name.to_owned(), value.map(str::to_owned));
+            self.variables.insert(name.to_owned(), value.map(str::to_owned));
         }
     }
 
@@ -60,26 +59,16 @@ impl Calls {
 
     /// Takes the command that printed an output of one of these operations. The
     /// second is the command directly above where it cannot have.
-    pub(super) fn take(
-        &mut self,
-        operations: &[Operation],
-    ) -> (Option<Command>, Option<Operation>) {
+    pub(super) fn take(&mut self, operations: &[Operation]) -> (Option<Command>, Option<Operation>) {
         let fresh = std::mem::take(&mut self.fresh);
-        let fits = |call: &Option<Command>| {
-            call.as_ref()
-                .is_some_and(|call| operations.contains(&call.operation))
-        };
+        let fits = |call: &Option<Command>| call.as_ref().is_some_and(|call| operations.contains(&call.operation));
         if fresh
             && self.waiting.last().is_some_and(fits)
             && let Some(call) = self.waiting.pop()
         {
             return (call, None);
         }
-        let mut places = self
-            .waiting
-            .iter()
-            .enumerate()
-            .filter(|(_, call)| fits(call));
+        let mut places = self.waiting.iter().enumerate().filter(|(_, call)| fits(call));
         let only = match (places.next(), places.next()) {
             (Some((place, _)), None) => Some(place),
             _ => None,
@@ -118,8 +107,7 @@ impl Reading<'_> {
         let Some(error) = parse_error(self.slice(&range)) else {
             return;
         };
-        let mut candidates: Vec<Operation> =
-            Operation::from_action(&error.operation_word).collect();
+        let mut candidates: Vec<Operation> = Operation::from_action(&error.operation_word).collect();
         // The CLI's command and the call that it makes differ in name.
         if error.operation_word == "ListObjects" {
             candidates.push(Operation::S3apiListObjectsV2);
@@ -133,9 +121,7 @@ impl Reading<'_> {
         document.operation = call.as_ref().map(|call| call.operation).or(named);
         if let (Some(said), Some(is)) = (other, document.operation) {
             let problem = advice::disagrees(said, is);
-            document
-                .problems
-                .push(self.placed(problem, document.range.start));
+            document.problems.push(self.placed(problem, document.range.start));
         }
         document.command = call;
         self.documents.push(document);
@@ -152,18 +138,13 @@ impl Reading<'_> {
             let whole = name.match_indices(word).any(|(at, _)| {
                 let letter = |byte: Option<u8>| byte.is_some_and(|b| b.is_ascii_alphanumeric());
                 let before = name.get(..at).and_then(|rest| rest.bytes().next_back());
-                let after = name
-                    .get(at + word.len()..)
-                    .and_then(|rest| rest.bytes().next());
+                let after = name.get(at + word.len()..).and_then(|rest| rest.bytes().next());
                 !letter(before) && !letter(after)
             });
             let others = operations
                 .iter()
                 .any(|other| *other != operation && other.action() == operation.action());
-            if whole
-                && (!others || name.contains(service))
-                && best.is_none_or(|(len, _)| len < word.len())
-            {
+            if whole && (!others || name.contains(service)) && best.is_none_or(|(len, _)| len < word.len()) {
                 best = Some((word.len(), operation));
             }
         }
@@ -199,24 +180,14 @@ pub(super) fn parse_error(text: &str) -> Option<CallError> {
 fn join(message: &str) -> String {
     let lines: Vec<&str> = message.lines().collect();
     let (Some((_, whole)), true) = (lines.split_last(), lines.len() > 2) else {
-        return lines
-            .iter()
-            .map(|line| line.trim())
-            .collect::<Vec<_>>()
-            .join(" ");
+        return lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
     };
     let mut widths = whole.iter().skip(1).map(|line| line.chars().count());
     let first = widths.next();
-    let terminal = widths.all(|width| Some(width) == first)
-        && whole.len() > 1
-        && whole.iter().any(|line| !line.ends_with(' '));
+    let terminal = widths.all(|width| Some(width) == first) && whole.len() > 1 && whole.iter().any(|line| !line.ends_with(' '));
     if terminal && lines.len() > 3 {
         lines.concat()
     } else {
-        lines
-            .iter()
-            .map(|line| line.trim())
-            .collect::<Vec<_>>()
-            .join(" ")
+        lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
     }
 }

@@ -17,36 +17,18 @@ use crate::yaml::Yaml;
 impl Reading<'_> {
     /// One value: `range` is its place in the final text, the outline's places
     /// are those before secrets were masked.
-    pub(super) fn json(
-        &mut self,
-        walk: &Walk,
-        known: &Known,
-        range: Range<usize>,
-        yaml: Option<&Yaml>,
-    ) {
+    pub(super) fn json(&mut self, walk: &Walk, known: &Known, range: Range<usize>, yaml: Option<&Yaml>) {
         match known {
             Known::Header => self.header(walk),
             Known::Call => self.call(walk, range),
             Known::CloudFormation => self.claim(ProblemKind::CloudFormation, None, range),
             Known::Terraform => self.claim(ProblemKind::Terraform, None, range),
-            Known::Output {
-                operations,
-                sure,
-                shape,
-            } => self.output(walk, operations, *sure, *shape, range, yaml),
+            Known::Output { operations, sure, shape } => self.output(walk, operations, *sure, *shape, range, yaml),
             Known::Unknown => self.unknown(walk, range),
         }
     }
 
-    fn output(
-        &mut self,
-        walk: &Walk,
-        operations: &[Operation],
-        sure: bool,
-        shape: Shape,
-        range: Range<usize>,
-        yaml: Option<&Yaml>,
-    ) {
+    fn output(&mut self, walk: &Walk, operations: &[Operation], sure: bool, shape: Shape, range: Range<usize>, yaml: Option<&Yaml>) {
         let (call, other) = self.calls.take(operations);
         if let Some(call) = call.as_ref().filter(|call| projects(call)) {
             self.reshaped(walk, range, Some(call), ProblemKind::Reshaped, yaml);
@@ -64,15 +46,11 @@ impl Reading<'_> {
             && said != is
         {
             let problem = advice::disagrees(said, is);
-            document
-                .problems
-                .push(self.placed(problem, document.range.start));
+            document.problems.push(self.placed(problem, document.range.start));
         }
         if operation.is_none() {
             let problem = advice::ambiguous(operations);
-            document
-                .problems
-                .push(self.placed(problem, document.range.start));
+            document.problems.push(self.placed(problem, document.range.start));
         }
         let text = yaml.map_or(self.before, |yaml| &yaml.json);
         document.completeness = completeness(View { text, walk }, shape);
@@ -82,18 +60,13 @@ impl Reading<'_> {
 
     /// JSON that no operation is known to print by its members.
     fn unknown(&mut self, walk: &Walk, range: Range<usize>) {
-        let view = View {
-            text: self.before,
-            walk,
-        };
+        let view = View { text: self.before, walk };
         let bare = walk.members.iter().all(|node| {
             let key = view.key(node);
             is_paging(key) || matches!(key, "RequestCharged" | "ResponseMetadata" | "Prefix")
         });
         let above = self.calls.above().cloned();
-        let query = above
-            .as_ref()
-            .is_some_and(|call| call.option("query").is_some());
+        let query = above.as_ref().is_some_and(|call| call.option("query").is_some());
         let shape = match &above {
             Some(call) if projects(call) => None,
             Some(call) if can_be_items(view, call.operation) => Some(Shape::Items),
@@ -117,27 +90,14 @@ impl Reading<'_> {
     }
 
     /// JSON of which nothing can be said, with what to run instead.
-    fn reshaped(
-        &mut self,
-        walk: &Walk,
-        range: Range<usize>,
-        call: Option<&Command>,
-        kind: ProblemKind,
-        yaml: Option<&Yaml>,
-    ) {
-        let shape = if walk.kind == Kind::Array {
-            Shape::Items
-        } else {
-            Shape::Response
-        };
+    fn reshaped(&mut self, walk: &Walk, range: Range<usize>, call: Option<&Command>, kind: ProblemKind, yaml: Option<&Yaml>) {
+        let shape = if walk.kind == Kind::Array { Shape::Items } else { Shape::Response };
         let mut document = self.document(range, Body::Output(shape));
         if walk.fault.is_some() {
             document.completeness = Completeness::Cut;
         }
         let problem = advice::rerun(kind, call.map(|call| call.operation), call);
-        document
-            .problems
-            .push(self.placed(problem, document.range.start));
+        document.problems.push(self.placed(problem, document.range.start));
         document.converted = self.converted(walk, &document.range, yaml);
         self.documents.push(document);
     }
@@ -145,41 +105,25 @@ impl Reading<'_> {
     /// Adds what can only be seen once the document is there.
     pub(super) fn finish(&mut self, mut document: Document) {
         if document.completeness == Completeness::Cut {
-            let problem = advice::rerun(
-                ProblemKind::Cut,
-                document.operation,
-                document.command.as_ref(),
-            );
-            document
-                .problems
-                .push(self.placed(problem, document.range.end));
+            let problem = advice::rerun(ProblemKind::Cut, document.operation, document.command.as_ref());
+            document.problems.push(self.placed(problem, document.range.end));
         }
         if document.operation.is_some_and(bears_policies) {
             let slice = self.slice(&document.range);
-            let json = document
-                .converted
-                .as_ref()
-                .map_or(slice, |converted| &converted.json);
+            let json = document.converted.as_ref().map_or(slice, |converted| &converted.json);
             for (pointer, at) in duplicates(json) {
                 let place = match &document.converted {
                     Some(converted) => converted.source_offset(at),
                     None => document.range.start + at,
                 };
-                document
-                    .problems
-                    .push(self.placed(advice::duplicate(pointer), place));
+                document.problems.push(self.placed(advice::duplicate(pointer), place));
             }
         }
         self.documents.push(document);
     }
 
     /// The document's JSON, where it does not stand in the source as such.
-    fn converted(
-        &self,
-        walk: &Walk,
-        range: &Range<usize>,
-        yaml: Option<&Yaml>,
-    ) -> Option<Box<Converted>> {
+    fn converted(&self, walk: &Walk, range: &Range<usize>, yaml: Option<&Yaml>) -> Option<Box<Converted>> {
         match yaml {
             Some(yaml) => Some(Box::new(self.converted_yaml(yaml, walk))),
             None => self.unwrapped(walk, range).map(Box::new),
@@ -226,11 +170,7 @@ impl Reading<'_> {
             ..Converted::default()
         };
         let mut at = 0;
-        for mend in scanner
-            .mends
-            .iter()
-            .filter(|mend| mend.kind == MendKind::Wrap)
-        {
+        for mend in scanner.mends.iter().filter(|mend| mend.kind == MendKind::Wrap) {
             out.add(slice, at..mend.start, range.start);
             let before = slice.get(..mend.start).unwrap_or_default();
             let after = slice.get(mend.end..).unwrap_or_default();
@@ -265,10 +205,7 @@ fn joint(text: &str, range: Range<usize>, wraps: &[usize]) -> &'static str {
     });
     let first = widths.next().unwrap_or(0);
     let even = widths.all(|width| width == first);
-    let line_start = text
-        .get(..range.start)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |at| at + 1);
+    let line_start = text.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
     let widest = text
         .get(line_start..range.end)
         .unwrap_or_default()
@@ -295,8 +232,7 @@ pub(super) fn completeness(view: View<'_>, shape: Shape) -> Completeness {
         return Completeness::Cut;
     }
     let members = view.walk.members.iter();
-    if shape == Shape::Response && is_partial(members.map(|node| (view.key(node), view.raw(node))))
-    {
+    if shape == Shape::Response && is_partial(members.map(|node| (view.key(node), view.raw(node)))) {
         return Completeness::Partial;
     }
     Completeness::Whole
@@ -305,17 +241,14 @@ pub(super) fn completeness(view: View<'_>, shape: Shape) -> Completeness {
 /// Whether a `--query` names members one by one: what it leaves out would look
 /// absent.
 fn projects(call: &Command) -> bool {
-    call.option("query")
-        .is_some_and(|query| query.contains(['{', ',']))
+    call.option("query").is_some_and(|query| query.contains(['{', ',']))
 }
 
 /// Whether members look like a projection of AWS resources.
 fn is_reshaped(view: View<'_>) -> bool {
     view.walk.members.iter().any(|node| {
         let value = view.raw(node).trim_start_matches('"');
-        let known = [
-            "subnet-", "vpc-", "sg-", "rtb-", "igw-", "nat-", "eni-", "acl-", "vpce-", "arn:aws",
-        ];
+        let known = ["subnet-", "vpc-", "sg-", "rtb-", "igw-", "nat-", "eni-", "acl-", "vpce-", "arn:aws"];
         known.iter().any(|start| value.starts_with(start))
     })
 }

@@ -29,12 +29,8 @@ impl Reading<'_> {
 
 /// Whether a line is more than a prompt or a mark.
 fn says_something(line: &str) -> bool {
-    let rest = line
-        .get(lines::prompt_len(line).unwrap_or(0)..)
-        .unwrap_or_default();
+    let rest = line.get(lines::prompt_len(line).unwrap_or(0)..).unwrap_or_default();
     let word = rest.trim();
-    !matches!(
-        word,
-        "aws:" | "An" | "--More--" | "aws: [ERROR]:" | "***" | "JSON" | "json" | ""
-    ) && word.chars().filter(|c| c.is_alphanumeric()).count() >= 3
+    !matches!(word, "aws:" | "An" | "--More--" | "aws: [ERROR]:" | "***" | "JSON" | "json" | "")
+        && word.chars().filter(|c| c.is_alphanumeric()).count() >= 3
 }

@@ -75,22 +75,15 @@ fn full_width(text: &str, start: usize, end: usize, list: &mut Vec<Edit>) {
 }
 
 /// Adds what was mended to the list, one entry for each kind.
-pub(super) fn record(
-    all: &mut Vec<Repair>,
-    text: &str,
-    segments: &Segments,
-    lines: &Lines,
-    edits: &Edits,
-) {
-    let mut note =
-        |kind: RepairKind, at: usize| match all.iter_mut().find(|repair| repair.kind == kind) {
-            Some(repair) => repair.count += 1,
-            None => all.push(Repair {
-                kind,
-                line: lines.at(edits.start(at)),
-                count: 1,
-            }),
-        };
+pub(super) fn record(all: &mut Vec<Repair>, text: &str, segments: &Segments, lines: &Lines, edits: &Edits) {
+    let mut note = |kind: RepairKind, at: usize| match all.iter_mut().find(|repair| repair.kind == kind) {
+        Some(repair) => repair.count += 1,
+        None => all.push(Repair {
+            kind,
+            line: lines.at(edits.start(at)),
+            count: 1,
+        }),
+    };
     let mut at = 0;
     let ascii = text.is_ascii();
     let mut prose = Vec::new();

@@ -37,15 +37,10 @@ pub(super) fn frame(view: View<'_>) -> Option<Known> {
     if view.inside_has("Records", "eventName") {
         return response(&[Op::CloudtrailLookupEvents]);
     }
-    if view
-        .string("schema")
-        .is_some_and(|schema| schema.starts_with("pulldoctor.bundle/"))
-    {
+    if view.string("schema").is_some_and(|schema| schema.starts_with("pulldoctor.bundle/")) {
         return Some(Known::Header);
     }
-    if view.has_kind("operation", Kind::String)
-        && (view.has("output") || view.has("error") || view.has("exit"))
-    {
+    if view.has_kind("operation", Kind::String) && (view.has("output") || view.has("error") || view.has("exit")) {
         return Some(Known::Call);
     }
     if view.has("syncToken") && view.has("prefixes") {
@@ -54,9 +49,7 @@ pub(super) fn frame(view: View<'_>) -> Option<Known> {
     if view.has("terraform_version") || (view.has("resource") && view.has("provider")) {
         return Some(Known::Terraform);
     }
-    if view.has("AWSTemplateFormatVersion")
-        || (view.has_kind("Resources", Kind::Object) && view.inside_type())
-    {
+    if view.has("AWSTemplateFormatVersion") || (view.has_kind("Resources", Kind::Object) && view.inside_type()) {
         return Some(Known::CloudFormation);
     }
     None
@@ -74,10 +67,7 @@ pub(super) fn response_of(view: View<'_>) -> Option<Known> {
         } else if view.inside_has("PrefixLists", "Cidrs") {
             response(&[Op::Ec2DescribePrefixLists])
         } else {
-            response(&[
-                Op::Ec2DescribeManagedPrefixLists,
-                Op::Ec2DescribePrefixLists,
-            ])
+            response(&[Op::Ec2DescribeManagedPrefixLists, Op::Ec2DescribePrefixLists])
         };
     }
     if has("Policy") {
@@ -100,10 +90,7 @@ pub(super) fn response_of(view: View<'_>) -> Option<Known> {
     }
     if view.has_kind("Policies", Kind::Array) {
         return if view.inside_has("Policies", "AwsManaged") {
-            response(&[
-                Op::OrganizationsListPoliciesForTarget,
-                Op::OrganizationsListPolicies,
-            ])
+            response(&[Op::OrganizationsListPoliciesForTarget, Op::OrganizationsListPolicies])
         } else if view.inside_has("Policies", "PolicyName") {
             response(&[Op::IamListPolicies])
         } else if view.is_empty_list("Policies") {
@@ -141,9 +128,7 @@ fn policy(view: View<'_>) -> Option<Known> {
     if view.has_kind("Policy", Kind::Object) {
         return if view.inside_has("Policy", "PolicySummary") {
             response(&[Op::OrganizationsDescribePolicy])
-        } else if view.inside_has("Policy", "PolicyId")
-            || view.inside_has("Policy", "DefaultVersionId")
-        {
+        } else if view.inside_has("Policy", "PolicyId") || view.inside_has("Policy", "DefaultVersionId") {
             response(&[Op::IamGetPolicy])
         } else {
             None
@@ -170,11 +155,7 @@ fn parameters(view: View<'_>) -> Option<Known> {
     } else if inside("Value") && inside("LastModifiedUser") {
         response(&[Op::SsmGetParameterHistory])
     } else if inside("Value") {
-        likely(&[
-            Op::SsmGetParametersByPath,
-            Op::SsmGetParameters,
-            Op::SsmGetParameterHistory,
-        ])
+        likely(&[Op::SsmGetParametersByPath, Op::SsmGetParameters, Op::SsmGetParameterHistory])
     } else if inside("Name") && inside("Type") {
         response(&[Op::SsmDescribeParameters])
     } else if view.is_empty_list("Parameters") {
@@ -194,15 +175,9 @@ fn secret(view: View<'_>) -> Option<Known> {
     } else if has("ResourcePolicy") {
         response(&[Op::SecretsmanagerGetResourcePolicy])
     } else if has("VersionIdsToStages")
-        || [
-            "RotationEnabled",
-            "CreatedDate",
-            "LastChangedDate",
-            "DeletedDate",
-            "KmsKeyId",
-        ]
-        .iter()
-        .any(|name| has(name) && !has("VersionId"))
+        || ["RotationEnabled", "CreatedDate", "LastChangedDate", "DeletedDate", "KmsKeyId"]
+            .iter()
+            .any(|name| has(name) && !has("VersionId"))
     {
         response(&[Op::SecretsmanagerDescribeSecret])
     } else if view.walk.members.len() == 2 && view.walk.fault.is_none() {
@@ -217,13 +192,9 @@ fn flat(view: View<'_>) -> Option<Known> {
     let has = |name| view.has(name);
     let object = |name| view.has_kind(name, Kind::Object);
     if has("VpcId")
-        && [
-            "EnableDnsSupport",
-            "EnableDnsHostnames",
-            "EnableNetworkAddressUsageMetrics",
-        ]
-        .iter()
-        .any(|name| has(name))
+        && ["EnableDnsSupport", "EnableDnsHostnames", "EnableNetworkAddressUsageMetrics"]
+            .iter()
+            .any(|name| has(name))
     {
         return response(&[Op::Ec2DescribeVpcAttribute]);
     }
@@ -246,9 +217,7 @@ fn flat(view: View<'_>) -> Option<Known> {
     if has("AcceptRanges") && has("ContentLength") {
         return response(&[Op::S3apiHeadObject]);
     }
-    if view.has_kind("tasks", Kind::Array)
-        && (view.inside_has("tasks", "taskArn") || view.is_empty_list("tasks"))
-    {
+    if view.has_kind("tasks", Kind::Array) && (view.inside_has("tasks", "taskArn") || view.is_empty_list("tasks")) {
         return likely(&[Op::EcsDescribeTasks, Op::EcsRunTask, Op::EcsStartTask]);
     }
     if object("task") && view.inside_has("task", "taskArn") {

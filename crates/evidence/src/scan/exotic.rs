@@ -6,8 +6,7 @@ use super::{Event, Fault, Mend, MendKind, Scanner, Token};
 pub(crate) const fn is_exotic_space(c: char) -> bool {
     matches!(
         c,
-        '\u{a0}' | '\u{2000}'
-            ..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}'
+        '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}'
     )
 }
 
@@ -97,11 +96,7 @@ impl Scanner<'_> {
     }
 
     /// The string up to its typographic closing quote.
-    pub(super) fn typographic(
-        &mut self,
-        token: Token,
-        closing: (usize, usize),
-    ) -> Result<Event, Fault> {
+    pub(super) fn typographic(&mut self, token: Token, closing: (usize, usize)) -> Result<Event, Fault> {
         let start = self.pos;
         let mut escaped = false;
         while self.pos < closing.0 {
@@ -117,12 +112,7 @@ impl Scanner<'_> {
 
     /// A string that a plain quote opened and a typographic one ends, at the
     /// end of its line.
-    pub(super) fn typographic_end(
-        &mut self,
-        token: Token,
-        start: usize,
-        escaped: bool,
-    ) -> Option<Event> {
+    pub(super) fn typographic_end(&mut self, token: Token, start: usize, escaped: bool) -> Option<Event> {
         // Only the last line of it: many lines may be wrapped into one string.
         let from = match self.mends.last() {
             Some(last) if last.kind == MendKind::Wrap => start.max(last.end),
@@ -130,21 +120,12 @@ impl Scanner<'_> {
         };
         let line = str::from_utf8(self.bytes.get(from..self.pos)?).ok()?;
         let content = line.trim_end_matches([' ', ',', ':', '}', ']']);
-        let last = content
-            .chars()
-            .next_back()
-            .filter(|&c| is_double_quote(c))?;
+        let last = content.chars().next_back().filter(|&c| is_double_quote(c))?;
         let end = from + content.len();
         Some(self.end_at(token, start, (end - last.len_utf8(), end), escaped))
     }
 
-    fn end_at(
-        &mut self,
-        token: Token,
-        start: usize,
-        closing: (usize, usize),
-        escaped: bool,
-    ) -> Event {
+    fn end_at(&mut self, token: Token, start: usize, closing: (usize, usize), escaped: bool) -> Event {
         self.mends.push(Mend {
             start: closing.0,
             end: closing.1,
@@ -169,13 +150,11 @@ impl Scanner<'_> {
             .rev()
             .take_while(|&&byte| byte == b' ')
             .count();
-        let at_start =
-            self.pos == line_start || self.bytes.get(self.pos - line_start - 1) == Some(&b'\n');
+        let at_start = self.pos == line_start || self.bytes.get(self.pos - line_start - 1) == Some(&b'\n');
         let rest = self.bytes.get(self.pos..).unwrap_or_default();
-        let mark = MARKS.iter().find(|mark| {
-            rest.starts_with(mark)
-                && matches!(rest.get(mark.len()), None | Some(b'\n' | b' ' | b'\r'))
-        });
+        let mark = MARKS
+            .iter()
+            .find(|mark| rest.starts_with(mark) && matches!(rest.get(mark.len()), None | Some(b'\n' | b' ' | b'\r')));
         match mark {
             Some(mark) if at_start => {
                 self.mends.push(Mend {

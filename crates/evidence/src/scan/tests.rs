@@ -37,26 +37,15 @@ fn json() -> impl Strategy<Value = String> {
     let space = "[ \n\t\r]{0,9}";
     leaf.prop_recursive(6, 60, 6, move |inner| {
         prop_oneof![
-            (prop::collection::vec(inner.clone(), 0..6), space).prop_map(|(items, space)| format!(
-                "[{space}{}{space}]",
-                items.join(&format!("{space},"))
-            )),
-            (
-                prop::collection::vec(("[a-z\"\\\\]{0,5}", inner), 0..6),
-                space
-            )
-                .prop_map(|(items, space)| {
-                    let members: Vec<String> = items
-                        .into_iter()
-                        .map(|(key, value)| {
-                            format!(
-                                "{}{space}:{space}{value}",
-                                serde_json::to_string(&key).unwrap()
-                            )
-                        })
-                        .collect();
-                    format!("{{{space}{}{space}}}", members.join(","))
-                }),
+            (prop::collection::vec(inner.clone(), 0..6), space)
+                .prop_map(|(items, space)| format!("[{space}{}{space}]", items.join(&format!("{space},")))),
+            (prop::collection::vec(("[a-z\"\\\\]{0,5}", inner), 0..6), space).prop_map(|(items, space)| {
+                let members: Vec<String> = items
+                    .into_iter()
+                    .map(|(key, value)| format!("{}{space}:{space}{value}", serde_json::to_string(&key).unwrap()))
+                    .collect();
+                format!("{{{space}{}{space}}}", members.join(","))
+            }),
         ]
     })
 }
@@ -114,10 +103,7 @@ fn nesting_ends() {
             break fault;
         }
     };
-    assert_eq!(
-        (fault.kind, fault.at),
-        (FaultKind::Depth, super::MAX_DEPTH as usize)
-    );
+    assert_eq!((fault.kind, fault.at), (FaultKind::Depth, super::MAX_DEPTH as usize));
     let open = super::MAX_DEPTH as usize;
     let allowed = "[".repeat(open) + &"]".repeat(open);
     assert_eq!(scans(&allowed), Some(allowed.len()));
@@ -130,11 +116,7 @@ fn places() {
     let mut scanner = Scanner::strict(text.as_bytes(), 0);
     let mut found = Vec::new();
     while let Ok(Some(event)) = scanner.next() {
-        found.push((
-            event.token,
-            text.get(event.start..event.end).unwrap(),
-            event.escaped,
-        ));
+        found.push((event.token, text.get(event.start..event.end).unwrap(), event.escaped));
     }
     assert_eq!(
         found,

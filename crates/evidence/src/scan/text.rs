@@ -6,10 +6,7 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
 fn word(bytes: &[u8], pos: usize) -> Option<u64> {
-    bytes
-        .get(pos..)?
-        .first_chunk::<8>()
-        .map(|chunk| u64::from_le_bytes(*chunk))
+    bytes.get(pos..)?.first_chunk::<8>().map(|chunk| u64::from_le_bytes(*chunk))
 }
 
 /// The first byte from `pos` that is not JSON white space.
@@ -40,10 +37,8 @@ fn skip_plain(bytes: &[u8], mut pos: usize) -> usize {
         let slash = word ^ (ONES * 0x5c);
         // A byte that is zero, or below 0x20, sets its high bit; borrows only
         // reach bytes after the first hit.
-        let hits = ((quote.wrapping_sub(ONES) & !quote)
-            | (slash.wrapping_sub(ONES) & !slash)
-            | (word.wrapping_sub(ONES * 0x20) & !word))
-            & HIGH;
+        let hits =
+            ((quote.wrapping_sub(ONES) & !quote) | (slash.wrapping_sub(ONES) & !slash) | (word.wrapping_sub(ONES * 0x20) & !word)) & HIGH;
         if hits != 0 {
             return pos + hits.trailing_zeros() as usize / 8;
         }
@@ -144,10 +139,7 @@ impl Scanner<'_> {
             if self.lenient && self.bytes.get(self.pos) == Some(&b'\n') {
                 self.wrapped()?;
             }
-            let digit = self
-                .bytes
-                .get(self.pos)
-                .and_then(|&byte| char::from(byte).to_digit(16));
+            let digit = self.bytes.get(self.pos).and_then(|&byte| char::from(byte).to_digit(16));
             value = value * 16 + digit.ok_or_else(|| self.broken())?;
             self.pos += 1;
         }
@@ -160,8 +152,7 @@ impl Scanner<'_> {
         } else {
             FaultKind::Unexpected
         };
-        self.cut_before_wrap()
-            .unwrap_or(Fault { kind, at: self.pos })
+        self.cut_before_wrap().unwrap_or(Fault { kind, at: self.pos })
     }
 
     /// A line break inside a string: goes on after it where the next line can
@@ -251,15 +242,7 @@ impl Scanner<'_> {
 fn continues(next: &[u8]) -> bool {
     let line = next.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let line = line.trim_ascii();
-    let other = [
-        &b"$ "[..],
-        b"# aws",
-        b"> aws",
-        b"aws ",
-        b"PS ",
-        b"An error occurred",
-        b"```",
-    ];
+    let other = [&b"$ "[..], b"# aws", b"> aws", b"aws ", b"PS ", b"An error occurred", b"```"];
     !line.is_empty()
         && line != b"{"
         && line != b"["

@@ -29,9 +29,7 @@ pub(crate) fn prints_secrets(command: &str) -> bool {
 /// CloudTrail and the credential files.
 pub(crate) fn is_secret_member(key: &[u8]) -> bool {
     match key {
-        b"SecretString" | b"SecretBinary" | b"secretString" | b"secretBinary" | b"SecretValue" => {
-            true
-        }
+        b"SecretString" | b"SecretBinary" | b"secretString" | b"secretBinary" | b"SecretValue" => true,
         b"SecretAccessKey" | b"secretAccessKey" | b"SessionToken" | b"sessionToken" => true,
         b"AccessKeyId" | b"accessKeyId" => true,
         b"authorizationToken" | b"authorizationData" | b"AuthorizationToken" => true,
@@ -117,17 +115,9 @@ pub(crate) fn looks_secret(value: &str) -> bool {
         || value.contains("PRIVATE KEY-----")
         || user_info(value, 0).is_some()
         || (value.len() >= 20 && STARTS.iter().any(|start| value.starts_with(start)))
-        || [
-            "assword=",
-            "ASSWORD=",
-            "pwd=",
-            "Pwd=",
-            "PWD=",
-            "AccountKey=",
-            "secret=",
-        ]
-        .iter()
-        .any(|part| value.contains(part))
+        || ["assword=", "ASSWORD=", "pwd=", "Pwd=", "PWD=", "AccountKey=", "secret="]
+            .iter()
+            .any(|part| value.contains(part))
         || is_random(value)
 }
 

@@ -30,12 +30,7 @@ const WORDS: [&str; 22] = [
 ];
 
 /// Words whose secret may go on over many lines.
-const LONG: [&str; 4] = [
-    "secretstring",
-    "secretbinary",
-    "secret-string",
-    "secret-binary",
-];
+const LONG: [&str; 4] = ["secretstring", "secretbinary", "secret-string", "secret-binary"];
 
 /// Finds the secrets in `text[start..end]`.
 pub(crate) fn mask_prose(text: &str, start: usize, end: usize, masks: &mut Vec<Mask>) {
@@ -121,13 +116,11 @@ fn value_after(text: &str, after: usize, word: &str) -> Option<(usize, usize)> {
     let head = rest.trim_start_matches(['"', '\'', '\\', '`', '”', '’']);
     let spaced = head.trim_start_matches([' ', '\t', '\u{3000}']);
     let value = spaced.trim_start_matches(['=', ':', '：', '＝', '>']);
-    let option = matches!(
-        word,
-        "bearer" | "--value" | "secret-string" | "secret-binary"
-    ) || text
-        .get(..after)?
-        .get(..after - word.len())
-        .is_some_and(|before| before.ends_with("--") || before.ends_with('—'));
+    let option = matches!(word, "bearer" | "--value" | "secret-string" | "secret-binary")
+        || text
+            .get(..after)?
+            .get(..after - word.len())
+            .is_some_and(|before| before.ends_with("--") || before.ends_with('—'));
     if value.len() == spaced.len() && !(option && spaced.len() != head.len()) {
         return None;
     }

@@ -19,10 +19,7 @@ impl Segmenter<'_> {
         }
         if is_hcl(raw) {
             let stop = self.lines_while(end, |line| line != "}");
-            let closed = self
-                .text
-                .get(stop..)
-                .is_some_and(|rest| rest.starts_with("\n}"));
+            let closed = self.text.get(stop..).is_some_and(|rest| rest.starts_with("\n}"));
             let stop = if closed { stop + 2 } else { stop };
             return self.claim(first, stop, PieceKind::Claim(ProblemKind::Terraform, None));
         }
@@ -39,19 +36,11 @@ impl Segmenter<'_> {
                 .collect();
             let operation = Operation::from_action(&title).next();
             self.leak_if_secret(operation, first);
-            return self.claim(
-                first,
-                stop,
-                PieceKind::Claim(ProblemKind::TableOutput, operation),
-            );
+            return self.claim(first, stop, PieceKind::Claim(ProblemKind::TableOutput, operation));
         }
         if is_text_row(raw) {
             let stop = self.lines_while(end, is_text_row);
-            return self.claim(
-                first,
-                stop,
-                PieceKind::Claim(ProblemKind::TextOutput, text_operation(raw)),
-            );
+            return self.claim(first, stop, PieceKind::Claim(ProblemKind::TextOutput, text_operation(raw)));
         }
         false
     }
@@ -59,8 +48,8 @@ impl Segmenter<'_> {
     /// A table or text of secrets keeps nothing.
     fn leak_if_secret(&mut self, operation: Option<Operation>, from: usize) {
         use Operation::{
-            EcrGetAuthorizationToken, SecretsmanagerGetSecretValue, SsmGetParameter,
-            SsmGetParameterHistory, SsmGetParameters, SsmGetParametersByPath,
+            EcrGetAuthorizationToken, SecretsmanagerGetSecretValue, SsmGetParameter, SsmGetParameterHistory, SsmGetParameters,
+            SsmGetParametersByPath,
         };
         if matches!(
             operation,
@@ -73,9 +62,10 @@ impl Segmenter<'_> {
                     | SsmGetParametersByPath
             )
         ) {
-            let end = self.text.get(from..).map_or(from, |rest| {
-                from + rest.find('\n').map_or(rest.len(), |at| at + 1)
-            });
+            let end = self
+                .text
+                .get(from..)
+                .map_or(from, |rest| from + rest.find('\n').map_or(rest.len(), |at| at + 1));
             self.leak.get_or_insert(end);
         }
     }
@@ -131,19 +121,14 @@ fn is_hcl(line: &str) -> bool {
 fn is_text_row(line: &str) -> bool {
     let mut columns = line.split('\t');
     let name = columns.next().unwrap_or_default();
-    name.len() >= 4
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_uppercase() || byte == b'_')
-        && columns.next().is_some()
+    name.len() >= 4 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_') && columns.next().is_some()
 }
 
 /// The operation whose list is called so in text output.
 fn text_operation(line: &str) -> Option<Operation> {
     let name = line.split('\t').next()?;
-    Operation::ALL.iter().copied().find(|operation| {
-        operation
-            .list_member()
-            .is_some_and(|member| member.eq_ignore_ascii_case(name))
-    })
+    Operation::ALL
+        .iter()
+        .copied()
+        .find(|operation| operation.list_member().is_some_and(|member| member.eq_ignore_ascii_case(name)))
 }

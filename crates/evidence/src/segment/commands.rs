@@ -67,9 +67,7 @@ impl Segmenter<'_> {
             );
             self.out.visited += walked.end - walked.start;
             for mask in &walked.masks {
-                self.out
-                    .masks
-                    .push(Mask::over(text, start + mask.start, start + mask.end));
+                self.out.masks.push(Mask::over(text, start + mask.start, start + mask.end));
             }
             if let Some(leak) = walked.leak {
                 self.out.masks.push(Mask::over(text, start + leak, end));
@@ -79,11 +77,7 @@ impl Segmenter<'_> {
         if !slice.contains("nvironment") {
             return;
         }
-        for (word, open, close) in [
-            ("value\\\":", "\\\"", "\\\""),
-            ("value=", "", ""),
-            ("value\"\":", "\"\"", "\"\""),
-        ] {
+        for (word, open, close) in [("value\\\":", "\\\"", "\\\""), ("value=", "", ""), ("value\"\":", "\"\"", "\"\"")] {
             let mut at = 0;
             while let Some(found) = slice.get(at..).and_then(|rest| rest.find(word)) {
                 at += found + word.len();
@@ -98,9 +92,7 @@ impl Segmenter<'_> {
                 };
                 let to = from + len.unwrap_or(value.len());
                 if to > from {
-                    self.out
-                        .masks
-                        .push(Mask::over(text, start + from, start + to));
+                    self.out.masks.push(Mask::over(text, start + from, start + to));
                 }
                 at = to;
             }
@@ -114,10 +106,7 @@ impl Segmenter<'_> {
         for _ in 0..12 {
             let message = self.text.get(at..stop).unwrap_or_default();
             let last = message.rsplit('\n').next().unwrap_or_default();
-            if last.chars().count() < 60
-                || message.ends_with(['.', '!', '。', '」'])
-                || stop >= self.text.len()
-            {
+            if last.chars().count() < 60 || message.ends_with(['.', '!', '。', '」']) || stop >= self.text.len() {
                 break;
             }
             let next = self.text.get(stop + 1..).unwrap_or_default();

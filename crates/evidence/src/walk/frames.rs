@@ -33,9 +33,7 @@ fn classify(key: &[u8]) -> Class {
         b"name" | b"Name" => Class::Name,
         b"value" | b"Value" => Class::Value,
         b"Type" | b"type" => Class::Type,
-        b"environment" | b"Environment" | b"EnvironmentVariables" | b"environmentVariables" => {
-            Class::Environment
-        }
+        b"environment" | b"Environment" | b"EnvironmentVariables" | b"environmentVariables" => Class::Environment,
         b"Parameter" | b"Parameters" => Class::Parameters,
         b"Variables" | b"variables" | b"options" | b"dockerLabels" => Class::Variables,
         b"message" | b"command" | b"entryPoint" | b"Command" => Class::Prose,
@@ -164,10 +162,7 @@ impl<'a> Frames<'a> {
         if self.poisoned > 0 || class == Class::Secret {
             self.poisoned += 1;
         }
-        self.stack.push(Frame {
-            class,
-            ..Frame::default()
-        });
+        self.stack.push(Frame { class, ..Frame::default() });
         self.key = (0, 0);
         self.settle();
     }
@@ -250,10 +245,7 @@ impl<'a> Frames<'a> {
                 }
                 Class::Type => {
                     frame.typed = true;
-                    frame.parameter = matches!(
-                        self.text.get(start..end),
-                        Some("String" | "StringList" | "SecureString")
-                    );
+                    frame.parameter = matches!(self.text.get(start..end), Some("String" | "StringList" | "SecureString"));
                 }
                 _ => {}
             }
@@ -363,8 +355,7 @@ impl<'a> Frames<'a> {
         }
         let value_open = self.pending == Class::Secret
             || (self.pending == Class::Value
-                && (matches!(class, Class::Environment | Class::Parameters)
-                    || stack.last().is_some_and(Frame::may_be_parameter)))
+                && (matches!(class, Class::Environment | Class::Parameters) || stack.last().is_some_and(Frame::may_be_parameter)))
             || (class == Class::Variables && self.key != (0, 0) && self.pending == Class::Plain);
         if value_open || self.poisoned > 0 {
             return Some(self.last.unwrap_or(self.seen).min(at));

@@ -12,10 +12,7 @@ mod repairs;
 mod shapes;
 mod shells;
 
-use evidence::{
-    Body, Citation, Completeness, Document, Evidence, Input, Operation, Pointer, ProblemKind,
-    RepairKind, read,
-};
+use evidence::{Body, Citation, Completeness, Document, Evidence, Input, Operation, Pointer, ProblemKind, RepairKind, read};
 
 pub(crate) const SUBNETS: &str = r#"{
     "Subnets": [
@@ -39,19 +36,12 @@ pub(crate) fn paste(text: &str) -> Evidence {
 }
 
 pub(crate) fn bytes(bytes: &[u8]) -> Evidence {
-    let evidence = read(&[Input {
-        name: "paste",
-        bytes,
-    }]);
+    let evidence = read(&[Input { name: "paste", bytes }]);
     for document in &evidence.documents {
         let text = evidence.text(document);
-        assert!(
-            !text.is_empty() || document.range.is_empty(),
-            "{document:?}"
-        );
+        assert!(!text.is_empty() || document.range.is_empty(), "{document:?}");
         if let Some(json) = evidence.json(document) {
-            serde_json::from_str::<serde_json::Value>(json)
-                .unwrap_or_else(|error| panic!("{error}: {json}"));
+            serde_json::from_str::<serde_json::Value>(json).unwrap_or_else(|error| panic!("{error}: {json}"));
         }
     }
     evidence
@@ -59,11 +49,7 @@ pub(crate) fn bytes(bytes: &[u8]) -> Evidence {
 
 /// One line for each document.
 pub(crate) fn summary(evidence: &Evidence) -> Vec<String> {
-    evidence
-        .documents
-        .iter()
-        .map(|document| line(evidence, document))
-        .collect()
+    evidence.documents.iter().map(|document| line(evidence, document)).collect()
 }
 
 pub(crate) fn line(evidence: &Evidence, document: &Document) -> String {
@@ -115,11 +101,7 @@ pub(crate) fn ids(evidence: &Evidence, index: usize, member: &str) -> Vec<String
         .into_iter()
         .map(|(pointer, raw)| {
             let value: serde_json::Value = serde_json::from_str(raw).unwrap();
-            let id = evidence.documents[index]
-                .operation
-                .unwrap()
-                .identity_member()
-                .unwrap();
+            let id = evidence.documents[index].operation.unwrap().identity_member().unwrap();
             format!("{pointer} {}", value[id].as_str().unwrap())
         })
         .collect()
@@ -130,8 +112,6 @@ pub(crate) fn line_of(evidence: &Evidence, index: usize, pointer: &str) -> (usiz
         document: evidence.documents[index].id,
         pointer: Pointer::parse(pointer).unwrap(),
     };
-    let location = evidence
-        .locate(&citation)
-        .unwrap_or_else(|| panic!("{pointer}"));
+    let location = evidence.locate(&citation).unwrap_or_else(|| panic!("{pointer}"));
     (location.line, location.excerpt.to_owned())
 }

@@ -8,50 +8,25 @@ use crate::*;
 fn encodings() {
     let text = format!("サブネット\n{SUBNETS}\n");
     let utf16 = |le: bool, mark: bool| -> Vec<u8> {
-        let marked = if mark {
-            format!("\u{feff}{text}")
-        } else {
-            text.clone()
-        };
+        let marked = if mark { format!("\u{feff}{text}") } else { text.clone() };
         marked
             .encode_utf16()
-            .flat_map(|unit| {
-                if le {
-                    unit.to_le_bytes()
-                } else {
-                    unit.to_be_bytes()
-                }
-            })
+            .flat_map(|unit| if le { unit.to_le_bytes() } else { unit.to_be_bytes() })
             .collect()
     };
     let (sjis, _, _) = encoding_rs::SHIFT_JIS.encode(&text);
     let cases: [(Vec<u8>, &[RepairKind]); 6] = [
-        (
-            utf16(true, true),
-            &[RepairKind::ByteOrderMark, RepairKind::Utf16],
-        ),
-        (
-            utf16(false, true),
-            &[RepairKind::ByteOrderMark, RepairKind::Utf16],
-        ),
+        (utf16(true, true), &[RepairKind::ByteOrderMark, RepairKind::Utf16]),
+        (utf16(false, true), &[RepairKind::ByteOrderMark, RepairKind::Utf16]),
         (utf16(true, false), &[RepairKind::Utf16]),
         (utf16(false, false), &[RepairKind::Utf16]),
         (sjis.into_owned(), &[RepairKind::ShiftJis]),
-        (
-            format!("\u{feff}{text}").into_bytes(),
-            &[RepairKind::ByteOrderMark],
-        ),
+        (format!("\u{feff}{text}").into_bytes(), &[RepairKind::ByteOrderMark]),
     ];
     for (input, expected) in cases {
         let evidence = bytes(&input);
-        assert_eq!(
-            summary(&evidence),
-            ["- Text サブネット", "ec2:DescribeSubnets Response"]
-        );
-        let kinds: Vec<_> = repairs(&evidence)
-            .into_iter()
-            .map(|(kind, _)| kind)
-            .collect();
+        assert_eq!(summary(&evidence), ["- Text サブネット", "ec2:DescribeSubnets Response"]);
+        let kinds: Vec<_> = repairs(&evidence).into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, expected);
     }
 }
@@ -64,17 +39,9 @@ fn shift_jis_is_the_standards() {
         for trail in 0x40..=0xfcu8 {
             let input = [b'a', lead, trail, b'\n'];
             let (expected, _, bad) = encoding_rs::SHIFT_JIS.decode(&input);
-            let private = expected
-                .chars()
-                .any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c));
-            let evidence = read(&[Input {
-                name: "x",
-                bytes: &input,
-            }]);
-            let ours = evidence.sources[0]
-                .repairs
-                .iter()
-                .any(|r| r.kind == RepairKind::ShiftJis);
+            let private = expected.chars().any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c));
+            let evidence = read(&[Input { name: "x", bytes: &input }]);
+            let ours = evidence.sources[0].repairs.iter().any(|r| r.kind == RepairKind::ShiftJis);
             // UTF-8 is tried first; 0x80 and 0xa0 alone are no characters here.
             if str::from_utf8(&input).is_ok()
                 || matches!(lead, 0x80 | 0xa0)
@@ -84,10 +51,7 @@ fn shift_jis_is_the_standards() {
             }
             assert_eq!(ours, !bad && !private, "{lead:x} {trail:x}");
             if ours {
-                let kept = expected.contains('\u{3000}')
-                    || expected
-                        .chars()
-                        .any(|c| ('\u{ff01}'..='\u{ff5e}').contains(&c));
+                let kept = expected.contains('\u{3000}') || expected.chars().any(|c| ('\u{ff01}'..='\u{ff5e}').contains(&c));
                 if !kept {
                     assert_eq!(evidence.sources[0].text(), expected, "{lead:x} {trail:x}");
                     checked += 1;
@@ -107,10 +71,7 @@ fn colours_and_odd_spaces() {
         "\u{1b}]0;title\u{7}$ \u{1b}[1maws\u{1b}[m ec2 describe-subnets\n{coloured}"
     ));
     assert_eq!(summary(&evidence), ["ec2:DescribeSubnets Response"]);
-    assert_eq!(
-        repairs(&evidence),
-        [(RepairKind::Ansi, 1), (RepairKind::Spaces, 3)]
-    );
+    assert_eq!(repairs(&evidence), [(RepairKind::Ansi, 1), (RepairKind::Spaces, 3)]);
     assert_eq!(ids(&evidence, 0, "Subnets").len(), 2);
     assert_eq!(
         line_of(&evidence, 0, "/Subnets/0/SubnetId"),
@@ -124,18 +85,8 @@ fn typographic_json() {
         "{ “Subnets”： [ { “SubnetId”: “subnet-1”, \"CidrBlock\": \"10.0.0.0/24”,\n \"VpcId\": \"vpc-1\", \"AvailabilityZone\": \"a\", } ], }",
     );
     assert_eq!(summary(&evidence), ["ec2:DescribeSubnets Response"]);
-    let kinds: Vec<_> = repairs(&evidence)
-        .into_iter()
-        .map(|(kind, _)| kind)
-        .collect();
-    assert_eq!(
-        kinds,
-        [
-            RepairKind::Quotes,
-            RepairKind::FullWidth,
-            RepairKind::TrailingComma
-        ]
-    );
+    let kinds: Vec<_> = repairs(&evidence).into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(kinds, [RepairKind::Quotes, RepairKind::FullWidth, RepairKind::TrailingComma]);
     assert_eq!(ids(&evidence, 0, "Subnets"), ["/Subnets/0 subnet-1"]);
 }
 
@@ -155,9 +106,7 @@ fn pager_marks() {
 #[test]
 fn lines_wrapped_by_a_terminal() {
     let long = "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 time(s): RequestError: send request failed";
-    let json = format!(
-        "{{\n  \"tasks\": [\n    {{\n      \"taskArn\": \"arn:t\",\n      \"stoppedReason\": \"{long}\"\n    }}\n  ]\n}}"
-    );
+    let json = format!("{{\n  \"tasks\": [\n    {{\n      \"taskArn\": \"arn:t\",\n      \"stoppedReason\": \"{long}\"\n    }}\n  ]\n}}");
     let wrapped: String = json
         .lines()
         .flat_map(|line| {
@@ -171,17 +120,14 @@ fn lines_wrapped_by_a_terminal() {
     let evidence = paste(&wrapped);
     assert_eq!(summary(&evidence), ["ecs:DescribeTasks Response"]);
     assert_eq!(repairs(&evidence), [(RepairKind::WrappedLines, 5)]);
-    let value: serde_json::Value =
-        serde_json::from_str(evidence.json(&evidence.documents[0]).unwrap()).unwrap();
+    let value: serde_json::Value = serde_json::from_str(evidence.json(&evidence.documents[0]).unwrap()).unwrap();
     assert_eq!(value["tasks"][0]["stoppedReason"], long);
     // The source keeps its lines.
     assert_eq!(evidence.sources[0].text(), wrapped);
     let (line, excerpt) = line_of(&evidence, 0, "/tasks/0/stoppedReason");
     assert_eq!(line, 5);
     assert!(
-        excerpt
-            .replace('\n', "")
-            .ends_with(&format!("\"stoppedReason\": \"{long}\"")),
+        excerpt.replace('\n', "").ends_with(&format!("\"stoppedReason\": \"{long}\"")),
         "{excerpt}"
     );
 }
@@ -192,8 +138,7 @@ fn lines_wrapped_by_a_mail_program() {
     let evidence = paste(
         "{\"tasks\": [{\"taskArn\": \"arn:t\", \"stoppedReason\":\n\"ResourceInitializationError: unable to pull secrets or registry\nauth: execution resource retrieval failed: unable to\nretrieve secret from asm\"}]}\n",
     );
-    let value: serde_json::Value =
-        serde_json::from_str(evidence.json(&evidence.documents[0]).unwrap()).unwrap();
+    let value: serde_json::Value = serde_json::from_str(evidence.json(&evidence.documents[0]).unwrap()).unwrap();
     assert_eq!(
         value["tasks"][0]["stoppedReason"],
         "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm"
@@ -209,10 +154,7 @@ fn a_cut_document_keeps_its_whole_items() {
     ));
     assert_eq!(
         summary(&evidence),
-        [
-            "ec2:DescribeSubnets Response Cut !Cut@11",
-            "ec2:DescribeVpcs Response"
-        ]
+        ["ec2:DescribeSubnets Response Cut !Cut@11", "ec2:DescribeVpcs Response"]
     );
     assert!(evidence.json(&evidence.documents[0]).is_none());
     assert_eq!(ids(&evidence, 0, "Subnets"), ["/Subnets/0 subnet-0a1"]);
@@ -224,18 +166,9 @@ fn a_cut_document_keeps_its_whole_items() {
 #[test]
 fn a_cut_string_swallows_nothing() {
     for between in ["", "\n", "\nsome words of the customer\n"] {
-        let evidence = paste(&format!(
-            "{{\"Vpcs\": [{{\"VpcId\": \"vpc-1\", \"Cidr{between}\n{SUBNETS}\n"
-        ));
+        let evidence = paste(&format!("{{\"Vpcs\": [{{\"VpcId\": \"vpc-1\", \"Cidr{between}\n{SUBNETS}\n"));
         let found = summary(&evidence);
-        assert_eq!(
-            found[0], "ec2:DescribeVpcs Response Cut !Cut@1",
-            "{found:?}"
-        );
-        assert_eq!(
-            found.last().unwrap(),
-            "ec2:DescribeSubnets Response",
-            "{found:?}"
-        );
+        assert_eq!(found[0], "ec2:DescribeVpcs Response Cut !Cut@1", "{found:?}");
+        assert_eq!(found.last().unwrap(), "ec2:DescribeSubnets Response", "{found:?}");
     }
 }

@@ -21,29 +21,17 @@ fn one_resource_and_bare_arrays() {
         ]
     );
     assert_eq!(ids(&evidence, 0, "Subnets"), [" subnet-0a1"]);
-    assert_eq!(
-        ids(&evidence, 1, "Subnets"),
-        ["/0 subnet-0a1", "/1 subnet-0b2"]
-    );
-    assert_eq!(
-        evidence.items(&evidence.documents[2], "PolicyNames").len(),
-        1
-    );
+    assert_eq!(ids(&evidence, 1, "Subnets"), ["/0 subnet-0a1", "/1 subnet-0b2"]);
+    assert_eq!(evidence.items(&evidence.documents[2], "PolicyNames").len(), 1);
 }
 
 #[test]
 fn a_projection_is_answered() {
-    let evidence = paste(
-        "$ aws ec2 describe-subnets --query 'Subnets[].{id:SubnetId,vpc:VpcId}'\n[{\"id\": \"subnet-1\", \"vpc\": \"vpc-1\"}]\n",
-    );
+    let evidence =
+        paste("$ aws ec2 describe-subnets --query 'Subnets[].{id:SubnetId,vpc:VpcId}'\n[{\"id\": \"subnet-1\", \"vpc\": \"vpc-1\"}]\n");
     assert_eq!(summary(&evidence), ["- Items !Reshaped@2"]);
     let text = &evidence.documents[0].problems[0].text;
-    assert!(
-        text.en
-            .ends_with("Run: aws ec2 describe-subnets --output json"),
-        "{}",
-        text.en
-    );
+    assert!(text.en.ends_with("Run: aws ec2 describe-subnets --output json"), "{}", text.en);
     assert!(text.ja.contains("aws ec2 describe-subnets"));
 }
 
@@ -55,9 +43,7 @@ fn a_projection_with_the_right_names_is_answered_too() {
         "$ aws ec2 describe-subnets --query 'Subnets[].{SubnetId:SubnetId,CidrBlock:CidrBlock,VpcId:VpcId,AvailabilityZone:AvailabilityZone}'\n[{\"SubnetId\": \"subnet-1\", \"VpcId\": \"vpc-1\", \"CidrBlock\": \"10.0.0.0/24\", \"AvailabilityZone\": \"a\"}]\n",
     );
     assert_eq!(summary(&evidence), ["- Items !Reshaped@2"]);
-    let yaml = paste(
-        "$ aws ec2 describe-vpcs --output yaml --query '{Vpcs:Vpcs[].{VpcId:VpcId}}'\nVpcs:\n- VpcId: vpc-1\n",
-    );
+    let yaml = paste("$ aws ec2 describe-vpcs --output yaml --query '{Vpcs:Vpcs[].{VpcId:VpcId}}'\nVpcs:\n- VpcId: vpc-1\n");
     assert_eq!(summary(&yaml), ["- Response !Reshaped@2"]);
 }
 
@@ -102,11 +88,7 @@ fn pages_are_partial() {
     let evidence = paste(
         "{\"Subnets\": [], \"NextToken\": \"abc\"}\n{\"Grants\": [], \"Truncated\": false}\n{\"Grants\": [], \"Truncated\": true, \"NextMarker\": \"x\"}\n{\"Routes\": [], \"AdditionalRoutesAvailable\": true}\n{\"Subnets\": [], \"NextToken\": null}",
     );
-    let found: Vec<_> = evidence
-        .documents
-        .iter()
-        .map(|document| document.completeness)
-        .collect();
+    let found: Vec<_> = evidence.documents.iter().map(|document| document.completeness).collect();
     assert_eq!(
         found,
         [
@@ -172,23 +154,14 @@ fn yaml() {
         evidence.json(&evidence.documents[0]).unwrap(),
         "{\"Subnets\":[{\"AvailabilityZone\":\"us-east-1a\",\"CidrBlock\":\"10.0.0.0/24\",\"MapPublicIpOnLaunch\":false,\"OwnerId\":\"123456789012\",\"SubnetId\":\"subnet-1\",\"Tags\":[],\"VpcId\":\"vpc-1\"},{\"SubnetId\":\"subnet-2\",\"AvailableIpAddressCount\":251}]}"
     );
-    assert_eq!(
-        ids(&evidence, 0, "Subnets"),
-        ["/Subnets/0 subnet-1", "/Subnets/1 subnet-2"]
-    );
+    assert_eq!(ids(&evidence, 0, "Subnets"), ["/Subnets/0 subnet-1", "/Subnets/1 subnet-2"]);
     assert_eq!(
         line_of(&evidence, 0, "/Subnets/0/OwnerId"),
         (6, "OwnerId: '123456789012'".to_owned())
     );
-    assert_eq!(
-        line_of(&evidence, 0, "/Subnets/1/SubnetId"),
-        (10, "SubnetId: subnet-2".to_owned())
-    );
+    assert_eq!(line_of(&evidence, 0, "/Subnets/1/SubnetId"), (10, "SubnetId: subnet-2".to_owned()));
     let (line, excerpt) = line_of(&evidence, 0, "/Subnets/1");
-    assert_eq!(
-        (line, excerpt.as_str()),
-        (10, "SubnetId: subnet-2\n  AvailableIpAddressCount: 251")
-    );
+    assert_eq!((line, excerpt.as_str()), (10, "SubnetId: subnet-2\n  AvailableIpAddressCount: 251"));
     assert_eq!(repairs(&evidence), [(RepairKind::Yaml, 2)]);
 }
 
@@ -236,27 +209,13 @@ fn duplicate_keys_in_policies() {
         .documents
         .iter()
         .flat_map(|document| &document.problems)
-        .map(|problem| {
-            (
-                problem.kind,
-                problem.line,
-                problem.pointer.as_ref().unwrap().to_string(),
-            )
-        })
+        .map(|problem| (problem.kind, problem.line, problem.pointer.as_ref().unwrap().to_string()))
         .collect();
     assert_eq!(
         found,
         [
-            (
-                ProblemKind::DuplicateKey,
-                3,
-                "/Statement/0/Effect".to_owned()
-            ),
-            (
-                ProblemKind::DuplicateKey,
-                4,
-                "/Policy/Statement/0/Effect".to_owned()
-            ),
+            (ProblemKind::DuplicateKey, 3, "/Statement/0/Effect".to_owned()),
+            (ProblemKind::DuplicateKey, 4, "/Policy/Statement/0/Effect".to_owned()),
         ]
     );
 }

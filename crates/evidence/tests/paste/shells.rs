@@ -25,18 +25,9 @@ fn a_terminal_session() {
             "iam:ListAttachedRolePolicies Response --profile prod --role-name exec @ap-northeast-1",
         ]
     );
-    assert_eq!(
-        evidence.documents[2].command.as_ref().unwrap().profile(),
-        Some("prod")
-    );
-    assert_eq!(
-        ids(&evidence, 0, "Subnets"),
-        ["/Subnets/0 subnet-0a1", "/Subnets/1 subnet-0b2"]
-    );
-    assert_eq!(
-        line_of(&evidence, 0, "/Subnets/1/VpcId"),
-        (14, "\"VpcId\": \"vpc-1\"".to_owned())
-    );
+    assert_eq!(evidence.documents[2].command.as_ref().unwrap().profile(), Some("prod"));
+    assert_eq!(ids(&evidence, 0, "Subnets"), ["/Subnets/0 subnet-0a1", "/Subnets/1 subnet-0b2"]);
+    assert_eq!(line_of(&evidence, 0, "/Subnets/1/VpcId"), (14, "\"VpcId\": \"vpc-1\"".to_owned()));
 }
 
 #[test]
@@ -61,11 +52,7 @@ fn windows_shells() {
 
 #[test]
 fn a_mail() {
-    let quoted = |text: &str| {
-        text.lines()
-            .map(|line| format!("> {line}\n"))
-            .collect::<String>()
-    };
+    let quoted = |text: &str| text.lines().map(|line| format!("> {line}\n")).collect::<String>();
     let evidence = paste(&format!(
         "田中様\nお世話になっております。「aws ecs describe-tasks ―cluster prod –tasks t1」の結果です。\n\n{}よろしくお願いいたします。\n",
         quoted(
@@ -81,18 +68,8 @@ fn a_mail() {
             "- Text 停止理由:ERR123 タスク|よろしくお願いいたします。",
         ]
     );
-    let kinds: Vec<RepairKind> = repairs(&evidence)
-        .into_iter()
-        .map(|(kind, _)| kind)
-        .collect();
-    assert_eq!(
-        kinds,
-        [
-            RepairKind::MailQuotes,
-            RepairKind::Dashes,
-            RepairKind::FullWidth
-        ]
-    );
+    let kinds: Vec<RepairKind> = repairs(&evidence).into_iter().map(|(kind, _)| kind).collect();
+    assert_eq!(kinds, [RepairKind::MailQuotes, RepairKind::Dashes, RepairKind::FullWidth]);
 }
 
 #[test]
@@ -148,18 +125,12 @@ fn commands_that_say_nothing_certain() {
 #[test]
 fn ambiguous_outputs_ask_for_their_command() {
     let evidence = paste("{\"Policies\": []}\n{\"PrefixLists\": []}\n");
-    assert_eq!(
-        summary(&evidence),
-        ["- Response !NotRecognised@1", "- Response !NotRecognised@2"]
-    );
+    assert_eq!(summary(&evidence), ["- Response !NotRecognised@1", "- Response !NotRecognised@2"]);
     let named = read(&[Input {
         name: "organizations-list-policies-for-target-123.json",
         bytes: b"{\"Policies\": []}",
     }]);
-    assert_eq!(
-        named.documents[0].operation,
-        Some(Operation::OrganizationsListPoliciesForTarget)
-    );
+    assert_eq!(named.documents[0].operation, Some(Operation::OrganizationsListPoliciesForTarget));
 }
 
 #[test]
@@ -186,20 +157,14 @@ fn several_inputs_keep_their_order() {
             name: "a",
             bytes: SUBNETS.as_bytes(),
         },
-        Input {
-            name: "b",
-            bytes: b"",
-        },
+        Input { name: "b", bytes: b"" },
         Input {
             name: "c",
             bytes: b"{\"Vpcs\": []}",
         },
     ]);
     assert_eq!(evidence.sources.len(), 3);
-    assert_eq!(
-        summary(&evidence),
-        ["ec2:DescribeSubnets Response", "ec2:DescribeVpcs Response"]
-    );
+    assert_eq!(summary(&evidence), ["ec2:DescribeSubnets Response", "ec2:DescribeVpcs Response"]);
     assert_eq!(evidence.documents[1].source.0, 2);
     assert_eq!(evidence.documents[1].id.0, 1);
 }

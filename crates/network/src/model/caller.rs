@@ -113,9 +113,7 @@ impl Target {
     /// Whether an interface endpoint with private DNS surely takes over the host's name.
     #[must_use]
     pub fn is_private_name(&self) -> bool {
-        self.private_names
-            .iter()
-            .any(|pattern| name_matches(pattern, &self.host))
+        self.private_names.iter().any(|pattern| name_matches(pattern, &self.host))
     }
 }
 
@@ -125,10 +123,9 @@ pub(crate) fn name_matches(pattern: &str, host: &str) -> bool {
     match pattern.strip_prefix("*.") {
         Some(parent) => {
             let split = host.len().checked_sub(parent.len() + 1);
-            split.and_then(|at| host.get(at..)).is_some_and(|tail| {
-                tail.strip_prefix('.')
-                    .is_some_and(|tail| tail.eq_ignore_ascii_case(parent))
-            })
+            split
+                .and_then(|at| host.get(at..))
+                .is_some_and(|tail| tail.strip_prefix('.').is_some_and(|tail| tail.eq_ignore_ascii_case(parent)))
         }
         None => pattern.eq_ignore_ascii_case(host),
     }

@@ -3,8 +3,8 @@
 use super::trace::{Place, Witness};
 use ipnet::IpNet;
 use snapshot::ids::{
-    DhcpOptionsId, HostedZoneId, NatGatewayId, NetworkAclId, NetworkInterfaceId, RouteTableId,
-    SecurityGroupId, SubnetId, VpcEndpointId, VpcId, VpcPeeringConnectionId,
+    DhcpOptionsId, HostedZoneId, NatGatewayId, NetworkAclId, NetworkInterfaceId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId,
+    VpcId, VpcPeeringConnectionId,
 };
 use snapshot::{Assumption, Citation, Need};
 

@@ -34,21 +34,12 @@ impl Remaining {
 
     fn take_range(&mut self, first: u128, last: u128, taken: &mut Vec<(u128, u128)>) {
         // The range that starts before may reach in.
-        let before = self
-            .0
-            .range(..first)
-            .next_back()
-            .map(|(&from, &to)| (from, to));
+        let before = self.0.range(..first).next_back().map(|(&from, &to)| (from, to));
         if let Some((from, to)) = before.filter(|&(_, to)| to >= first) {
             self.0.insert(from, first - 1);
             self.0.insert(first, to);
         }
-        while let Some((from, to)) = self
-            .0
-            .range(first..=last)
-            .next()
-            .map(|(&from, &to)| (from, to))
-        {
+        while let Some((from, to)) = self.0.range(first..=last).next().map(|(&from, &to)| (from, to)) {
             self.0.remove(&from);
             if to > last {
                 self.0.insert(last + 1, to);

@@ -93,24 +93,13 @@ pub(crate) struct Model {
 }
 
 pub(crate) const SUBNETS: [&str; 3] = [TASK, PUBLIC, OTHER];
-const PORTS: [(i64, i64); 6] = [
-    (443, 443),
-    (0, 65535),
-    (80, 80),
-    (440, 442),
-    (443, 500),
-    (1024, 65535),
-];
+const PORTS: [(i64, i64); 6] = [(443, 443), (0, 65535), (80, 80), (440, 442), (443, 500), (1024, 65535)];
 
 impl Model {
     pub(crate) fn draw(bytes: &[u8]) -> Self {
         let d = &mut Draw::new(bytes);
         let home = d.of(&[0, 0, 0, 1]);
-        let sg = |d: &mut Draw<'_>,
-                  nets: &[&'static str],
-                  groups: &[&'static str],
-                  plain: From|
-         -> Vec<SgRule> {
+        let sg = |d: &mut Draw<'_>, nets: &[&'static str], groups: &[&'static str], plain: From| -> Vec<SgRule> {
             let mut rules = Vec::new();
             if !d.rarely(4) {
                 rules.push(SgRule {
@@ -148,13 +137,7 @@ impl Model {
         );
         let ingress = sg(
             d,
-            &[
-                "10.0.0.0/16",
-                "10.0.10.0/24",
-                "10.0.10.20/32",
-                "10.0.0.0/24",
-                "10.0.20.0/24",
-            ],
+            &["10.0.0.0/16", "10.0.10.0/24", "10.0.10.20/32", "10.0.0.0/24", "10.0.20.0/24"],
             &["sg-task", "sg-endpoint"],
             From::Group("sg-task"),
         );
@@ -194,13 +177,7 @@ impl Model {
                         "10.0.20.0/24",
                     ]),
                     protocol: d.of(&["6", "-1", "17", "1"]),
-                    ports: d.of(&[
-                        (443, 443),
-                        (0, 65535),
-                        (1024, 65535),
-                        (32768, 60999),
-                        (40000, 50000),
-                    ]),
+                    ports: d.of(&[(443, 443), (0, 65535), (1024, 65535), (32768, 60999), (40000, 50000)]),
                 });
             }
             rules
@@ -296,11 +273,7 @@ impl Model {
     }
 
     pub(crate) fn source(&self) -> &'static str {
-        if self.home == 0 {
-            "10.0.10.20"
-        } else {
-            "10.0.0.20"
-        }
+        if self.home == 0 { "10.0.10.20" } else { "10.0.0.20" }
     }
 
     pub(crate) fn world(&self) -> World {
@@ -314,11 +287,7 @@ impl Model {
             network::PublicAddress::Absent
         };
         world.set("support", "/EnableDnsSupport/Value", json!(self.support));
-        world.set(
-            "hostnames",
-            "/EnableDnsHostnames/Value",
-            json!(self.hostnames),
-        );
+        world.set("hostnames", "/EnableDnsHostnames/Value", json!(self.hostnames));
         let names = ["rtb-task", "rtb-public", "rtb-main"];
         for (index, routes) in self.tables.iter().enumerate() {
             let mut list = vec![local()];
@@ -337,11 +306,7 @@ impl Model {
                 }
                 route
             }));
-            let association = if index == 2 {
-                main_table()
-            } else {
-                associated(SUBNETS[index])
-            };
+            let association = if index == 2 { main_table() } else { associated(SUBNETS[index]) };
             world.set(
                 "tables",
                 &format!("/RouteTables/{index}"),
@@ -356,24 +321,15 @@ impl Model {
                         From::Net(net) => rule(one.protocol, ports, &[net]),
                         From::Group(group) => {
                             let mut rule = rule(one.protocol, ports, &[]);
-                            rule["UserIdGroupPairs"] =
-                                json!([{"GroupId": group, "UserId": ACCOUNT}]);
+                            rule["UserIdGroupPairs"] = json!([{"GroupId": group, "UserId": ACCOUNT}]);
                             rule
                         }
                     }
                 })
                 .collect()
         };
-        world.set(
-            "groups",
-            "/SecurityGroups/0/IpPermissionsEgress",
-            rules(&self.egress),
-        );
-        world.set(
-            "groups",
-            "/SecurityGroups/1/IpPermissions",
-            rules(&self.ingress),
-        );
+        world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", rules(&self.egress));
+        world.set("groups", "/SecurityGroups/1/IpPermissions", rules(&self.ingress));
         for (index, list) in self.acls.iter().enumerate() {
             let entries: Vec<Value> = list
                 .iter()
@@ -389,29 +345,25 @@ impl Model {
                     )
                 })
                 .collect();
-            world.set(
-                "acls",
-                &format!("/NetworkAcls/{index}/Entries"),
-                json!(entries),
-            );
+            world.set("acls", &format!("/NetworkAcls/{index}/Entries"), json!(entries));
         }
-        world
-            .set("nats", "/NatGateways/0/State", json!(self.nat_state))
-            .set(
-                "nats",
-                "/NatGateways/0/SubnetId",
-                json!(SUBNETS[self.nat_subnet]),
-            );
+        world.set("nats", "/NatGateways/0/State", json!(self.nat_state)).set(
+            "nats",
+            "/NatGateways/0/SubnetId",
+            json!(SUBNETS[self.nat_subnet]),
+        );
         if !self.attached {
             world.set("igws", "/InternetGateways/0/Attachments", json!([]));
         }
-        world.set(
-            "bpa",
-            "/VpcBlockPublicAccessOptions/InternetGatewayBlockMode",
-            json!(self.block),
-        );
-        let exclusions: Vec<Value> = self.exclusion.iter().map(|(arn, mode)| json!({"ExclusionId": "x-1", "ResourceArn": format!("arn:aws:ec2:us-east-1:{ACCOUNT}:{arn}"),
-            "InternetGatewayExclusionMode": mode, "State": "create-complete"})).collect();
+        world.set("bpa", "/VpcBlockPublicAccessOptions/InternetGatewayBlockMode", json!(self.block));
+        let exclusions: Vec<Value> = self
+            .exclusion
+            .iter()
+            .map(|(arn, mode)| {
+                json!({"ExclusionId": "x-1", "ResourceArn": format!("arn:aws:ec2:us-east-1:{ACCOUNT}:{arn}"),
+            "InternetGatewayExclusionMode": mode, "State": "create-complete"})
+            })
+            .collect();
         world.put(
             "exclusions",
             "ec2 describe-vpc-block-public-access-exclusions",

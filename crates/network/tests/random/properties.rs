@@ -12,10 +12,7 @@ fn opposite(a: Reach, b: Reach) -> bool {
 }
 
 /// The names of the outputs that citations stand in.
-fn cited<'a>(
-    world: &World,
-    citations: impl IntoIterator<Item = &'a snapshot::Citation>,
-) -> BTreeSet<String> {
+fn cited<'a>(world: &World, citations: impl IntoIterator<Item = &'a snapshot::Citation>) -> BTreeSet<String> {
     let read = world.read();
     citations
         .into_iter()
@@ -44,11 +41,7 @@ fn reversed(value: &mut Value) {
 }
 
 fn kinds(trace: &Trace) -> Vec<(&'static str, Severity)> {
-    let mut kinds: Vec<_> = trace
-        .faults
-        .iter()
-        .map(|fault| (fault.kind.code(), fault.severity))
-        .collect();
+    let mut kinds: Vec<_> = trace.faults.iter().map(|fault| (fault.kind.code(), fault.severity)).collect();
     kinds.sort_unstable();
     kinds
 }

@@ -53,10 +53,7 @@ fn route<'m>(routes: &'m [Rte], ip: &str, s3: bool) -> Option<&'m Rte> {
     }
     for length in (1..=32).rev() {
         let suffix = format!("/{length}");
-        if let Some(found) = routes
-            .iter()
-            .find(|rte| rte.net.ends_with(&suffix) && within(rte.net, ip))
-        {
+        if let Some(found) = routes.iter().find(|rte| rte.net.ends_with(&suffix) && within(rte.net, ip)) {
             return Some(found);
         }
     }
@@ -173,10 +170,7 @@ impl Model {
             return [Fate::Dropped].into();
         }
         let mut fates = BTreeSet::new();
-        let captured = self
-            .endpoint
-            .as_ref()
-            .filter(|(_, private_dns, _)| *private_dns && self.hostnames);
+        let captured = self.endpoint.as_ref().filter(|(_, private_dns, _)| *private_dns && self.hostnames);
         let ports = [32768, 39999, 40000, 45000, 50000, 50001, 60999];
         let public = match captured {
             Some(("available", _, doors)) => {

@@ -11,11 +11,9 @@ fn missing() {
     world.blocked_by("endpoint.missing");
     // Where NAT works no endpoint is missing.
     let mut world = World::new(Way::Nat);
-    world.to("secretsmanager").set(
-        "endpoints",
-        "/VpcEndpoints",
-        json!([endpoint("vpce-api", "ecr.api", &[OTHER])]),
-    );
+    world
+        .to("secretsmanager")
+        .set("endpoints", "/VpcEndpoints", json!([endpoint("vpce-api", "ecr.api", &[OTHER])]));
     world.reachable();
     let mut world = World::new(Way::Endpoints);
     world.to("secretsmanager").drop("endpoints");
@@ -27,11 +25,7 @@ fn missing() {
     assert_eq!(trace.assumes.len(), 1, "{trace:#?}");
     // An S3 gateway endpoint alone does not make a VPC built on endpoints.
     let mut world = World::new(Way::Endpoints);
-    world.set(
-        "endpoints",
-        "/VpcEndpoints",
-        json!([gateway_endpoint(&["rtb-task"])]),
-    );
+    world.set("endpoints", "/VpcEndpoints", json!([gateway_endpoint(&["rtb-task"])]));
     world.blocked_by("network.no-route");
 }
 
@@ -73,11 +67,7 @@ fn not_available() {
 #[test]
 fn private_dns_disabled() {
     let mut world = World::new(Way::Endpoints);
-    world.set(
-        "endpoints",
-        "/VpcEndpoints/0/PrivateDnsEnabled",
-        json!(false),
-    );
+    world.set("endpoints", "/VpcEndpoints/0/PrivateDnsEnabled", json!(false));
     world.blocked_by("endpoint.private-dns-disabled");
     world.set(
         "tables",
@@ -90,19 +80,13 @@ fn private_dns_disabled() {
 #[test]
 fn gateway_not_routed() {
     let mut world = World::new(Way::Endpoints);
-    world
-        .to("s3")
-        .set("tables", "/RouteTables/0/Routes", json!([local()]));
+    world.to("s3").set("tables", "/RouteTables/0/Routes", json!([local()]));
     world.blocked_by("endpoint.gateway-not-routed");
     let mut world = World::new(Way::Endpoints);
     world.to("s3");
     assert_eq!(world.reachable().via, Some(Via::GatewayEndpoint));
     // It beats the NAT gateway.
-    world.push(
-        "tables",
-        "/RouteTables/0/Routes",
-        route("0.0.0.0/0", "NatGatewayId", "nat-1"),
-    );
+    world.push("tables", "/RouteTables/0/Routes", route("0.0.0.0/0", "NatGatewayId", "nat-1"));
     assert_eq!(world.reachable().via, Some(Via::GatewayEndpoint));
     world.drop("tables");
     world.unknown();
@@ -113,9 +97,7 @@ fn s3_interface_endpoint_for_inbound_resolvers_only_leaves_names_public() {
     let mut s3 = endpoint("vpce-s3i", "s3", &[OTHER]);
     s3["DnsOptions"] = json!({"PrivateDnsOnlyForInboundResolverEndpoint": true});
     let mut world = World::new(Way::Endpoints);
-    world
-        .to("s3")
-        .push("endpoints", "/VpcEndpoints", s3.clone());
+    world.to("s3").push("endpoints", "/VpcEndpoints", s3.clone());
     assert_eq!(world.reachable().via, Some(Via::GatewayEndpoint));
     s3["DnsOptions"] = json!({"PrivateDnsOnlyForInboundResolverEndpoint": false});
     world.push("endpoints", "/VpcEndpoints", s3);
@@ -125,20 +107,11 @@ fn s3_interface_endpoint_for_inbound_resolvers_only_leaves_names_public() {
 #[test]
 fn any_interface_of_the_endpoint_may_be_chosen() {
     let mut world = World::new(Way::Endpoints);
-    world.set(
-        "endpoints",
-        "/VpcEndpoints/0",
-        endpoint("vpce-api", "ecr.api", &[OTHER, PUBLIC]),
-    );
+    world.set("endpoints", "/VpcEndpoints/0", endpoint("vpce-api", "ecr.api", &[OTHER, PUBLIC]));
     world.push(
         "interfaces",
         "/NetworkInterfaces",
-        interface(
-            "eni-vpce-api-subnet-public",
-            PUBLIC,
-            "10.0.0.5",
-            "sg-endpoint",
-        ),
+        interface("eni-vpce-api-subnet-public", PUBLIC, "10.0.0.5", "sg-endpoint"),
     );
     world.reachable();
     world.set("acls", "/NetworkAcls/1/Entries", json!([]));

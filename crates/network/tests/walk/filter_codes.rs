@@ -11,18 +11,10 @@ fn sg_egress_blocked() {
         .set("groups", egress, json!([]))
         .blocked_by("network.sg-egress-blocked");
     World::new(Way::Nat)
-        .set(
-            "groups",
-            egress,
-            json!([rule("tcp", Some((80, 80)), &["0.0.0.0/0"])]),
-        )
+        .set("groups", egress, json!([rule("tcp", Some((80, 80)), &["0.0.0.0/0"])]))
         .blocked_by("network.sg-egress-blocked");
     World::new(Way::Nat)
-        .set(
-            "groups",
-            egress,
-            json!([rule("tcp", Some((443, 443)), &["10.0.0.0/16"])]),
-        )
+        .set("groups", egress, json!([rule("tcp", Some((443, 443)), &["10.0.0.0/16"])]))
         .blocked_by("network.sg-egress-blocked");
     World::new(Way::Nat)
         .set(
@@ -32,11 +24,7 @@ fn sg_egress_blocked() {
         )
         .reachable();
     World::new(Way::Nat)
-        .set(
-            "groups",
-            egress,
-            json!([rule("tcp", Some((443, 443)), &["0.0.0.0/1"])]),
-        )
+        .set("groups", egress, json!([rule("tcp", Some((443, 443)), &["0.0.0.0/1"])]))
         .unknown();
     World::new(Way::Nat).drop("groups").unknown();
     // Another group of the interface admits it.
@@ -44,19 +32,16 @@ fn sg_egress_blocked() {
     world.set("groups", egress, json!([]));
     world.caller.security_groups = Some(vec!["sg-task".into(), "sg-more".into()]);
     world.unknown();
-    world.push("groups", "/SecurityGroups", json!({"GroupId": "sg-more", "VpcId": VPC, "IpPermissions": [], "IpPermissionsEgress": [any_rule()]}));
+    world.push(
+        "groups",
+        "/SecurityGroups",
+        json!({"GroupId": "sg-more", "VpcId": VPC, "IpPermissions": [], "IpPermissionsEgress": [any_rule()]}),
+    );
     world.reachable();
     // One partner less than a /12 is neglected, and said so.
     let mut world = World::new(Way::Nat);
-    world.set(
-        "groups",
-        egress,
-        json!([rule("tcp", Some((443, 443)), &["52.95.0.0/16"])]),
-    );
-    assert_eq!(
-        world.blocked_by("network.sg-egress-blocked").assumes.len(),
-        1
-    );
+    world.set("groups", egress, json!([rule("tcp", Some((443, 443)), &["52.95.0.0/16"])]));
+    assert_eq!(world.blocked_by("network.sg-egress-blocked").assumes.len(), 1);
 }
 
 #[test]
@@ -75,10 +60,9 @@ fn groups_from_describe_security_group_rules() {
         .set("rules", "/SecurityGroupRules/0/IpProtocol", json!("tcp"));
     world.blocked_by("network.sg-egress-blocked");
     // One rule copied out of the listing is not all rules.
-    world.outputs.insert(
-        "rules".to_owned(),
-        (None, json!({"SecurityGroupRules": [], "NextToken": "x"})),
-    );
+    world
+        .outputs
+        .insert("rules".to_owned(), (None, json!({"SecurityGroupRules": [], "NextToken": "x"})));
     world.unknown();
 }
 
@@ -89,33 +73,17 @@ fn endpoint_sg_ingress_blocked() {
         .set("groups", ingress, json!([]))
         .blocked_by("network.endpoint-sg-ingress-blocked");
     World::new(Way::Endpoints)
-        .set(
-            "groups",
-            ingress,
-            json!([rule("tcp", Some((443, 443)), &["10.0.20.0/24"])]),
-        )
+        .set("groups", ingress, json!([rule("tcp", Some((443, 443)), &["10.0.20.0/24"])]))
         .blocked_by("network.endpoint-sg-ingress-blocked");
     World::new(Way::Endpoints)
-        .set(
-            "groups",
-            ingress,
-            json!([rule("tcp", Some((0, 65535)), &["10.0.10.20/32"])]),
-        )
+        .set("groups", ingress, json!([rule("tcp", Some((0, 65535)), &["10.0.10.20/32"])]))
         .reachable();
     World::new(Way::Endpoints)
-        .set(
-            "groups",
-            ingress,
-            json!([rule("tcp", Some((443, 443)), &["0.0.0.0/0"])]),
-        )
+        .set("groups", ingress, json!([rule("tcp", Some((443, 443)), &["0.0.0.0/0"])]))
         .reachable();
     World::new(Way::Endpoints).drop("groups").unknown();
     let mut world = World::new(Way::Endpoints);
-    world.set(
-        "groups",
-        ingress,
-        json!([rule("udp", Some((443, 443)), &["0.0.0.0/0"])]),
-    );
+    world.set("groups", ingress, json!([rule("udp", Some((443, 443)), &["0.0.0.0/0"])]));
     let trace = world.blocked_by("network.endpoint-sg-ingress-blocked");
     assert!(trace.witness.is_some());
     // It counts also where a NAT gateway is there: the endpoint takes the name for the whole VPC.
@@ -135,22 +103,13 @@ fn acl_outbound_blocked() {
     World::new(Way::Nat)
         .push("acls", "/NetworkAcls/0/Entries", deny(443))
         .blocked_by("network.acl-outbound-blocked");
-    World::new(Way::Nat)
-        .push("acls", "/NetworkAcls/0/Entries", deny(444))
-        .reachable();
+    World::new(Way::Nat).push("acls", "/NetworkAcls/0/Entries", deny(444)).reachable();
     // The same at the NAT gateway's subnet.
     World::new(Way::Nat)
         .push("acls", "/NetworkAcls/1/Entries", deny(443))
         .blocked_by("network.acl-outbound-blocked");
     // An endpoint's subnet: the answer out.
-    let only_in = entries(json!([acl_entry(
-        100,
-        false,
-        "allow",
-        "0.0.0.0/0",
-        "-1",
-        None
-    )]));
+    let only_in = entries(json!([acl_entry(100, false, "allow", "0.0.0.0/0", "-1", None)]));
     World::new(Way::Endpoints)
         .set("acls", "/NetworkAcls/2/Entries", only_in)
         .blocked_by("network.acl-outbound-blocked");
@@ -162,12 +121,7 @@ fn acl_outbound_blocked() {
     world.set(
         "interfaces",
         "/NetworkInterfaces/0",
-        interface(
-            "eni-vpce-api-subnet-other",
-            TASK,
-            "10.0.10.5",
-            "sg-endpoint",
-        ),
+        interface("eni-vpce-api-subnet-other", TASK, "10.0.10.5", "sg-endpoint"),
     );
     world.reachable();
 }
@@ -180,20 +134,12 @@ fn acl_inbound_blocked() {
         world
     };
     let out = || acl_entry(100, true, "allow", "0.0.0.0/0", "-1", None);
-    let back = |from, to| {
-        json!([
-            out(),
-            acl_entry(100, false, "allow", "0.0.0.0/0", "6", Some((from, to)))
-        ])
-    };
+    let back = |from, to| json!([out(), acl_entry(100, false, "allow", "0.0.0.0/0", "6", Some((from, to)))]);
     with(Way::Nat, 0, back(443, 443)).blocked_by("network.acl-inbound-blocked");
     with(Way::Nat, 0, back(1024, 65535)).reachable();
     // Linux's own range: it works, and is a trap.
     let trace = with(Way::Nat, 0, back(32768, 60999)).reachable();
-    assert_eq!(
-        codes(&trace, Severity::Warn),
-        ["network.acl-inbound-blocked"]
-    );
+    assert_eq!(codes(&trace, Severity::Warn), ["network.acl-inbound-blocked"]);
     // A part of it.
     with(Way::Nat, 0, back(49152, 65535)).unknown();
     with(Way::Nat, 0, back(32768, 60998)).unknown();
@@ -215,10 +161,7 @@ fn acl_inbound_blocked() {
     with(
         Way::Nat,
         1,
-        json!([
-            out(),
-            acl_entry(100, false, "allow", "0.0.0.0/0", "6", Some((1024, 65535)))
-        ]),
+        json!([out(), acl_entry(100, false, "allow", "0.0.0.0/0", "6", Some((1024, 65535)))]),
     )
     .blocked_by("network.acl-inbound-blocked");
 }

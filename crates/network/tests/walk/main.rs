@@ -1,10 +1,5 @@
 //! The walk through small VPCs, as the AWS CLI prints them.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "tests"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod basics;
 mod endpoint_codes;

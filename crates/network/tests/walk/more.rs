@@ -7,18 +7,18 @@ use snapshot::{Need, QuestionKind};
 
 fn v6_world() -> World {
     let mut world = World::new(Way::Nat);
-    world.set("subnets", "/Subnets/0", json!({"SubnetId": TASK, "VpcId": VPC, "OwnerId": ACCOUNT, "Ipv6Native": true, "EnableDns64": false,
-        "Ipv6CidrBlockAssociationSet": [{"Ipv6CidrBlock": "2600:1f18:1:a::/64", "Ipv6CidrBlockState": {"State": "associated"}}]}));
+    world.set(
+        "subnets",
+        "/Subnets/0",
+        json!({"SubnetId": TASK, "VpcId": VPC, "OwnerId": ACCOUNT, "Ipv6Native": true, "EnableDns64": false,
+        "Ipv6CidrBlockAssociationSet": [{"Ipv6CidrBlock": "2600:1f18:1:a::/64", "Ipv6CidrBlockState": {"State": "associated"}}]}),
+    );
     world.caller.private_ips = vec!["2600:1f18:1:a::5".parse().unwrap()];
     let v6 = |mut rule: serde_json::Value| {
         rule["Ipv6Ranges"] = json!([{"CidrIpv6": "::/0"}]);
         rule
     };
-    world.set(
-        "groups",
-        "/SecurityGroups/0/IpPermissionsEgress/0",
-        v6(any_rule()),
-    );
+    world.set("groups", "/SecurityGroups/0/IpPermissionsEgress/0", v6(any_rule()));
     world.set(
         "tables",
         "/RouteTables/0/Routes/1",
@@ -39,18 +39,10 @@ fn ipv6_only_leaves_by_the_egress_only_gateway() {
     assert_eq!(world.reachable().via, Some(Via::EgressOnlyGateway));
     // 0.0.0.0/0 does not cover IPv6.
     let mut world = v6_world();
-    world.set(
-        "groups",
-        "/SecurityGroups/0/IpPermissionsEgress",
-        json!([any_rule()]),
-    );
+    world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", json!([any_rule()]));
     world.blocked_by("network.sg-egress-blocked");
     let mut world = v6_world();
-    world.set(
-        "tables",
-        "/RouteTables/0/Routes/1",
-        route("0.0.0.0/0", "NatGatewayId", "nat-1"),
-    );
+    world.set("tables", "/RouteTables/0/Routes/1", route("0.0.0.0/0", "NatGatewayId", "nat-1"));
     world.blocked_by("network.no-route");
     // A host with IPv4 only.
     let mut world = v6_world();
@@ -61,13 +53,11 @@ fn ipv6_only_leaves_by_the_egress_only_gateway() {
 #[test]
 fn an_opaque_hop_is_settled_by_an_answer() {
     let mut world = World::new(Way::Nat);
-    world.set(
-        "tables",
-        "/RouteTables/0/Routes/1",
-        route("0.0.0.0/0", "TransitGatewayId", "tgw-1"),
-    );
+    world.set("tables", "/RouteTables/0/Routes/1", route("0.0.0.0/0", "TransitGatewayId", "tgw-1"));
     let trace = world.unknown();
-    assert!(trace.needs.iter().any(|need| matches!(need, Need::Question(question) if question.kind == QuestionKind::NextHopForwards && question.subject == "tgw-1")));
+    assert!(trace.needs.iter().any(
+        |need| matches!(need, Need::Question(question) if question.kind == QuestionKind::NextHopForwards && question.subject == "tgw-1")
+    ));
     for (value, reach) in [("yes", Reach::Reachable), ("no", Reach::Blocked)] {
         world.outputs.insert(
             "answer".to_owned(),
@@ -91,10 +81,7 @@ fn a_quoted_public_address_is_judged_alone() {
     );
     world.target.quoted_address = Some("52.94.1.1".parse().unwrap());
     let trace = world.reachable();
-    assert_eq!(
-        trace.destination,
-        Place::Address("52.94.1.1".parse().unwrap())
-    );
+    assert_eq!(trace.destination, Place::Address("52.94.1.1".parse().unwrap()));
     world.target.quoted_address = Some("52.95.1.1".parse().unwrap());
     let trace = world.blocked_by("network.sg-egress-blocked");
     let witness = trace.witness.unwrap();
@@ -146,9 +133,18 @@ fn nothing_pasted_is_unknown_and_says_what_to_paste() {
     let mut world = World::new(Way::Nat);
     world.outputs.clear();
     let trace = world.unknown();
-    assert!(trace.needs.iter().any(|need| matches!(need, Need::Call(call) if call.operation == snapshot::Operation::Ec2DescribeSubnets)));
+    assert!(
+        trace
+            .needs
+            .iter()
+            .any(|need| matches!(need, Need::Call(call) if call.operation == snapshot::Operation::Ec2DescribeSubnets))
+    );
     // A group that lets nothing out blocks wherever it stands.
-    world.put("groups", "ec2 describe-security-groups", json!({"SecurityGroups": [{"GroupId": "sg-task", "VpcId": VPC, "IpPermissions": [], "IpPermissionsEgress": []}]}));
+    world.put(
+        "groups",
+        "ec2 describe-security-groups",
+        json!({"SecurityGroups": [{"GroupId": "sg-task", "VpcId": VPC, "IpPermissions": [], "IpPermissionsEgress": []}]}),
+    );
     world.blocked_by("network.sg-egress-blocked");
 }
 
@@ -157,11 +153,13 @@ fn unknown_groups_are_asked_for() {
     let mut world = World::new(Way::Nat);
     world.caller.security_groups = None;
     let trace = world.unknown();
-    assert_eq!(
-        codes(&trace, Severity::Unknown),
-        ["network.sg-egress-blocked"]
+    assert_eq!(codes(&trace, Severity::Unknown), ["network.sg-egress-blocked"]);
+    assert!(
+        trace
+            .needs
+            .iter()
+            .any(|need| matches!(need, Need::Question(question) if question.kind == QuestionKind::SecurityGroups))
     );
-    assert!(trace.needs.iter().any(|need| matches!(need, Need::Question(question) if question.kind == QuestionKind::SecurityGroups)));
 }
 
 #[test]
@@ -174,11 +172,7 @@ fn odd_members_are_not_guessed() {
     );
     world.unknown();
     let mut world = World::new(Way::Nat);
-    world.set(
-        "acls",
-        "/NetworkAcls/0/Entries/0/CidrBlock",
-        json!("<redacted>"),
-    );
+    world.set("acls", "/NetworkAcls/0/Entries/0/CidrBlock", json!("<redacted>"));
     world.unknown();
     let mut world = World::new(Way::Nat);
     world.set("tables", "/RouteTables/0/Routes/1/State", json!(null));
@@ -191,17 +185,19 @@ fn odd_members_are_not_guessed() {
 #[test]
 fn a_transit_gateway_that_drops_is_a_fault() {
     let mut world = World::new(Way::Nat);
-    world.set(
-        "tables",
-        "/RouteTables/0/Routes/1",
-        route("0.0.0.0/0", "TransitGatewayId", "tgw-1"),
-    );
+    world.set("tables", "/RouteTables/0/Routes/1", route("0.0.0.0/0", "TransitGatewayId", "tgw-1"));
     world.put("attachments", "ec2 describe-transit-gateway-attachments", json!({"TransitGatewayAttachments": [
         {"TransitGatewayAttachmentId": "tgw-attach-1", "TransitGatewayId": "tgw-1", "ResourceType": "vpc", "ResourceId": VPC, "State": "available",
          "Association": {"TransitGatewayRouteTableId": "tgw-rtb-1", "State": "associated"}}]}));
     let trace = world.unknown();
-    assert!(trace.needs.iter().any(|need| matches!(need, Need::Call(call) if call.operation == snapshot::Operation::Ec2SearchTransitGatewayRoutes)));
-    let search = "ec2 search-transit-gateway-routes --transit-gateway-route-table-id tgw-rtb-1 --filters Name=state,Values=active,blackhole";
+    assert!(
+        trace
+            .needs
+            .iter()
+            .any(|need| matches!(need, Need::Call(call) if call.operation == snapshot::Operation::Ec2SearchTransitGatewayRoutes))
+    );
+    let search =
+        "ec2 search-transit-gateway-routes --transit-gateway-route-table-id tgw-rtb-1 --filters Name=state,Values=active,blackhole";
     let hop = |cidr: &str, state: &str| {
         json!({"DestinationCidrBlock": cidr, "Type": "static", "State": state,
         "TransitGatewayAttachments": [{"TransitGatewayAttachmentId": "tgw-attach-2", "ResourceType": "vpc", "ResourceId": "vpc-egress"}]})
@@ -235,11 +231,7 @@ fn a_transit_gateway_that_drops_is_a_fault() {
         json!({"TransitGatewayVpcAttachments": [{"TransitGatewayAttachmentId": "tgw-attach-1", "TransitGatewayId": "tgw-1", "VpcId": VPC,
         "State": "available", "SubnetIds": [subnet]}]})
     };
-    world.put(
-        "vpc-attachments",
-        "ec2 describe-transit-gateway-vpc-attachments",
-        zones(OTHER),
-    );
+    world.put("vpc-attachments", "ec2 describe-transit-gateway-vpc-attachments", zones(OTHER));
     let trace = world.unknown();
     assert!(trace.faults.iter().any(|fault| matches!(
         fault.kind,
@@ -269,11 +261,9 @@ fn a_group_that_lets_nothing_out_blocks_whatever_the_name_leads_to() {
     // With nothing but the group a list of AWS's may hold the destination.
     let mut by_list = rule("tcp", Some((443, 443)), &[]);
     by_list["PrefixListIds"] = json!([{"PrefixListId": "pl-63a5400a"}]);
-    world.to("s3").set(
-        "groups",
-        "/SecurityGroups/0/IpPermissionsEgress",
-        json!([by_list]),
-    );
+    world
+        .to("s3")
+        .set("groups", "/SecurityGroups/0/IpPermissionsEgress", json!([by_list]));
     world.outputs.retain(|name, _| name == "groups");
     world.unknown();
 }
@@ -281,10 +271,6 @@ fn a_group_that_lets_nothing_out_blocks_whatever_the_name_leads_to() {
 #[test]
 fn an_endpoint_of_the_other_family_is_not_taken_for_a_way() {
     let mut world = v6_world();
-    world.set(
-        "endpoints",
-        "/VpcEndpoints",
-        json!([endpoint("vpce-api", "ecr.api", &[OTHER])]),
-    );
+    world.set("endpoints", "/VpcEndpoints", json!([endpoint("vpce-api", "ecr.api", &[OTHER])]));
     world.unknown();
 }

@@ -7,11 +7,7 @@ use snapshot::Assumption;
 
 fn servers(world: &mut World, list: &[&str]) {
     let values: Vec<Value> = list.iter().map(|server| json!({"Value": server})).collect();
-    world.set(
-        "dhcp",
-        "/DhcpOptions/0/DhcpConfigurations/0/Values",
-        json!(values),
-    );
+    world.set("dhcp", "/DhcpOptions/0/DhcpConfigurations/0/Values", json!(values));
 }
 
 fn with_nat(mut world: World) -> World {
@@ -30,17 +26,10 @@ fn support_disabled() {
             .set("support", "/EnableDnsSupport/Value", json!(false))
             .blocked_by("dns.support-disabled");
         let trace = World::new(way).drop("support").reachable();
-        assert_eq!(
-            trace.assumes,
-            [Assumption::DnsSupportOn {
-                vpc: VPC.to_owned()
-            }]
-        );
+        assert_eq!(trace.assumes, [Assumption::DnsSupportOn { vpc: VPC.to_owned() }]);
         // A fault never rests on a default: who is asked was not pasted.
         let mut world = World::new(way);
-        world
-            .set("support", "/EnableDnsSupport/Value", json!(false))
-            .drop("dhcp");
+        world.set("support", "/EnableDnsSupport/Value", json!(false)).drop("dhcp");
         world.unknown();
     }
 }
@@ -58,12 +47,7 @@ fn hostnames_disabled() {
     world.set("hostnames", "/EnableDnsHostnames/Value", json!(false));
     assert_eq!(world.reachable().via, Some(Via::NatGateway));
     let trace = World::new(Way::Endpoints).drop("hostnames").reachable();
-    assert_eq!(
-        trace.assumes,
-        [Assumption::DnsHostnamesOn {
-            vpc: VPC.to_owned()
-        }]
-    );
+    assert_eq!(trace.assumes, [Assumption::DnsHostnamesOn { vpc: VPC.to_owned() }]);
 }
 
 #[test]
@@ -74,10 +58,7 @@ fn a_block_never_rests_on_a_default() {
     let mut other = world.clone();
     other.drop("hostnames");
     let trace = other.unknown();
-    assert_eq!(
-        codes(&trace, Severity::Unknown),
-        ["network.endpoint-sg-ingress-blocked"]
-    );
+    assert_eq!(codes(&trace, Severity::Unknown), ["network.endpoint-sg-ingress-blocked"]);
     let mut other = world.clone();
     other.drop("dhcp");
     other.unknown();
@@ -89,22 +70,12 @@ fn a_block_never_rests_on_a_default() {
         .drop("dhcp");
     let trace = world.walk();
     assert_eq!(trace.verdict, Reach::Blocked, "{trace:#?}");
-    assert!(
-        trace
-            .assumes
-            .iter()
-            .all(|assumption| !assumption.is_default()),
-        "{trace:#?}"
-    );
+    assert!(trace.assumes.iter().all(|assumption| !assumption.is_default()), "{trace:#?}");
 }
 
 #[test]
 fn amazons_own_server_by_any_name_needs_no_rule() {
-    for list in [
-        ["10.0.0.2"].as_slice(),
-        &["169.254.169.253"],
-        &["AmazonProvidedDNS"],
-    ] {
+    for list in [["10.0.0.2"].as_slice(), &["169.254.169.253"], &["AmazonProvidedDNS"]] {
         let mut world = World::new(Way::Nat);
         servers(&mut world, list);
         world.set(
@@ -127,20 +98,13 @@ fn custom_server_port_blocked() {
         "{trace:#?}"
     );
     let https = rule("tcp", Some((443, 443)), &["0.0.0.0/0"]);
-    world.set(
-        "groups",
-        "/SecurityGroups/0/IpPermissionsEgress",
-        json!([https.clone()]),
-    );
+    world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", json!([https.clone()]));
     world.blocked_by("dns.custom-server-port-blocked");
     // TCP 53 alone blocked.
     world.set(
         "groups",
         "/SecurityGroups/0/IpPermissionsEgress",
-        json!([
-            https.clone(),
-            rule("udp", Some((53, 53)), &["10.0.0.53/32"])
-        ]),
+        json!([https.clone(), rule("udp", Some((53, 53)), &["10.0.0.53/32"])]),
     );
     let trace = world.walk();
     assert_eq!(
@@ -151,17 +115,9 @@ fn custom_server_port_blocked() {
     servers(&mut world, &["10.9.9.9", "10.0.0.53"]);
     assert_eq!(world.walk().verdict, Reach::Reachable);
     // No route to it.
-    world.set(
-        "groups",
-        "/SecurityGroups/0/IpPermissionsEgress",
-        json!([any_rule()]),
-    );
+    world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", json!([any_rule()]));
     servers(&mut world, &["10.9.9.9"]);
-    world.set(
-        "tables",
-        "/RouteTables/0/Routes/1",
-        route("54.0.0.0/8", "NatGatewayId", "nat-1"),
-    );
+    world.set("tables", "/RouteTables/0/Routes/1", route("54.0.0.0/8", "NatGatewayId", "nat-1"));
     world.blocked_by("dns.custom-server-port-blocked");
     let mut world = World::new(Way::Nat);
     servers(&mut world, &["10.0.0.53"]);
@@ -170,11 +126,7 @@ fn custom_server_port_blocked() {
     // The quoted address proves that the name resolved.
     let mut world = World::new(Way::Nat);
     servers(&mut world, &["10.0.0.53"]);
-    world.set(
-        "groups",
-        "/SecurityGroups/0/IpPermissionsEgress",
-        json!([https]),
-    );
+    world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", json!([https]));
     world.target.quoted_address = Some("52.94.0.1".parse().unwrap());
     world.reachable();
 }
@@ -184,10 +136,7 @@ fn custom_server() {
     let mut world = World::new(Way::Endpoints);
     servers(&mut world, &["10.0.0.53"]);
     let trace = world.unknown();
-    assert!(
-        codes(&trace, Severity::Unknown).contains(&"dns.custom-server"),
-        "{trace:#?}"
-    );
+    assert!(codes(&trace, Severity::Unknown).contains(&"dns.custom-server"), "{trace:#?}");
     // Amazon's and others mixed: any may be asked.
     servers(&mut world, &["AmazonProvidedDNS", "10.0.0.53"]);
     world.unknown();
@@ -218,42 +167,23 @@ fn zone(world: &mut World, name: &str, records: Option<Value>) {
 fn private_zone_shadows() {
     let soa = json!({"Name": "ecr.us-east-1.amazonaws.com.", "Type": "SOA", "ResourceRecords": [{"Value": "ns"}]});
     let mut world = World::new(Way::Nat);
-    zone(
-        &mut world,
-        "ecr.us-east-1.amazonaws.com",
-        Some(json!([soa.clone()])),
-    );
+    zone(&mut world, "ecr.us-east-1.amazonaws.com", Some(json!([soa.clone()])));
     world.blocked_by("dns.private-zone-shadows");
     // The zone alone does not say what it answers.
     world.drop("records");
     let trace = world.unknown();
-    assert_eq!(
-        codes(&trace, Severity::Unknown),
-        ["dns.private-zone-shadows"]
-    );
+    assert_eq!(codes(&trace, Severity::Unknown), ["dns.private-zone-shadows"]);
     // Another zone.
     let mut world = World::new(Way::Nat);
-    zone(
-        &mut world,
-        "ecr.eu-west-1.amazonaws.com",
-        Some(json!([soa.clone()])),
-    );
+    zone(&mut world, "ecr.eu-west-1.amazonaws.com", Some(json!([soa.clone()])));
     world.reachable();
     // The endpoint's own zone is more specific.
     let mut world = World::new(Way::Endpoints);
-    zone(
-        &mut world,
-        "ecr.us-east-1.amazonaws.com",
-        Some(json!([soa.clone()])),
-    );
+    zone(&mut world, "ecr.us-east-1.amazonaws.com", Some(json!([soa.clone()])));
     world.reachable();
     // Without host names no private zone counts.
     let mut world = World::new(Way::Nat);
-    zone(
-        &mut world,
-        "ecr.us-east-1.amazonaws.com",
-        Some(json!([soa.clone()])),
-    );
+    zone(&mut world, "ecr.us-east-1.amazonaws.com", Some(json!([soa.clone()])));
     world.set("hostnames", "/EnableDnsHostnames/Value", json!(false));
     world.reachable();
     // It answers with an endpoint of the same VPC, or a hub's.
@@ -262,30 +192,13 @@ fn private_zone_shadows() {
     zone(
         &mut world,
         "api.ecr.us-east-1.amazonaws.com",
-        Some(
-            json!([{"Name": "api.ecr.us-east-1.amazonaws.com.", "Type": "A", "ResourceRecords": [{"Value": "10.0.20.5"}]}]),
-        ),
+        Some(json!([{"Name": "api.ecr.us-east-1.amazonaws.com.", "Type": "A", "ResourceRecords": [{"Value": "10.0.20.5"}]}])),
     );
-    world.set(
-        "endpoints",
-        "/VpcEndpoints/0/PrivateDnsEnabled",
-        json!(false),
-    );
+    world.set("endpoints", "/VpcEndpoints/0/PrivateDnsEnabled", json!(false));
     world.reachable();
     let mut world = World::new(Way::Nat);
-    zone(
-        &mut world,
-        "ecr.us-east-1.amazonaws.com",
-        Some(record("10.9.0.5")),
-    );
-    world.push(
-        "tables",
-        "/RouteTables/0/Routes",
-        route("10.9.0.0/16", "TransitGatewayId", "tgw-1"),
-    );
+    zone(&mut world, "ecr.us-east-1.amazonaws.com", Some(record("10.9.0.5")));
+    world.push("tables", "/RouteTables/0/Routes", route("10.9.0.0/16", "TransitGatewayId", "tgw-1"));
     let trace = world.unknown();
-    assert_eq!(
-        codes(&trace, Severity::Unknown),
-        ["network.opaque-next-hop"]
-    );
+    assert_eq!(codes(&trace, Severity::Unknown), ["network.opaque-next-hop"]);
 }

@@ -15,34 +15,24 @@ fn no_route() {
         route("0.0.0.0/1", "NatGatewayId", "nat-1"),
         route("128.0.0.0/1", "NatGatewayId", "nat-1")
     ]);
-    World::new(Way::Nat)
-        .set("tables", "/RouteTables/0/Routes", halves)
-        .reachable();
+    World::new(Way::Nat).set("tables", "/RouteTables/0/Routes", halves).reachable();
     // Only a part of the internet.
     let part = json!([local(), route("0.0.0.0/1", "NatGatewayId", "nat-1")]);
-    World::new(Way::Nat)
-        .set("tables", "/RouteTables/0/Routes", part)
-        .unknown();
+    World::new(Way::Nat).set("tables", "/RouteTables/0/Routes", part).unknown();
     World::new(Way::Nat).drop("tables").unknown();
 }
 
 #[test]
 fn no_route_without_the_endpoint_listing_is_open() {
     let mut world = World::new(Way::Nat);
-    world
-        .set("tables", "/RouteTables/0/Routes", json!([local()]))
-        .drop("endpoints");
+    world.set("tables", "/RouteTables/0/Routes", json!([local()])).drop("endpoints");
     world.unknown();
 }
 
 #[test]
 fn the_main_table_counts_where_no_other_is_associated() {
     let mut world = World::new(Way::Nat);
-    world.set(
-        "tables",
-        "/RouteTables/0/Associations/0/SubnetId",
-        json!("subnet-else"),
-    );
+    world.set("tables", "/RouteTables/0/Associations/0/SubnetId", json!("subnet-else"));
     world.blocked_by("network.no-route");
     world.set(
         "tables",
@@ -51,9 +41,8 @@ fn the_main_table_counts_where_no_other_is_associated() {
     );
     world.reachable();
     // Asked for other subnets only, the listing does not show that the task's has no table of its own.
-    world.outputs.get_mut("tables").unwrap().0 = Some(
-        "aws ec2 describe-route-tables --route-table-ids rtb-main --region us-east-1".to_owned(),
-    );
+    world.outputs.get_mut("tables").unwrap().0 =
+        Some("aws ec2 describe-route-tables --route-table-ids rtb-main --region us-east-1".to_owned());
     world.unknown();
 }
 
@@ -76,11 +65,9 @@ fn blackhole() {
     dead["DestinationCidrBlock"] = json!("0.0.0.0/1");
     let mut other = dead.clone();
     other["DestinationCidrBlock"] = json!("128.0.0.0/1");
-    world.push("tables", "/RouteTables/0/Routes", dead).push(
-        "tables",
-        "/RouteTables/0/Routes",
-        other,
-    );
+    world
+        .push("tables", "/RouteTables/0/Routes", dead)
+        .push("tables", "/RouteTables/0/Routes", other);
     world.blocked_by("network.blackhole-route");
 }
 
@@ -144,16 +131,10 @@ fn nat_no_internet_route() {
         .blocked_by("network.nat-no-internet-route");
     // Behind a transit gateway: central egress is common.
     let transit = json!([local(), route("0.0.0.0/0", "TransitGatewayId", "tgw-1")]);
-    World::new(Way::Nat)
-        .set("tables", "/RouteTables/1/Routes", transit)
-        .unknown();
+    World::new(Way::Nat).set("tables", "/RouteTables/1/Routes", transit).unknown();
     let mut world = World::new(Way::Nat);
     world
-        .set(
-            "tables",
-            "/RouteTables/1/Associations/0/SubnetId",
-            json!("subnet-else"),
-        )
+        .set("tables", "/RouteTables/1/Associations/0/SubnetId", json!("subnet-else"))
         .set("tables", "/RouteTables/2/Associations", json!([]));
     world.unknown();
 }
@@ -161,8 +142,12 @@ fn nat_no_internet_route() {
 #[test]
 fn regional_nat() {
     let mut world = World::new(Way::Nat);
-    world.set("nats", "/NatGateways/0", json!({"NatGatewayId": "nat-1", "VpcId": VPC, "State": "available", "ConnectivityType": "public",
-        "AvailabilityMode": "regional", "RouteTableId": "rtb-public"}));
+    world.set(
+        "nats",
+        "/NatGateways/0",
+        json!({"NatGatewayId": "nat-1", "VpcId": VPC, "State": "available", "ConnectivityType": "public",
+        "AvailabilityMode": "regional", "RouteTableId": "rtb-public"}),
+    );
     // It stands in no subnet: no network ACL but the task's counts.
     world.set("acls", "/NetworkAcls/1/Entries", json!([]));
     world.reachable();
@@ -181,10 +166,7 @@ fn nat_private() {
         json!([local(), route("0.0.0.0/0", "TransitGatewayId", "tgw-1")]),
     );
     let trace = world.unknown();
-    assert_eq!(
-        codes(&trace, Severity::Unknown),
-        ["network.opaque-next-hop"]
-    );
+    assert_eq!(codes(&trace, Severity::Unknown), ["network.opaque-next-hop"]);
 }
 
 #[test]
@@ -215,14 +197,14 @@ fn source_dest_check() {
         route("0.0.0.0/0", "NetworkInterfaceId", "eni-nat"),
     );
     world.unknown();
-    world.put("interfaces", "ec2 describe-network-interfaces", json!({"NetworkInterfaces": [
-        {"NetworkInterfaceId": "eni-nat", "SubnetId": PUBLIC, "VpcId": VPC, "SourceDestCheck": true}]}));
-    world.blocked_by("network.source-dest-check");
-    world.set(
+    world.put(
         "interfaces",
-        "/NetworkInterfaces/0/SourceDestCheck",
-        json!(false),
+        "ec2 describe-network-interfaces",
+        json!({"NetworkInterfaces": [
+        {"NetworkInterfaceId": "eni-nat", "SubnetId": PUBLIC, "VpcId": VPC, "SourceDestCheck": true}]}),
     );
+    world.blocked_by("network.source-dest-check");
+    world.set("interfaces", "/NetworkInterfaces/0/SourceDestCheck", json!(false));
     world.unknown();
 }
 
@@ -236,11 +218,7 @@ fn public_access_blocked() {
     let none = json!({"VpcBlockPublicAccessExclusions": []});
     let mode = |way, mode: &str| {
         let mut world = World::new(way);
-        world.set(
-            "bpa",
-            "/VpcBlockPublicAccessOptions/InternetGatewayBlockMode",
-            json!(mode),
-        );
+        world.set("bpa", "/VpcBlockPublicAccessOptions/InternetGatewayBlockMode", json!(mode));
         world
     };
     // Bidirectional: NAT as well; the NAT's subnet is the one that counts.
@@ -248,11 +226,7 @@ fn public_access_blocked() {
     world.unknown();
     world.put("exclusions", command, none.clone());
     world.blocked_by("network.public-access-blocked");
-    world.put(
-        "exclusions",
-        command,
-        exclusion("subnet/subnet-task", "allow-bidirectional"),
-    );
+    world.put("exclusions", command, exclusion("subnet/subnet-task", "allow-bidirectional"));
     world.blocked_by("network.public-access-blocked");
     for arn in ["subnet/subnet-public", "vpc/vpc-1"] {
         for lifts in ["allow-bidirectional", "allow-egress"] {
@@ -263,25 +237,13 @@ fn public_access_blocked() {
     // Ingress: NAT passes, a public address does not, and an egress exclusion does not help it.
     mode(Way::Nat, "block-ingress").reachable();
     let mut world = mode(Way::Internet, "block-ingress");
-    world.put(
-        "exclusions",
-        command,
-        exclusion("subnet/subnet-public", "allow-egress"),
-    );
+    world.put("exclusions", command, exclusion("subnet/subnet-public", "allow-egress"));
     world.blocked_by("network.public-access-blocked");
-    world.put(
-        "exclusions",
-        command,
-        exclusion("subnet/subnet-public", "allow-bidirectional"),
-    );
+    world.put("exclusions", command, exclusion("subnet/subnet-public", "allow-bidirectional"));
     world.reachable();
     // A public address and an egress exclusion under the bidirectional mode: AWS contradicts itself.
     let mut world = mode(Way::Internet, "block-bidirectional");
-    world.put(
-        "exclusions",
-        command,
-        exclusion("subnet/subnet-public", "allow-egress"),
-    );
+    world.put("exclusions", command, exclusion("subnet/subnet-public", "allow-egress"));
     world.unknown();
     // Endpoints are not concerned.
     mode(Way::Endpoints, "block-bidirectional").reachable();
@@ -302,16 +264,9 @@ fn opaque_next_hop() {
         ("NetworkInterfaceId", "eni-9"),
     ] {
         let mut world = World::new(Way::Nat);
-        world.set(
-            "tables",
-            "/RouteTables/0/Routes/1",
-            route("0.0.0.0/0", member, id),
-        );
+        world.set("tables", "/RouteTables/0/Routes/1", route("0.0.0.0/0", member, id));
         let trace = world.unknown();
-        assert_eq!(
-            codes(&trace, Severity::Unknown),
-            ["network.opaque-next-hop"]
-        );
+        assert_eq!(codes(&trace, Severity::Unknown), ["network.opaque-next-hop"]);
         assert_eq!(trace.via, Some(Via::Other));
         // A fault before it still blocks.
         world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", json!([]));
@@ -344,11 +299,7 @@ fn every_independent_fault_is_reported() {
 #[test]
 fn more_specific_than_local() {
     let mut world = World::new(Way::Endpoints);
-    world.push(
-        "tables",
-        "/RouteTables/0/Routes",
-        route("10.0.20.0/24", "GatewayId", "vpce-gwlb"),
-    );
+    world.push("tables", "/RouteTables/0/Routes", route("10.0.20.0/24", "GatewayId", "vpce-gwlb"));
     world.unknown();
     // The answer's way.
     let mut world = World::new(Way::Endpoints);
@@ -381,7 +332,5 @@ fn peering_fault_names_the_connection() {
         route("0.0.0.0/0", "VpcPeeringConnectionId", "pcx-1"),
     );
     let trace = world.walk();
-    assert!(
-        matches!(&trace.faults[0].kind, FaultKind::PeeringNotTransitive { peering, .. } if peering.as_str() == "pcx-1")
-    );
+    assert!(matches!(&trace.faults[0].kind, FaultKind::PeeringNotTransitive { peering, .. } if peering.as_str() == "pcx-1"));
 }

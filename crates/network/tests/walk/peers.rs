@@ -20,25 +20,12 @@ fn an_endpoint_in_more_subnets_than_the_task_is_not_missing() {
 #[test]
 fn ports_are_not_off_by_one() {
     let egress = "/SecurityGroups/0/IpPermissionsEgress";
-    for (range, passes) in [
-        ((442, 443), true),
-        ((443, 444), true),
-        ((444, 500), false),
-        ((0, 442), false),
-    ] {
+    for (range, passes) in [((442, 443), true), ((443, 444), true), ((444, 500), false), ((0, 442), false)] {
         let mut world = World::new(Way::Nat);
-        world.set(
-            "groups",
-            egress,
-            json!([rule("tcp", Some(range), &["0.0.0.0/0"])]),
-        );
+        world.set("groups", egress, json!([rule("tcp", Some(range), &["0.0.0.0/0"])]));
         assert_eq!(
             world.walk().verdict,
-            if passes {
-                Reach::Reachable
-            } else {
-                Reach::Blocked
-            },
+            if passes { Reach::Reachable } else { Reach::Blocked },
             "{range:?}"
         );
     }
@@ -81,8 +68,12 @@ fn a_shared_vpc_is_not_a_missing_endpoint() {
     let trace = world.unknown();
     assert!(codes(&trace, Severity::Fail).is_empty());
     // The owner's own listing shows its rows.
-    world.set("endpoints", "/VpcEndpoints", json!([{"VpcEndpointId": "vpce-x", "VpcEndpointType": "Interface", "VpcId": VPC, "OwnerId": ACCOUNT,
-        "ServiceName": "com.amazonaws.us-east-1.sts", "State": "available", "PrivateDnsEnabled": true}]));
+    world.set(
+        "endpoints",
+        "/VpcEndpoints",
+        json!([{"VpcEndpointId": "vpce-x", "VpcEndpointType": "Interface", "VpcId": VPC, "OwnerId": ACCOUNT,
+        "ServiceName": "com.amazonaws.us-east-1.sts", "State": "available", "PrivateDnsEnabled": true}]),
+    );
     world.reachable();
 }
 
@@ -90,41 +81,26 @@ fn a_shared_vpc_is_not_a_missing_endpoint() {
 fn an_s3_prefix_list_missed_in_the_egress_rules() {
     let vpc_only = json!([rule("tcp", Some((443, 443)), &["10.0.0.0/16"])]);
     let mut world = World::new(Way::Endpoints);
-    world.set(
-        "groups",
-        "/SecurityGroups/0/IpPermissionsEgress",
-        vpc_only.clone(),
-    );
+    world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", vpc_only.clone());
     world.reachable();
     world.to("s3");
     let trace = world.blocked_by("network.sg-egress-blocked");
     assert!(
-        trace.faults.iter().any(|fault| matches!(
-            fault.kind,
-            FaultKind::SgEgressBlocked {
-                prefix_list: true,
-                ..
-            }
-        )),
+        trace
+            .faults
+            .iter()
+            .any(|fault| matches!(fault.kind, FaultKind::SgEgressBlocked { prefix_list: true, .. })),
         "{trace:#?}"
     );
     let mut by_list = rule("tcp", Some((443, 443)), &["10.0.0.0/16"]);
     by_list["PrefixListIds"] = json!([{"PrefixListId": "pl-63a5400a"}]);
-    world.set(
-        "groups",
-        "/SecurityGroups/0/IpPermissionsEgress",
-        json!([by_list]),
-    );
+    world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", json!([by_list]));
     world.reachable();
     // It is not ECR's.
     let mut world = World::new(Way::Nat);
     let mut by_list = rule("tcp", Some((443, 443)), &[]);
     by_list["PrefixListIds"] = json!([{"PrefixListId": "pl-63a5400a"}]);
-    world.set(
-        "groups",
-        "/SecurityGroups/0/IpPermissionsEgress",
-        json!([by_list]),
-    );
+    world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", json!([by_list]));
     world.blocked_by("network.sg-egress-blocked");
 }
 
@@ -142,10 +118,7 @@ fn acl_ports_are_not_turned_round() {
     );
     assert_eq!(
         fails(&world.walk()),
-        [
-            "network.acl-inbound-blocked",
-            "network.acl-outbound-blocked"
-        ]
+        ["network.acl-inbound-blocked", "network.acl-outbound-blocked"]
     );
 }
 
@@ -160,11 +133,7 @@ fn customer_prefix_lists_count_by_their_entries() {
     let mut by_list = rule("tcp", Some((443, 443)), &[]);
     by_list["PrefixListIds"] = json!([{"PrefixListId": "pl-mine"}]);
     let mut world = World::new(Way::Nat);
-    world.set(
-        "groups",
-        "/SecurityGroups/0/IpPermissionsEgress",
-        json!([by_list]),
-    );
+    world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", json!([by_list]));
     world.unknown();
     world.put(
         "entries",
@@ -192,28 +161,13 @@ fn ten_thousand_rules_and_a_thousand_routes_cost_no_more_than_a_look_each() {
                 rule(
                     "tcp",
                     Some((443, 443)),
-                    &[&format!(
-                        "{}.{}.{}.0/24",
-                        11 + n / 65536,
-                        (n / 256) % 256,
-                        n % 256
-                    )],
+                    &[&format!("{}.{}.{}.0/24", 11 + n / 65536, (n / 256) % 256, n % 256)],
                 )
             })
             .collect();
-        world.set(
-            "groups",
-            "/SecurityGroups/0/IpPermissionsEgress",
-            json!(list),
-        );
+        world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", json!(list));
         let mut all = vec![local(), route("0.0.0.0/0", "NatGatewayId", "nat-1")];
-        all.extend((0..routes).map(|n| {
-            route(
-                &format!("100.{}.{}.0/24", n / 256, n % 256),
-                "NatGatewayId",
-                "nat-1",
-            )
-        }));
+        all.extend((0..routes).map(|n| route(&format!("100.{}.{}.0/24", n / 256, n % 256), "NatGatewayId", "nat-1")));
         world.set("tables", "/RouteTables/0/Routes", json!(all));
         world.walk().examined
     };

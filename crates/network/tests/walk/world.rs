@@ -1,8 +1,6 @@
 //! A small VPC as the AWS CLI prints it, and the walk through it.
 
-use network::{
-    Caller, Context, Fault, Os, PublicAddress, Reach, ServiceKey, Severity, Target, Trace, walk,
-};
+use network::{Caller, Context, Fault, Os, PublicAddress, Reach, ServiceKey, Severity, Target, Trace, walk};
 use serde_json::{Value, json};
 use snapshot::Snapshot;
 use std::collections::BTreeMap;
@@ -41,10 +39,7 @@ pub(crate) fn target(suffix: &str) -> Target {
         other => format!("{other}.us-east-1.amazonaws.com"),
     };
     let private_names = match suffix {
-        "s3" => vec![
-            "*.s3.us-east-1.amazonaws.com".to_owned(),
-            "s3.us-east-1.amazonaws.com".to_owned(),
-        ],
+        "s3" => vec!["*.s3.us-east-1.amazonaws.com".to_owned(), "s3.us-east-1.amazonaws.com".to_owned()],
         _ => vec![host.clone()],
     };
     Target {
@@ -102,14 +97,7 @@ pub(crate) fn any_rule() -> Value {
     rule("-1", None, &["0.0.0.0/0"])
 }
 
-pub(crate) fn acl_entry(
-    number: i64,
-    egress: bool,
-    action: &str,
-    cidr: &str,
-    protocol: &str,
-    ports: Option<(i64, i64)>,
-) -> Value {
+pub(crate) fn acl_entry(number: i64, egress: bool, action: &str, cidr: &str, protocol: &str, ports: Option<(i64, i64)>) -> Value {
     let mut entry = json!({"RuleNumber": number, "Egress": egress, "RuleAction": action, "CidrBlock": cidr, "Protocol": protocol});
     if let Some((from, to)) = ports {
         entry["PortRange"] = json!({"From": from, "To": to});
@@ -135,10 +123,7 @@ pub(crate) fn acl(id: &str, subnets: &[&str], entries: Value) -> Value {
 }
 
 pub(crate) fn endpoint(id: &str, suffix: &str, subnets: &[&str]) -> Value {
-    let interfaces: Vec<String> = subnets
-        .iter()
-        .map(|subnet| format!("eni-{id}-{subnet}"))
-        .collect();
+    let interfaces: Vec<String> = subnets.iter().map(|subnet| format!("eni-{id}-{subnet}")).collect();
     json!({"VpcEndpointId": id, "VpcEndpointType": "Interface", "VpcId": VPC, "OwnerId": ACCOUNT,
         "ServiceName": format!("com.amazonaws.us-east-1.{suffix}"), "State": "available", "PrivateDnsEnabled": true,
         "SubnetIds": subnets, "NetworkInterfaceIds": interfaces, "Groups": [{"GroupId": "sg-endpoint"}], "RouteTableIds": [], "DnsEntries": []})
@@ -166,15 +151,7 @@ impl World {
         world.caller = Caller {
             subject: "task".to_owned(),
             subnet: Some(if way == Way::Internet { PUBLIC } else { TASK }.into()),
-            private_ips: vec![
-                if way == Way::Internet {
-                    "10.0.0.20"
-                } else {
-                    "10.0.10.20"
-                }
-                .parse()
-                .unwrap(),
-            ],
+            private_ips: vec![if way == Way::Internet { "10.0.0.20" } else { "10.0.10.20" }.parse().unwrap()],
             public_ip: if way == Way::Internet {
                 PublicAddress::Assigned
             } else {
@@ -186,13 +163,19 @@ impl World {
             region: Some("us-east-1".to_owned()),
             ..Caller::default()
         };
-        world.context.services = ["ecr.api", "ecr.dkr", "s3", "secretsmanager", "logs"]
-            .map(service)
-            .to_vec();
-        world.put("vpcs", "ec2 describe-vpcs", json!({"Vpcs": [{"VpcId": VPC, "OwnerId": ACCOUNT, "CidrBlock": "10.0.0.0/16", "DhcpOptionsId": "dopt-1",
-            "CidrBlockAssociationSet": [{"CidrBlock": "10.0.0.0/16", "CidrBlockState": {"State": "associated"}}]}]}));
-        world.put("dhcp", "ec2 describe-dhcp-options", json!({"DhcpOptions": [{"DhcpOptionsId": "dopt-1", "OwnerId": ACCOUNT,
-            "DhcpConfigurations": [{"Key": "domain-name-servers", "Values": [{"Value": "AmazonProvidedDNS"}]}]}]}));
+        world.context.services = ["ecr.api", "ecr.dkr", "s3", "secretsmanager", "logs"].map(service).to_vec();
+        world.put(
+            "vpcs",
+            "ec2 describe-vpcs",
+            json!({"Vpcs": [{"VpcId": VPC, "OwnerId": ACCOUNT, "CidrBlock": "10.0.0.0/16", "DhcpOptionsId": "dopt-1",
+            "CidrBlockAssociationSet": [{"CidrBlock": "10.0.0.0/16", "CidrBlockState": {"State": "associated"}}]}]}),
+        );
+        world.put(
+            "dhcp",
+            "ec2 describe-dhcp-options",
+            json!({"DhcpOptions": [{"DhcpOptionsId": "dopt-1", "OwnerId": ACCOUNT,
+            "DhcpConfigurations": [{"Key": "domain-name-servers", "Values": [{"Value": "AmazonProvidedDNS"}]}]}]}),
+        );
         world.put(
             "support",
             "ec2 describe-vpc-attribute --vpc-id vpc-1 --attribute enableDnsSupport",
@@ -210,22 +193,42 @@ impl World {
             Way::Endpoints => route("pl-63a5400a", "GatewayId", "vpce-s3"),
             _ => route("0.0.0.0/0", "NatGatewayId", "nat-1"),
         };
-        world.put("tables", "ec2 describe-route-tables --filters Name=vpc-id,Values=vpc-1", json!({"RouteTables": [
+        world.put(
+            "tables",
+            "ec2 describe-route-tables --filters Name=vpc-id,Values=vpc-1",
+            json!({"RouteTables": [
             table("rtb-task", associated(TASK), json!([local(), task_route])),
             table("rtb-public", associated(PUBLIC), json!([local(), route("0.0.0.0/0", "GatewayId", "igw-1")])),
-            table("rtb-main", main_table(), json!([local()]))]}));
-        world.put("igws", "ec2 describe-internet-gateways --filters Name=attachment.vpc-id,Values=vpc-1", json!({"InternetGateways": [
-            {"InternetGatewayId": "igw-1", "OwnerId": ACCOUNT, "Attachments": [{"State": "available", "VpcId": VPC}]}]}));
-        world.put("nats", "ec2 describe-nat-gateways --filter Name=vpc-id,Values=vpc-1", json!({"NatGateways": [
+            table("rtb-main", main_table(), json!([local()]))]}),
+        );
+        world.put(
+            "igws",
+            "ec2 describe-internet-gateways --filters Name=attachment.vpc-id,Values=vpc-1",
+            json!({"InternetGateways": [
+            {"InternetGatewayId": "igw-1", "OwnerId": ACCOUNT, "Attachments": [{"State": "available", "VpcId": VPC}]}]}),
+        );
+        world.put(
+            "nats",
+            "ec2 describe-nat-gateways --filter Name=vpc-id,Values=vpc-1",
+            json!({"NatGateways": [
             {"NatGatewayId": "nat-1", "SubnetId": PUBLIC, "VpcId": VPC, "State": "available", "ConnectivityType": "public",
-             "NatGatewayAddresses": [{"PublicIp": "198.51.100.9", "PrivateIp": "10.0.0.9", "NetworkInterfaceId": "eni-nat"}]}]}));
-        world.put("bpa", "ec2 describe-vpc-block-public-access-options", json!({"VpcBlockPublicAccessOptions":
-            {"AwsAccountId": ACCOUNT, "AwsRegion": "us-east-1", "InternetGatewayBlockMode": "off", "State": "default-state"}}));
-        world.put("groups", "ec2 describe-security-groups --filters Name=vpc-id,Values=vpc-1", json!({"SecurityGroups": [
+             "NatGatewayAddresses": [{"PublicIp": "198.51.100.9", "PrivateIp": "10.0.0.9", "NetworkInterfaceId": "eni-nat"}]}]}),
+        );
+        world.put(
+            "bpa",
+            "ec2 describe-vpc-block-public-access-options",
+            json!({"VpcBlockPublicAccessOptions":
+            {"AwsAccountId": ACCOUNT, "AwsRegion": "us-east-1", "InternetGatewayBlockMode": "off", "State": "default-state"}}),
+        );
+        world.put(
+            "groups",
+            "ec2 describe-security-groups --filters Name=vpc-id,Values=vpc-1",
+            json!({"SecurityGroups": [
             {"GroupId": "sg-task", "VpcId": VPC, "OwnerId": ACCOUNT, "IpPermissions": [], "IpPermissionsEgress": [any_rule()]},
             {"GroupId": "sg-endpoint", "VpcId": VPC, "OwnerId": ACCOUNT, "IpPermissions": [
                 {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "IpRanges": [], "Ipv6Ranges": [], "PrefixListIds": [],
-                 "UserIdGroupPairs": [{"GroupId": "sg-task", "UserId": ACCOUNT}]}], "IpPermissionsEgress": []}]}));
+                 "UserIdGroupPairs": [{"GroupId": "sg-task", "UserId": ACCOUNT}]}], "IpPermissionsEgress": []}]}),
+        );
         world.put("acls", "ec2 describe-network-acls --filters Name=vpc-id,Values=vpc-1", json!({"NetworkAcls": [
             acl("acl-task", &[TASK], open_entries()), acl("acl-public", &[PUBLIC], open_entries()), acl("acl-other", &[OTHER], open_entries())]}));
         let endpoints = if way == Way::Endpoints {
@@ -253,19 +256,13 @@ impl World {
     }
 
     pub(crate) fn put(&mut self, name: &str, command: &str, output: Value) {
-        self.outputs.insert(
-            name.to_owned(),
-            (Some(format!("aws {command} --region us-east-1")), output),
-        );
+        self.outputs
+            .insert(name.to_owned(), (Some(format!("aws {command} --region us-east-1")), output));
     }
 
     /// The output with that name, to change.
     pub(crate) fn edit(&mut self, name: &str) -> &mut Value {
-        &mut self
-            .outputs
-            .get_mut(name)
-            .unwrap_or_else(|| panic!("no output {name}"))
-            .1
+        &mut self.outputs.get_mut(name).unwrap_or_else(|| panic!("no output {name}")).1
     }
 
     pub(crate) fn set(&mut self, name: &str, pointer: &str, value: Value) -> &mut Self {
@@ -277,19 +274,12 @@ impl World {
     }
 
     pub(crate) fn push(&mut self, name: &str, pointer: &str, value: Value) -> &mut Self {
-        self.edit(name)
-            .pointer_mut(pointer)
-            .unwrap()
-            .as_array_mut()
-            .unwrap()
-            .push(value);
+        self.edit(name).pointer_mut(pointer).unwrap().as_array_mut().unwrap().push(value);
         self
     }
 
     pub(crate) fn drop(&mut self, name: &str) -> &mut Self {
-        self.outputs
-            .remove(name)
-            .unwrap_or_else(|| panic!("no output {name}"));
+        self.outputs.remove(name).unwrap_or_else(|| panic!("no output {name}"));
         self
     }
 
@@ -309,10 +299,7 @@ impl World {
             .outputs
             .iter()
             .map(|(name, (command, output))| {
-                let command = command
-                    .as_ref()
-                    .map(|command| format!("$ {command}\n"))
-                    .unwrap_or_default();
+                let command = command.as_ref().map(|command| format!("$ {command}\n")).unwrap_or_default();
                 (name, format!("{command}{output}\n"))
             })
             .collect();
@@ -345,13 +332,7 @@ impl World {
     pub(crate) fn reachable(&self) -> Trace {
         let trace = self.walk();
         assert_eq!(trace.verdict, Reach::Reachable, "{trace:#?}");
-        assert!(
-            trace
-                .faults
-                .iter()
-                .all(|fault| fault.severity == Severity::Warn),
-            "{trace:#?}"
-        );
+        assert!(trace.faults.iter().all(|fault| fault.severity == Severity::Warn), "{trace:#?}");
         trace
     }
 
@@ -359,10 +340,7 @@ impl World {
         let trace = self.walk();
         assert_eq!(trace.verdict, Reach::Unknown, "{trace:#?}");
         assert_eq!(fails(&trace), Vec::<&str>::new(), "{trace:#?}");
-        assert!(
-            !trace.needs.is_empty(),
-            "an unknown says what would settle it: {trace:#?}"
-        );
+        assert!(!trace.needs.is_empty(), "an unknown says what would settle it: {trace:#?}");
         trace
     }
 }

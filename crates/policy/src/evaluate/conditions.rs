@@ -3,9 +3,7 @@
 use std::cmp::Ordering;
 use std::net::IpAddr;
 
-use crate::condition::{
-    Comparison, Condition, Operand, Operator, Set, Test, decode_base64, parse_date, parse_flag,
-};
+use crate::condition::{Comparison, Condition, Operand, Operator, Set, Test, decode_base64, parse_date, parse_flag};
 use crate::context::{Context, Value};
 use crate::doubt::Doubt;
 use crate::glob::{self, Reading, Token};
@@ -18,9 +16,9 @@ use crate::tri::Tri;
 pub(crate) fn holds(condition: &Condition, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
     let (Some(operator), None) = (condition.operator, &condition.defect) else {
         let defect = condition.defect.clone();
-        doubts.push(Doubt::Defect(defect.unwrap_or(
-            ProblemKind::UnknownOperator(condition.operator_name.clone()),
-        )));
+        doubts.push(Doubt::Defect(
+            defect.unwrap_or(ProblemKind::UnknownOperator(condition.operator_name.clone())),
+        ));
         return Tri::Unknown;
     };
     let key = &condition.key;
@@ -81,24 +79,11 @@ fn null(condition: &Condition, absent: bool, doubts: &mut Vec<Doubt>) -> Tri {
 }
 
 /// One value of the request against all of the policy's values.
-fn one(
-    condition: &Condition,
-    operator: Operator,
-    value: &str,
-    context: &Context,
-    doubts: &mut Vec<Doubt>,
-) -> Tri {
+fn one(condition: &Condition, operator: Operator, value: &str, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
     let mut result = Tri::False;
     let before = doubts.len();
     for operand in &condition.values {
-        result = result.or(matches(
-            condition,
-            operator.test,
-            operand,
-            value,
-            context,
-            doubts,
-        ));
+        result = result.or(matches(condition, operator.test, operand, value, context, doubts));
         if result.is_true() {
             break;
         }
@@ -119,25 +104,14 @@ fn malformed(operand: &Operand, doubts: &mut Vec<Doubt>) -> Tri {
     Tri::Unknown
 }
 
-fn matches(
-    condition: &Condition,
-    test: Test,
-    operand: &Operand,
-    value: &str,
-    context: &Context,
-    doubts: &mut Vec<Doubt>,
-) -> Tri {
+fn matches(condition: &Condition, test: Test, operand: &Operand, value: &str, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
     let read = match (test, operand) {
         (_, Operand::Malformed(_)) => return malformed(operand, doubts),
         (Test::Text | Test::TextIgnoringCase | Test::Like | Test::Arn, Operand::Text(template)) => {
             return text(test, template, value, context, doubts);
         }
-        (Test::Number(comparison), Operand::Number(wanted)) => {
-            Decimal::parse(value).map(|v| compare(comparison, v.cmp(wanted)))
-        }
-        (Test::Date(comparison), Operand::Date(wanted)) => {
-            parse_date(value).map(|v| compare(comparison, v.cmp(wanted)))
-        }
+        (Test::Number(comparison), Operand::Number(wanted)) => Decimal::parse(value).map(|v| compare(comparison, v.cmp(wanted))),
+        (Test::Date(comparison), Operand::Date(wanted)) => parse_date(value).map(|v| compare(comparison, v.cmp(wanted))),
         (Test::Bool, Operand::Flag(wanted)) => parse_flag(value).map(|v| v == *wanted),
         (Test::Binary, Operand::Bytes(wanted)) => decode_base64(value).map(|v| v == *wanted),
         (Test::Ip, Operand::Net(net)) => value.parse::<IpAddr>().ok().map(|ip| net.contains(&ip)),
@@ -162,13 +136,7 @@ fn compare(comparison: Comparison, ordering: Ordering) -> bool {
     }
 }
 
-fn text(
-    test: Test,
-    template: &Template,
-    value: &str,
-    context: &Context,
-    doubts: &mut Vec<Doubt>,
-) -> Tri {
+fn text(test: Test, template: &Template, value: &str, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
     let filled = template.fill(context);
     let (tokens, plain) = match &filled {
         Filled::NoValue => return Tri::False,
@@ -196,10 +164,7 @@ fn arn(tokens: &[Token], template: &Template, value: &str, doubts: &mut Vec<Doub
     let Some((fifth, _)) = value.match_indices(':').nth(4) else {
         return Tri::False;
     };
-    let mut colons = tokens
-        .iter()
-        .enumerate()
-        .filter(|(_, t)| **t == Token::Literal(':'));
+    let mut colons = tokens.iter().enumerate().filter(|(_, t)| **t == Token::Literal(':'));
     let Some((split, _)) = colons.nth(4) else {
         if short_could_match(tokens, value) {
             doubts.push(Doubt::ShortArn(template.text().to_owned()));
@@ -209,15 +174,12 @@ fn arn(tokens: &[Token], template: &Template, value: &str, doubts: &mut Vec<Doub
     };
     let (head, tail) = tokens.split_at(split);
     let (value_head, value_tail) = value.split_at(fifth);
-    (glob::matches(head, value_head, Reading::Segmented)
-        && glob::matches(tail, value_tail, Reading::Loose))
-    .into()
+    (glob::matches(head, value_head, Reading::Segmented) && glob::matches(tail, value_tail, Reading::Loose)).into()
 }
 
 /// Whether a pattern with fewer than six parts would match if it, or what it leaves out, matched everything.
 pub(crate) fn short_could_match(tokens: &[Token], subject: &str) -> bool {
     let mut longer = tokens.to_vec();
     longer.extend([Token::Literal(':'), Token::Star { crosses: true }]);
-    glob::matches(tokens, subject, Reading::Loose)
-        || glob::matches(&longer, subject, Reading::Loose)
+    glob::matches(tokens, subject, Reading::Loose) || glob::matches(&longer, subject, Reading::Loose)
 }

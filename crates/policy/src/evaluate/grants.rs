@@ -9,16 +9,8 @@ use crate::request::Request;
 use crate::tri::Tri;
 
 /// Whether a grant covers the request, and the first that does for certain; what keeps grants open goes to `doubts`.
-pub(crate) fn covers<'a, S>(
-    grants: &'a Grants<S>,
-    request: &Request,
-    doubts: &mut Vec<Doubt>,
-) -> (Tri, Option<&'a S>) {
-    let mut result = if grants.unproven.is_some() {
-        Tri::Unknown
-    } else {
-        Tri::False
-    };
+pub(crate) fn covers<'a, S>(grants: &'a Grants<S>, request: &Request, doubts: &mut Vec<Doubt>) -> (Tri, Option<&'a S>) {
+    let mut result = if grants.unproven.is_some() { Tri::Unknown } else { Tri::False };
     let mut by = None;
     if request.service() != "kms" {
         return (Tri::False, None);
@@ -35,15 +27,8 @@ pub(crate) fn covers<'a, S>(
 
 fn applies<S>(grant: &Grant<S>, request: &Request, doubts: &mut Vec<Doubt>) -> Tri {
     let before = doubts.len();
-    let operation = request
-        .action()
-        .split_once(':')
-        .map_or("", |(_, name)| name);
-    if !grant
-        .operations
-        .iter()
-        .any(|o| o.eq_ignore_ascii_case(operation))
-    {
+    let operation = request.action().split_once(':').map_or("", |(_, name)| name);
+    if !grant.operations.iter().any(|o| o.eq_ignore_ascii_case(operation)) {
         return Tri::False;
     }
     let item = if grant.grantee.ends_with(".amazonaws.com") {
@@ -65,10 +50,7 @@ fn applies<S>(grant: &Grant<S>, request: &Request, doubts: &mut Vec<Doubt>) -> T
     if !cover.account.is_false() {
         doubts.push(Doubt::Principal(grant.grantee.clone()));
     }
-    let grantee = cover
-        .exact
-        .or(cover.role)
-        .or(cover.account.and(Tri::Unknown));
+    let grantee = cover.exact.or(cover.role).or(cover.account.and(Tri::Unknown));
     let result = if grantee.is_false() {
         grantee
     } else {

@@ -76,19 +76,14 @@ pub(crate) struct Rules {
 }
 
 /// How the element covers the caller.
-pub(crate) fn cover(
-    principals: &Principals,
-    caller: &Principal,
-    rules: Rules,
-    doubts: &mut Vec<Doubt>,
-) -> Cover {
+pub(crate) fn cover(principals: &Principals, caller: &Principal, rules: Rules, doubts: &mut Vec<Doubt>) -> Cover {
     let before = doubts.len();
-    let listed = principals.items.iter().fold(Cover::NONE, |sum, item| {
-        sum.or(item_covers(item, caller, rules, doubts))
-    });
+    let listed = principals
+        .items
+        .iter()
+        .fold(Cover::NONE, |sum, item| sum.or(item_covers(item, caller, rules, doubts)));
     if !principals.negated {
-        if !listed.any().is_unknown() && listed.exact != Tri::Unknown && listed.role != Tri::Unknown
-        {
+        if !listed.any().is_unknown() && listed.exact != Tri::Unknown && listed.role != Tri::Unknown {
             doubts.truncate(before);
         }
         return listed;
@@ -134,12 +129,7 @@ fn spared(listed: Cover, caller: &Principal) -> Tri {
     }
 }
 
-fn item_covers(
-    item: &PrincipalItem,
-    caller: &Principal,
-    rules: Rules,
-    doubts: &mut Vec<Doubt>,
-) -> Cover {
+fn item_covers(item: &PrincipalItem, caller: &Principal, rules: Rules, doubts: &mut Vec<Doubt>) -> Cover {
     let open = |doubts: &mut Vec<Doubt>, text: &str| {
         doubts.push(Doubt::Principal(text.to_owned()));
         Cover {
@@ -205,11 +195,7 @@ fn aws(text: &str, caller: &Principal, rules: Rules, doubts: &mut Vec<Doubt>) ->
         // AWS takes no wildcards inside principals; a document that holds one is decided by nobody.
         let tokens = glob::compile(text);
         let own = [caller.arn(), caller.session_arn()];
-        if own
-            .iter()
-            .flatten()
-            .any(|own| glob::matches(&tokens, own, Reading::Loose))
-        {
+        if own.iter().flatten().any(|own| glob::matches(&tokens, own, Reading::Loose)) {
             doubts.push(Doubt::Principal(text.to_owned()));
             return Cover::OPEN;
         }
@@ -232,12 +218,7 @@ fn aws(text: &str, caller: &Principal, rules: Rules, doubts: &mut Vec<Doubt>) ->
 /// A role, session or user of the caller's account.
 fn named(text: &str, arn: Arn<'_>, caller: &Principal, doubts: &mut Vec<Doubt>) -> Cover {
     match &caller.kind {
-        PrincipalKind::Role {
-            name,
-            path,
-            session,
-            ..
-        } => match arn.service {
+        PrincipalKind::Role { name, path, session, .. } => match arn.service {
             "iam" => {
                 let Some(role) = arn.resource.strip_prefix("role/") else {
                     return Cover::NONE;
@@ -246,40 +227,28 @@ fn named(text: &str, arn: Arn<'_>, caller: &Principal, doubts: &mut Vec<Doubt>) 
                 if last != name {
                     return Cover::NONE;
                 }
-                let known = path.as_ref().map(|p| {
-                    role.strip_suffix(last)
-                        .is_some_and(|head| *p == format!("/{head}"))
-                });
+                let known = path
+                    .as_ref()
+                    .map(|p| role.strip_suffix(last).is_some_and(|head| *p == format!("/{head}")));
                 let role = known.map_or(Tri::Unknown, Tri::from);
                 if role.is_unknown() {
                     doubts.push(Doubt::RolePath(text.to_owned()));
                 }
-                Cover {
-                    role,
-                    ..Cover::NONE
-                }
+                Cover { role, ..Cover::NONE }
             }
             "sts" => {
-                let found = arn
-                    .resource
-                    .strip_prefix("assumed-role/")
-                    .and_then(|r| r.split_once('/'));
+                let found = arn.resource.strip_prefix("assumed-role/").and_then(|r| r.split_once('/'));
                 let Some((role, wanted)) = found else {
                     return Cover::NONE;
                 };
                 if role != name {
                     return Cover::NONE;
                 }
-                let exact = session
-                    .as_ref()
-                    .map_or(Tri::Unknown, |s| (s == wanted).into());
+                let exact = session.as_ref().map_or(Tri::Unknown, |s| (s == wanted).into());
                 if exact.is_unknown() {
                     doubts.push(Doubt::SessionName(text.to_owned()));
                 }
-                Cover {
-                    exact,
-                    ..Cover::NONE
-                }
+                Cover { exact, ..Cover::NONE }
             }
             _ => Cover::NONE,
         },
@@ -302,14 +271,9 @@ fn unique_id(text: &str, caller: &Principal, doubts: &mut Vec<Doubt>) -> Cover {
     if !text.starts_with("AROA") {
         return Cover::NONE;
     }
-    let role = unique_id
-        .as_ref()
-        .map_or(Tri::Unknown, |own| (own == text).into());
+    let role = unique_id.as_ref().map_or(Tri::Unknown, |own| (own == text).into());
     if role.is_unknown() {
         doubts.push(Doubt::UniqueId(text.to_owned()));
     }
-    Cover {
-        role,
-        ..Cover::NONE
-    }
+    Cover { role, ..Cover::NONE }
 }

@@ -21,9 +21,7 @@ pub(crate) fn actions(actions: &Actions, action: &str, doubts: &mut Vec<Doubt>) 
                 result = Tri::True;
                 break;
             }
-            doubts.push(Doubt::Defect(ProblemKind::MalformedAction(
-                pattern.text.clone(),
-            )));
+            doubts.push(Doubt::Defect(ProblemKind::MalformedAction(pattern.text.clone())));
             result = Tri::Unknown;
         }
     }
@@ -34,19 +32,11 @@ pub(crate) fn actions(actions: &Actions, action: &str, doubts: &mut Vec<Doubt>) 
 }
 
 /// `Resource`, `NotResource`.
-pub(crate) fn resources(
-    resources: &Resources,
-    resource: &Resource,
-    context: &Context,
-    doubts: &mut Vec<Doubt>,
-) -> Tri {
+pub(crate) fn resources(resources: &Resources, resource: &Resource, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
     let mut result = Tri::False;
     let before = doubts.len();
     for pattern in &resources.patterns {
-        if resources.negated
-            && *resource != Resource::NoType
-            && matches!(pattern.fill(context), Filled::NoValue)
-        {
+        if resources.negated && *resource != Resource::NoType && matches!(pattern.fill(context), Filled::NoValue) {
             doubts.push(Doubt::NoValueInNotResource(pattern.text().to_owned()));
             result = result.or(Tri::Unknown);
         }
@@ -62,12 +52,7 @@ pub(crate) fn resources(
 }
 
 /// One resource pattern. Settled only where the documentation's reading and the strict one (part by part) agree.
-pub(crate) fn pattern_matches(
-    pattern: &Template,
-    resource: &Resource,
-    context: &Context,
-    doubts: &mut Vec<Doubt>,
-) -> Tri {
+pub(crate) fn pattern_matches(pattern: &Template, resource: &Resource, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
     if pattern.is_star() {
         return Tri::True;
     }
@@ -99,9 +84,8 @@ pub(crate) fn pattern_matches(
     let short = tokens.iter().filter(|t| **t == Token::Literal(':')).count() < 5;
     if !whole {
         // A pattern that ends in a free star and covers the beginning covers whatever follows.
-        let covers = !short
-            && matches!(tokens.last(), Some(Token::Star { crosses: true }))
-            && glob::matches(tokens, subject, Reading::Segmented);
+        let covers =
+            !short && matches!(tokens.last(), Some(Token::Star { crosses: true })) && glob::matches(tokens, subject, Reading::Segmented);
         if covers && !wild_type(tokens, subject) {
             return Tri::True;
         }
@@ -135,8 +119,7 @@ pub(crate) fn pattern_matches(
 /// Whether the service's name holds a wildcard, or the resource's type (what stands before the first `/` or `:` of the
 /// resource part) one other than stars at the pattern's very end. Buckets, topics and queues have no type.
 fn wild_type(tokens: &[Token], subject: &str) -> bool {
-    let untyped =
-        Arn::parse(subject).is_some_and(|arn| matches!(arn.service, "s3" | "sns" | "sqs"));
+    let untyped = Arn::parse(subject).is_some_and(|arn| matches!(arn.service, "s3" | "sns" | "sqs"));
     let mut colons = 0;
     let mut wild = false;
     let mut only_end_stars = true;
@@ -160,9 +143,6 @@ fn wild_type(tokens: &[Token], subject: &str) -> bool {
 
 /// Whether some text that begins with `beginning` matches, in the widest reading.
 fn could_begin(tokens: &[Token], beginning: &str) -> bool {
-    (0..=tokens.len()).any(|n| {
-        tokens
-            .get(..n)
-            .is_some_and(|head| glob::matches(head, beginning, Reading::Loose))
-    }) || short_could_match(tokens, beginning)
+    (0..=tokens.len()).any(|n| tokens.get(..n).is_some_and(|head| glob::matches(head, beginning, Reading::Loose)))
+        || short_could_match(tokens, beginning)
 }

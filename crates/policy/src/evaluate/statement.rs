@@ -17,32 +17,17 @@ pub(crate) struct Outcome {
 }
 
 /// `None` where the statement does not apply.
-pub(crate) fn evaluate(
-    statement: &Statement,
-    kind: DocumentKind,
-    request: &Request,
-    gateway: bool,
-    bounded: Tri,
-) -> Option<Outcome> {
+pub(crate) fn evaluate(statement: &Statement, kind: DocumentKind, request: &Request, gateway: bool, bounded: Tri) -> Option<Outcome> {
     let mut doubts = Vec::new();
     let mut rest = Tri::True;
     if let Some(actions) = &statement.actions {
-        rest = rest.and(resources::actions(
-            actions,
-            request.action_lower(),
-            &mut doubts,
-        ));
+        rest = rest.and(resources::actions(actions, request.action_lower(), &mut doubts));
     }
     if rest.is_false() {
         return None;
     }
     if let Some(wanted) = &statement.resources {
-        rest = rest.and(resources::resources(
-            wanted,
-            request.resource(),
-            request.context(),
-            &mut doubts,
-        ));
+        rest = rest.and(resources::resources(wanted, request.resource(), request.context(), &mut doubts));
     }
     if rest.is_false() {
         return None;
@@ -50,16 +35,7 @@ pub(crate) fn evaluate(
     let mut cover = match (&statement.principals, kind.has_principals()) {
         (Some(wanted), true) => {
             let deny = statement.effect != Some(Effect::Allow);
-            principals::cover(
-                wanted,
-                request.principal(),
-                Rules {
-                    gateway,
-                    deny,
-                    bounded,
-                },
-                &mut doubts,
-            )
+            principals::cover(wanted, request.principal(), Rules { gateway, deny, bounded }, &mut doubts)
         }
         (None, true) => Cover::OPEN,
         (_, false) => Cover::OWN,
@@ -90,13 +66,7 @@ pub(crate) fn evaluate(
     Some(Outcome { cover, doubts })
 }
 
-fn caller(
-    statement: &Statement,
-    kind: DocumentKind,
-    request: &Request,
-    rules: Rules,
-    doubts: &mut Vec<Doubt>,
-) -> Cover {
+fn caller(statement: &Statement, kind: DocumentKind, request: &Request, rules: Rules, doubts: &mut Vec<Doubt>) -> Cover {
     match (&statement.principals, kind.has_principals()) {
         (Some(wanted), true) => principals::cover(wanted, request.principal(), rules, doubts),
         (None, true) => Cover::OPEN,
@@ -116,14 +86,9 @@ pub(crate) fn covers_caller(statement: &Statement, kind: DocumentKind, request: 
 
 /// A condition that lets only named principals through.
 fn names_principal(condition: &Condition) -> bool {
-    let positive = condition.operator.is_some_and(|o| {
-        !o.negated
-            && !o.if_exists
-            && o.set.is_none()
-            && matches!(o.test, Test::Text | Test::Like | Test::Arn)
-    });
+    let positive = condition
+        .operator
+        .is_some_and(|o| !o.negated && !o.if_exists && o.set.is_none() && matches!(o.test, Test::Text | Test::Like | Test::Arn));
     let names = |value: &Operand| matches!(value, Operand::Text(t) if !t.is_star());
-    positive
-        && condition.key.eq_ignore_ascii_case("aws:PrincipalArn")
-        && condition.values.iter().all(names)
+    positive && condition.key.eq_ignore_ascii_case("aws:PrincipalArn") && condition.values.iter().all(names)
 }

@@ -54,9 +54,7 @@ impl<'a, S: Clone> Tally<'a, S> {
                 Source::Document(handle, document) if document.unreadable().is_none() => {
                     tally.document(handle, document, request, gateway, bounded);
                 }
-                Source::Document(handle, _)
-                | Source::Missing(handle)
-                | Source::Unproven(handle) => {
+                Source::Document(handle, _) | Source::Missing(handle) | Source::Unproven(handle) => {
                     tally.allow = tally.allow.or(Cover::OPEN);
                     tally.deny = tally.deny.or(Tri::Unknown);
                     tally.open_allow.push(Open::Missing(handle));
@@ -67,18 +65,9 @@ impl<'a, S: Clone> Tally<'a, S> {
         tally
     }
 
-    fn document(
-        &mut self,
-        handle: &'a S,
-        document: &'a Document,
-        request: &Request,
-        gateway: bool,
-        bounded: Tri,
-    ) {
+    fn document(&mut self, handle: &'a S, document: &'a Document, request: &Request, gateway: bool, bounded: Tri) {
         for statement in &document.statements {
-            let Some(outcome) =
-                statement::evaluate(statement, document.kind, request, gateway, bounded)
-            else {
+            let Some(outcome) = statement::evaluate(statement, document.kind, request, gateway, bounded) else {
                 continue;
             };
             if statement.effect != Some(Effect::Deny) {
@@ -93,20 +82,14 @@ impl<'a, S: Clone> Tally<'a, S> {
     fn allow(&mut self, handle: &'a S, statement: &'a Statement, outcome: &Outcome) {
         self.allow = self.allow.or(outcome.cover);
         if !outcome.doubts.is_empty() {
-            self.open_allow
-                .push(Open::Statement(handle, statement, outcome.doubts.clone()));
+            self.open_allow.push(Open::Statement(handle, statement, outcome.doubts.clone()));
         }
         let stronger = |found: &Cover| {
             // An account principal only delegates, so any other way is the better answer.
             let direct = |c: &Cover| c.exact.or(c.role).or(c.everyone).is_true();
             !direct(found) && direct(&outcome.cover)
         };
-        if outcome.cover.any().is_true()
-            && self
-                .allowed_by
-                .as_ref()
-                .is_none_or(|(_, _, found)| stronger(found))
-        {
+        if outcome.cover.any().is_true() && self.allowed_by.as_ref().is_none_or(|(_, _, found)| stronger(found)) {
             self.allowed_by = Some((handle, statement, outcome.cover));
         }
     }
@@ -117,21 +100,16 @@ impl<'a, S: Clone> Tally<'a, S> {
         if applies.is_true() {
             self.denied_by.get_or_insert((handle, statement));
         } else {
-            self.open_deny
-                .push(Open::Statement(handle, statement, outcome.doubts));
+            self.open_deny.push(Open::Statement(handle, statement, outcome.doubts));
         }
     }
 
     pub(crate) fn allowing(&self) -> Option<StatementRef<S>> {
-        self.allowed_by
-            .as_ref()
-            .map(|(handle, statement, _)| reference(*handle, statement))
+        self.allowed_by.as_ref().map(|(handle, statement, _)| reference(*handle, statement))
     }
 
     pub(crate) fn denying(&self) -> Option<StatementRef<S>> {
-        self.denied_by
-            .as_ref()
-            .map(|(handle, statement)| reference(*handle, statement))
+        self.denied_by.as_ref().map(|(handle, statement)| reference(*handle, statement))
     }
 }
 

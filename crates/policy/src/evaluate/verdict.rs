@@ -3,20 +3,14 @@
 use super::principals::Cover;
 use super::tally::{Open, Tally, reference};
 use super::{Facts, Layer};
-use crate::decision::{
-    DecidedBy, Decision, LayerDecision, LayerKind, OpenStatement, Residuals, StatementRef, Verdict,
-};
+use crate::decision::{DecidedBy, Decision, LayerDecision, LayerKind, OpenStatement, Residuals, StatementRef, Verdict};
 use crate::doubt::Doubt;
 use crate::layers::Base;
 use crate::tri::Tri;
 
 impl<'a, S: Clone + PartialEq> Facts<'a, S> {
     pub(super) fn decide(self) -> Decision<S> {
-        let denied = self
-            .found
-            .iter()
-            .map(|layer| layer.tally.deny)
-            .fold(Tri::False, Tri::or);
+        let denied = self.found.iter().map(|layer| layer.tally.deny).fold(Tri::False, Tri::or);
         let granted = self.granted();
         let verdict = verdict(denied, granted);
         let decided_by = match verdict {
@@ -29,11 +23,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
             Verdict::Denied | Verdict::Unknown => self.residuals(granted),
             _ => Residuals::default(),
         };
-        let mut layers: Vec<LayerDecision<S>> = self
-            .found
-            .iter()
-            .map(|layer| self.layer_decision(layer))
-            .collect();
+        let mut layers: Vec<LayerDecision<S>> = self.found.iter().map(|layer| self.layer_decision(layer)).collect();
         if let Some(handle) = self.grant.1 {
             layers.push(LayerDecision {
                 kind: LayerKind::Grant,
@@ -58,11 +48,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
             Verdict::ExplicitlyDenied => tally.denying(),
             _ => None,
         };
-        let direct = tally
-            .allow
-            .exact
-            .or(tally.allow.role)
-            .or(tally.allow.everyone);
+        let direct = tally.allow.exact.or(tally.allow.role).or(tally.allow.everyone);
         LayerDecision {
             kind: layer.kind,
             verdict,
@@ -115,10 +101,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
         let limiting = self
             .found
             .iter()
-            .find(|l| {
-                matches!(l.kind, LayerKind::ServiceControl(_) | LayerKind::Endpoint)
-                    && l.tally.allow.any().is_false()
-            })
+            .find(|l| matches!(l.kind, LayerKind::ServiceControl(_) | LayerKind::Endpoint) && l.tally.allow.any().is_false())
             .map(|l| l.kind);
         let kind = limiting.or_else(|| self.silent_base())?;
         Some(DecidedBy {
@@ -142,10 +125,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
         }
         [LayerKind::Identity, LayerKind::Boundary, LayerKind::Session]
             .into_iter()
-            .find(|k| {
-                self.layer(*k)
-                    .is_some_and(|l| l.tally.allow.any().is_false())
-            })
+            .find(|k| self.layer(*k).is_some_and(|l| l.tally.allow.any().is_false()))
             .or(needed.then_some(resource))
     }
 
@@ -153,17 +133,10 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
     fn allow_matters(&self, kind: LayerKind, allow: Cover) -> bool {
         match kind {
             // In one account the identity policies suffice where they allow.
-            LayerKind::Resource
-                if self.same_account().is_true()
-                    && self.identity().and(self.bounds()).is_true() =>
-            {
-                false
-            }
-            LayerKind::Resource | LayerKind::Key | LayerKind::Trust => {
-                [allow.exact, allow.role, allow.everyone, allow.account]
-                    .iter()
-                    .any(|way| way.is_unknown())
-            }
+            LayerKind::Resource if self.same_account().is_true() && self.identity().and(self.bounds()).is_true() => false,
+            LayerKind::Resource | LayerKind::Key | LayerKind::Trust => [allow.exact, allow.role, allow.everyone, allow.account]
+                .iter()
+                .any(|way| way.is_unknown()),
             _ => allow.any().is_unknown(),
         }
     }
@@ -196,11 +169,7 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
         {
             out.missing.push(handle.clone());
         }
-        for doubt in self
-            .grant_doubts
-            .iter()
-            .filter(|_| self.grant.0.is_unknown())
-        {
+        for doubt in self.grant_doubts.iter().filter(|_| self.grant.0.is_unknown()) {
             match doubt {
                 Doubt::Key(key) => drop(out.keys.insert(key.clone())),
                 other => out.doubts.push(other.clone()),

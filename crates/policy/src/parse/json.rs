@@ -62,31 +62,27 @@ impl<'a> Node<'a> {
     /// Takes one level apart. The text was checked when the root was read, so failures do not happen; they read as null.
     pub(crate) fn shape(&self) -> Shape<'a> {
         match self.raw.bytes().next() {
-            Some(b'{') => {
-                serde_json::from_str::<Members<'a>>(self.raw).map_or(Shape::Null, |members| {
-                    Shape::Object(
-                        members
-                            .0
-                            .into_iter()
-                            .map(|(key, value)| {
-                                let node = self.child(&key, value.get());
-                                (key, node)
-                            })
-                            .collect(),
-                    )
-                })
-            }
-            Some(b'[') => {
-                serde_json::from_str::<Vec<&'a RawValue>>(self.raw).map_or(Shape::Null, |items| {
-                    Shape::Array(
-                        items
-                            .into_iter()
-                            .enumerate()
-                            .map(|(i, v)| self.child(&i.to_string(), v.get()))
-                            .collect(),
-                    )
-                })
-            }
+            Some(b'{') => serde_json::from_str::<Members<'a>>(self.raw).map_or(Shape::Null, |members| {
+                Shape::Object(
+                    members
+                        .0
+                        .into_iter()
+                        .map(|(key, value)| {
+                            let node = self.child(&key, value.get());
+                            (key, node)
+                        })
+                        .collect(),
+                )
+            }),
+            Some(b'[') => serde_json::from_str::<Vec<&'a RawValue>>(self.raw).map_or(Shape::Null, |items| {
+                Shape::Array(
+                    items
+                        .into_iter()
+                        .enumerate()
+                        .map(|(i, v)| self.child(&i.to_string(), v.get()))
+                        .collect(),
+                )
+            }),
             Some(b'"') => serde_json::from_str(self.raw).map_or(Shape::Null, Shape::Text),
             Some(b'n') | None => Shape::Null,
             Some(_) => Shape::Scalar(self.raw.to_owned()),
@@ -96,11 +92,7 @@ impl<'a> Node<'a> {
     fn child(&self, key: &str, raw: &'a str) -> Node<'a> {
         Node {
             raw,
-            pointer: format!(
-                "{}/{}",
-                self.pointer,
-                key.replace('~', "~0").replace('/', "~1")
-            ),
+            pointer: format!("{}/{}", self.pointer, key.replace('~', "~0").replace('/', "~1")),
         }
     }
 }

@@ -3,9 +3,7 @@
 use super::Reader;
 use super::json::{Node, Shape};
 use crate::condition::{Condition, Operand, Operator};
-use crate::document::{
-    ActionPattern, Actions, DocumentKind, Effect, PrincipalItem, Principals, Resources, Statement,
-};
+use crate::document::{ActionPattern, Actions, DocumentKind, Effect, PrincipalItem, Principals, Resources, Statement};
 use crate::glob;
 use crate::problem::ProblemKind;
 use crate::template::{Part, Template};
@@ -88,10 +86,7 @@ impl Reader<'_> {
                 let mut patterns = Vec::with_capacity(items.len());
                 for (item, text) in items {
                     let template = Template::parse(&text, self.version);
-                    let begins_free = matches!(
-                        template.parts().first(),
-                        Some(Part::Star | Part::Variable { .. })
-                    );
+                    let begins_free = matches!(template.parts().first(), Some(Part::Star | Part::Variable { .. }));
                     if !begins_free && !text.starts_with("arn:") {
                         self.report(&item, ProblemKind::MalformedResource(text));
                     }
@@ -109,11 +104,7 @@ impl Reader<'_> {
     }
 
     /// A string or an array of strings; `None` (and a defect) for anything else and for an empty array.
-    fn strings<'a>(
-        &mut self,
-        out: &mut Statement,
-        node: &Node<'a>,
-    ) -> Option<Vec<(Node<'a>, String)>> {
+    fn strings<'a>(&mut self, out: &mut Statement, node: &Node<'a>) -> Option<Vec<(Node<'a>, String)>> {
         let items = match node.shape() {
             Shape::Text(text) => Some(vec![(node.clone(), text)]),
             Shape::Array(items) => items
@@ -127,11 +118,7 @@ impl Reader<'_> {
         };
         let items = items.filter(|i| !i.is_empty());
         if items.is_none() {
-            self.defect(
-                out,
-                node,
-                ProblemKind::WrongType("a string or an array of strings"),
-            );
+            self.defect(out, node, ProblemKind::WrongType("a string or an array of strings"));
         }
         items
     }
@@ -162,17 +149,11 @@ impl Reader<'_> {
                 }
             }
             _ => {
-                self.defect(
-                    out,
-                    node,
-                    ProblemKind::WrongType("`*` or an object of principals"),
-                );
+                self.defect(out, node, ProblemKind::WrongType("`*` or an object of principals"));
                 return;
             }
         }
-        if self.kind == DocumentKind::ResourceControl
-            && (negated || items != [PrincipalItem::Everyone])
-        {
+        if self.kind == DocumentKind::ResourceControl && (negated || items != [PrincipalItem::Everyone]) {
             self.defect(out, node, ProblemKind::NotAllowedHere("Principal"));
         }
         out.principals = Some(Principals { negated, items });
@@ -180,11 +161,7 @@ impl Reader<'_> {
 
     fn conditions(&mut self, out: &mut Statement, node: &Node<'_>) {
         let Shape::Object(operators) = node.shape() else {
-            self.defect(
-                out,
-                node,
-                ProblemKind::WrongType("an object of condition operators"),
-            );
+            self.defect(out, node, ProblemKind::WrongType("an object of condition operators"));
             return;
         };
         let mut seen: Vec<&str> = Vec::new();
@@ -200,19 +177,14 @@ impl Reader<'_> {
                 self.report(keys_node, ProblemKind::UnknownOperator(name.clone()));
             }
             let Shape::Object(keys) = keys_node.shape() else {
-                self.defect(
-                    out,
-                    keys_node,
-                    ProblemKind::WrongType("an object of condition keys"),
-                );
+                self.defect(out, keys_node, ProblemKind::WrongType("an object of condition keys"));
                 continue;
             };
             let mut keys_seen: Vec<String> = Vec::new();
             for (key, values_node) in &keys {
                 let lower = key.to_ascii_lowercase();
                 if keys_seen.contains(&lower) {
-                    let same =
-                        |c: &Condition| c.operator_name == *name && c.key.eq_ignore_ascii_case(key);
+                    let same = |c: &Condition| c.operator_name == *name && c.key.eq_ignore_ascii_case(key);
                     out.conditions.retain(|c| !same(c));
                     self.defect(out, values_node, ProblemKind::DuplicateKey(key.clone()));
                     continue;
@@ -224,22 +196,14 @@ impl Reader<'_> {
         }
     }
 
-    fn condition(
-        &mut self,
-        name: &str,
-        operator: Option<Operator>,
-        key: &str,
-        node: &Node<'_>,
-    ) -> Condition {
+    fn condition(&mut self, name: &str, operator: Option<Operator>, key: &str, node: &Node<'_>) -> Condition {
         let mut condition = Condition {
             pointer: node.pointer.clone(),
             operator_name: name.to_owned(),
             operator,
             key: key.to_owned(),
             values: Vec::new(),
-            defect: operator
-                .is_none()
-                .then(|| ProblemKind::UnknownOperator(name.to_owned())),
+            defect: operator.is_none().then(|| ProblemKind::UnknownOperator(name.to_owned())),
         };
         let texts: Option<Vec<String>> = match node.shape() {
             Shape::Text(text) | Shape::Scalar(text) => Some(vec![text]),
@@ -259,10 +223,7 @@ impl Reader<'_> {
             return condition;
         };
         if let Some(operator) = operator {
-            condition.values = texts
-                .iter()
-                .map(|t| Operand::parse(t, operator.test, self.version))
-                .collect();
+            condition.values = texts.iter().map(|t| Operand::parse(t, operator.test, self.version)).collect();
             for value in &condition.values {
                 if let Operand::Malformed(text) = value {
                     self.report(node, ProblemKind::MalformedValue(text.clone()));
@@ -275,11 +236,7 @@ impl Reader<'_> {
     /// What the kind of document requires and forbids.
     fn check_whole(&mut self, out: &mut Statement, node: &Node<'_>, seen: &[String]) {
         let has = |name: &str| seen.iter().any(|s| s == name);
-        for (a, b) in [
-            ("Action", "NotAction"),
-            ("Resource", "NotResource"),
-            ("Principal", "NotPrincipal"),
-        ] {
+        for (a, b) in [("Action", "NotAction"), ("Resource", "NotResource"), ("Principal", "NotPrincipal")] {
             if has(a) && has(b) {
                 match a {
                     "Action" => out.actions = None,
@@ -307,10 +264,7 @@ impl Reader<'_> {
         if needs_resource && !has("Resource") && !has("NotResource") {
             self.defect(out, node, ProblemKind::Missing("Resource"));
         }
-        if self.kind == DocumentKind::ResourceControl
-            && out.effect == Some(Effect::Allow)
-            && !is_full_access(out)
-        {
+        if self.kind == DocumentKind::ResourceControl && out.effect == Some(Effect::Allow) && !is_full_access(out) {
             self.defect(out, node, ProblemKind::NotAllowedHere("Effect"));
         }
     }
@@ -334,12 +288,7 @@ impl ActionPattern {
         let malformed = text != "*"
             && text != "*:*"
             && match text.split_once(':') {
-                Some((service, action)) => {
-                    service.is_empty()
-                        || action.is_empty()
-                        || service.contains(['*', '?'])
-                        || action.contains(':')
-                }
+                Some((service, action)) => service.is_empty() || action.is_empty() || service.contains(['*', '?']) || action.contains(':'),
                 None => true,
             };
         ActionPattern {

@@ -1,15 +1,10 @@
 //! Cases in JSON: the form that the differential test, the table of documented cases and the bench share.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a malformed case must fail its test"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a malformed case must fail its test")]
 
 use policy::{
-    Context, Decision, Document, DocumentKind, EndpointKind, KeyOwner, Layers, Principal,
-    PrincipalKind, Request, Resource, ResourcePolicy, Source, Unmentioned, Value, Verdict,
-    evaluate,
+    Context, Decision, Document, DocumentKind, EndpointKind, KeyOwner, Layers, Principal, PrincipalKind, Request, Resource, ResourcePolicy,
+    Source, Unmentioned, Value, Verdict, evaluate,
 };
 use serde_json::Value as Json;
 
@@ -68,30 +63,18 @@ impl Case {
             .iter()
             .map(|d| document(d, DocumentKind::Identity))
             .collect();
-        let boundary = list(&json["boundary"])
-            .first()
-            .map(|d| document(d, DocumentKind::Boundary));
+        let boundary = list(&json["boundary"]).first().map(|d| document(d, DocumentKind::Boundary));
         let session = list(&json["sessionPolicy"])
             .iter()
             .map(|d| document(d, DocumentKind::Session))
             .collect();
         let scps = levels(&json["scps"])
             .iter()
-            .map(|level| {
-                level
-                    .iter()
-                    .map(|d| document(d, DocumentKind::ServiceControl))
-                    .collect()
-            })
+            .map(|level| level.iter().map(|d| document(d, DocumentKind::ServiceControl)).collect())
             .collect();
         let rcps = levels(&json["rcps"])
             .iter()
-            .map(|level| {
-                level
-                    .iter()
-                    .map(|d| document(d, DocumentKind::ResourceControl))
-                    .collect()
-            })
+            .map(|level| level.iter().map(|d| document(d, DocumentKind::ResourceControl)).collect())
             .collect();
         let action = json["action"].as_str().unwrap();
         let side = match action.split(':').next() {
@@ -104,16 +87,10 @@ impl Case {
         } else {
             DocumentKind::Resource
         };
-        let resource = list(&json["resourcePolicy"])
-            .first()
-            .map(|d| (side, document(d, kind)));
+        let resource = list(&json["resourcePolicy"]).first().map(|d| (side, document(d, kind)));
         let endpoint = list(&json["vpcEndpointPolicies"]).first().map(|d| {
             let gateway = json["vpcEndpointType"] == "Gateway";
-            let kind = if gateway {
-                EndpointKind::Gateway
-            } else {
-                EndpointKind::Interface
-            };
+            let kind = if gateway { EndpointKind::Gateway } else { EndpointKind::Interface };
             (kind, document(d, DocumentKind::Endpoint))
         });
         let mut principal = Principal::from_arn(json["principal"].as_str().unwrap()).unwrap();
@@ -141,13 +118,7 @@ impl Case {
         assert_eq!(problems, 0, "{id}: a document is malformed");
         Case {
             id,
-            request: Request::new(
-                principal,
-                action,
-                target,
-                json["resource"]["accountId"].as_str(),
-                context,
-            ),
+            request: Request::new(principal, action, target, json["resource"]["accountId"].as_str(), context),
             identity,
             boundary,
             session,
@@ -174,10 +145,7 @@ impl Case {
                 Some((Side::Trust, d)) => ResourcePolicy::Trust(Source::Document(200, d)),
                 Some((Side::Generic, d)) => ResourcePolicy::Generic(Source::Document(200, d)),
             },
-            endpoint: self
-                .endpoint
-                .as_ref()
-                .map(|(kind, d)| (*kind, Source::Document(300, d))),
+            endpoint: self.endpoint.as_ref().map(|(kind, d)| (*kind, Source::Document(300, d))),
             ..Layers::default()
         }
     }
@@ -189,11 +157,7 @@ impl Case {
 }
 
 fn sources(documents: &[Document]) -> Vec<Source<'_, u32>> {
-    documents
-        .iter()
-        .enumerate()
-        .map(|(i, d)| Source::Document(i as u32, d))
-        .collect()
+    documents.iter().enumerate().map(|(i, d)| Source::Document(i as u32, d)).collect()
 }
 
 /// The oracle's name for a verdict.

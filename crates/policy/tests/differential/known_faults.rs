@@ -1,9 +1,6 @@
 //! Recognises the differences that `tests/data/disagreements.jsonl` explains.
 
-#![expect(
-    clippy::indexing_slicing,
-    reason = "JSON members that are not there read as null"
-)]
+#![expect(clippy::indexing_slicing, reason = "JSON members that are not there read as null")]
 
 use std::collections::BTreeSet;
 
@@ -43,9 +40,7 @@ fn by_changed_case(case: &Json, theirs: &str) -> Option<String> {
     let [(first, ..), (second, ..)] = changes;
     let apply = |text: &str, (_, from, to): (&str, &str, &str)| text.replace(from, to);
     let [one, other] = changes.map(|change| apply(&text, change));
-    let both = changes
-        .into_iter()
-        .fold(text.clone(), |text, change| apply(&text, change));
+    let both = changes.into_iter().fold(text.clone(), |text, change| apply(&text, change));
     [
         (one, first.to_owned()),
         (other, second.to_owned()),
@@ -69,9 +64,7 @@ fn not_ip_across_families(case: &Json) -> bool {
     };
     let mut ranges = Vec::new();
     collect(case, "NotIpAddress", &mut ranges);
-    ranges
-        .iter()
-        .any(|range| range.contains(':') != address.contains(':'))
+    ranges.iter().any(|range| range.contains(':') != address.contains(':'))
 }
 
 /// A negated operator whose value is a variable that the request does not have.
@@ -79,16 +72,8 @@ fn negated_without_value(case: &Json) -> bool {
     let mut values = Vec::new();
     collect(case, "StringNot", &mut values);
     let context = &case["contextVariables"];
-    let key = |value: &str| {
-        value
-            .strip_prefix("${")
-            .and_then(|v| v.strip_suffix('}'))
-            .map(str::to_owned)
-    };
-    values
-        .iter()
-        .filter_map(|v| key(v))
-        .any(|key| context[key].is_null())
+    let key = |value: &str| value.strip_prefix("${").and_then(|v| v.strip_suffix('}')).map(str::to_owned);
+    values.iter().filter_map(|v| key(v)).any(|key| context[key].is_null())
 }
 
 /// Every string below a name that begins with `prefix`.
@@ -119,16 +104,11 @@ fn strings(json: &Json, out: &mut Vec<String>) {
 
 /// The resource's policy names the session itself, and a session policy does not allow.
 fn past_session(case: &Json, decision: &Decision<u32>, theirs: &str) -> bool {
-    let by_resource = decision.decided_by.as_ref().is_some_and(|d| {
-        matches!(
-            d.layer,
-            LayerKind::Resource | LayerKind::Key | LayerKind::Trust
-        )
-    });
-    !case["sessionPolicy"].is_null()
-        && by_resource
-        && decision.verdict == Verdict::Allowed
-        && theirs == "ImplicitlyDenied"
+    let by_resource = decision
+        .decided_by
+        .as_ref()
+        .is_some_and(|d| matches!(d.layer, LayerKind::Resource | LayerKind::Key | LayerKind::Trust));
+    !case["sessionPolicy"].is_null() && by_resource && decision.verdict == Verdict::Allowed && theirs == "ImplicitlyDenied"
 }
 
 /// We leave open what AWS does not document; the simulator picks an answer.
@@ -137,11 +117,7 @@ fn undecided(decision: &Decision<u32>) -> Option<String> {
     if !residuals.missing.is_empty() || !residuals.keys.is_empty() {
         return None;
     }
-    let doubts = residuals
-        .statements
-        .iter()
-        .flat_map(|s| &s.doubts)
-        .chain(&residuals.doubts);
+    let doubts = residuals.statements.iter().flat_map(|s| &s.doubts).chain(&residuals.doubts);
     let names: Option<BTreeSet<&str>> = doubts.map(doubt_name).collect();
     let names: Vec<&str> = names?.into_iter().collect();
     (!names.is_empty()).then(|| names.join("+"))

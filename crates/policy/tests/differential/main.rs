@@ -37,9 +37,7 @@ fn ask(folder: &str, lines: &str) -> Vec<Json> {
             pipe.write_all(lines.as_bytes()).ok();
         }
     });
-    let output = child
-        .wait_with_output()
-        .unwrap_or_else(|e| panic!("no answer: {e}"));
+    let output = child.wait_with_output().unwrap_or_else(|e| panic!("no answer: {e}"));
     writer.join().ok();
     assert!(output.status.success());
     String::from_utf8_lossy(&output.stdout)
@@ -57,21 +55,14 @@ fn agrees_with_the_public_simulator() {
     let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
     let count = number("PULLDOCTOR_ORACLE_CASES").unwrap_or(4_000) as usize;
     let mut random = Random::new(number("PULLDOCTOR_ORACLE_SEED").unwrap_or(SEED));
-    let cases: Vec<Json> = (0..count)
-        .step_by(2)
-        .flat_map(|id| twins(&mut random, id))
-        .collect();
+    let cases: Vec<Json> = (0..count).step_by(2).flat_map(|id| twins(&mut random, id)).collect();
     let lines: String = cases.iter().map(|c| format!("{c}\n")).collect();
     let answers = ask(&folder, &lines);
     assert_eq!(answers.len(), cases.len());
 
     let listed: BTreeSet<String> = include_str!("../data/disagreements.jsonl")
         .lines()
-        .filter_map(|line| {
-            serde_json::from_str::<Json>(line).ok()?["id"]
-                .as_str()
-                .map(str::to_owned)
-        })
+        .filter_map(|line| serde_json::from_str::<Json>(line).ok()?["id"].as_str().map(str::to_owned))
         .collect();
     let mut tally: BTreeMap<String, usize> = BTreeMap::new();
     let mut unexplained = Vec::new();
@@ -104,9 +95,5 @@ fn agrees_with_the_public_simulator() {
         println!("{n:>7}  {class}");
     }
     let shown: Vec<&String> = unexplained.iter().take(8).collect();
-    assert!(
-        unexplained.is_empty(),
-        "{} unexplained, e.g. {shown:#?}",
-        unexplained.len()
-    );
+    assert!(unexplained.is_empty(), "{} unexplained, e.g. {shown:#?}", unexplained.len());
 }

@@ -5,12 +5,7 @@ use super::*;
 /// ECS Developer Guide, "Pass Systems Manager parameters": the call is `GetParameters`.
 #[test]
 fn case_01_get_parameter_is_not_get_parameters() {
-    let decision = by_identity(
-        &allow("ssm:GetParameter", "*"),
-        "ssm:GetParameters",
-        PARAMETER,
-        complete(),
-    );
+    let decision = by_identity(&allow("ssm:GetParameter", "*"), "ssm:GetParameters", PARAMETER, complete());
     check(&decision, Verdict::ImplicitlyDenied, LayerKind::Identity);
 }
 
@@ -20,20 +15,11 @@ fn case_02_secret_suffix() {
     for (pattern, arn, verdict) in [
         ("secret:app", "secret:app-AbC123", Verdict::ImplicitlyDenied),
         ("secret:app-??????", "secret:app-AbC123", Verdict::Allowed),
-        (
-            "secret:app-??????",
-            "secret:app-x-AbC123",
-            Verdict::ImplicitlyDenied,
-        ),
+        ("secret:app-??????", "secret:app-x-AbC123", Verdict::ImplicitlyDenied),
         ("secret:app-*", "secret:app-x-AbC123", Verdict::Allowed),
     ] {
         let full = |tail: &str| format!("arn:aws:secretsmanager:eu-west-1:111122223333:{tail}");
-        let decision = by_identity(
-            &allow(GET_SECRET, &full(pattern)),
-            GET_SECRET,
-            &full(arn),
-            complete(),
-        );
+        let decision = by_identity(&allow(GET_SECRET, &full(pattern)), GET_SECRET, &full(arn), complete());
         check(&decision, verdict, LayerKind::Identity);
     }
 }
@@ -41,19 +27,9 @@ fn case_02_secret_suffix() {
 /// Service Authorization Reference, Amazon ECR: `GetAuthorizationToken` has no resource type.
 #[test]
 fn case_03_authorization_token_needs_a_star() {
-    let scoped = by_identity(
-        &allow("ecr:*", REPOSITORY),
-        "ecr:GetAuthorizationToken",
-        "*",
-        complete(),
-    );
+    let scoped = by_identity(&allow("ecr:*", REPOSITORY), "ecr:GetAuthorizationToken", "*", complete());
     check(&scoped, Verdict::ImplicitlyDenied, LayerKind::Identity);
-    let star = by_identity(
-        &allow("ecr:*", "*"),
-        "ecr:GetAuthorizationToken",
-        "*",
-        complete(),
-    );
+    let star = by_identity(&allow("ecr:*", "*"), "ecr:GetAuthorizationToken", "*", complete());
     check(&star, Verdict::Allowed, LayerKind::Identity);
 }
 
@@ -62,9 +38,7 @@ fn case_03_authorization_token_needs_a_star() {
 fn case_04_not_ip_address_over_an_endpoint() {
     let deny = |condition: &str| {
         let allow = allow("*", "*");
-        format!(
-            r#"{allow}, {{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {{{condition}}}}}"#
-        )
+        format!(r#"{allow}, {{"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {{{condition}}}}}"#)
     };
     let plain = r#""NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}"#;
     let if_exists = r#""NotIpAddressIfExists": {"aws:SourceIp": "203.0.113.0/24"}"#;
@@ -110,12 +84,7 @@ fn case_10_variables_and_versions() {
 /// IAM User Guide, "JSON policy elements: Action" (letter case); "ARNs" (partitions).
 #[test]
 fn case_13_and_14_letter_case_and_partition() {
-    let decision = by_identity(
-        &allow("SECRETSMANAGER:getsecretvalue", "*"),
-        GET_SECRET,
-        SECRET,
-        complete(),
-    );
+    let decision = by_identity(&allow("SECRETSMANAGER:getsecretvalue", "*"), GET_SECRET, SECRET, complete());
     check(&decision, Verdict::Allowed, LayerKind::Identity);
     let china = SECRET.replace("arn:aws:", "arn:aws-cn:");
     let decision = by_identity(&allow(GET_SECRET, SECRET), GET_SECRET, &china, complete());
@@ -125,10 +94,7 @@ fn case_13_and_14_letter_case_and_partition() {
 /// IAM User Guide, "Multivalued context keys": `ForAllValues` is true, `ForAnyValue` false without values.
 #[test]
 fn case_15_set_operators_without_values() {
-    for (set, verdict) in [
-        ("ForAllValues", Verdict::Allowed),
-        ("ForAnyValue", Verdict::ImplicitlyDenied),
-    ] {
+    for (set, verdict) in [("ForAllValues", Verdict::Allowed), ("ForAnyValue", Verdict::ImplicitlyDenied)] {
         let statement = format!(
             r#"{{"Effect": "Allow", "Action": "*", "Resource": "*",
                 "Condition": {{"{set}:StringEquals": {{"aws:TagKeys": "a"}}}}}}"#

@@ -17,25 +17,12 @@ fn case_06_scp_levels() {
         };
         evaluate(&request, &layers)
     };
-    let denied = decide(vec![
-        vec![Source::Document("root", &full)],
-        vec![Source::Document("ou", &only_ec2)],
-    ]);
-    check(
-        &denied,
-        Verdict::ImplicitlyDenied,
-        LayerKind::ServiceControl(1),
-    );
-    let union = vec![
-        Source::Document("ou", &only_ec2),
-        Source::Document("full", &full),
-    ];
+    let denied = decide(vec![vec![Source::Document("root", &full)], vec![Source::Document("ou", &only_ec2)]]);
+    check(&denied, Verdict::ImplicitlyDenied, LayerKind::ServiceControl(1));
+    let union = vec![Source::Document("ou", &only_ec2), Source::Document("full", &full)];
     let allowed = decide(vec![vec![Source::Document("root", &full)], union]);
     check(&allowed, Verdict::Allowed, LayerKind::Identity);
-    let missing = decide(vec![
-        vec![Source::Document("root", &full)],
-        vec![Source::Missing("ou")],
-    ]);
+    let missing = decide(vec![vec![Source::Document("root", &full)], vec![Source::Missing("ou")]]);
     assert_eq!(missing.verdict, Verdict::Unknown);
     assert_eq!(missing.residuals.missing, ["ou"]);
 }
@@ -50,11 +37,7 @@ fn case_07_and_18_rcp() {
     );
     let identity = identity(&allow("*", "*"));
     let decide = |action: &str, arn: &str, org: &str| {
-        let request = request(
-            action,
-            arn,
-            complete().with("aws:PrincipalOrgID", Value::one(org)),
-        );
+        let request = request(action, arn, complete().with("aws:PrincipalOrgID", Value::one(org)));
         let layers = Layers {
             identity: vec![Source::Document("identity", &identity)],
             resource_control: vec![vec![Source::Document("rcp", &perimeter)]],
@@ -67,11 +50,7 @@ fn case_07_and_18_rcp() {
         Verdict::ExplicitlyDenied,
         LayerKind::ResourceControl(0),
     );
-    check(
-        &decide(GET_SECRET, SECRET, "o-own"),
-        Verdict::Allowed,
-        LayerKind::Identity,
-    );
+    check(&decide(GET_SECRET, SECRET, "o-own"), Verdict::Allowed, LayerKind::Identity);
     check(
         &decide("ecr:BatchGetImage", REPOSITORY, "o-other"),
         Verdict::ExplicitlyDenied,
@@ -140,24 +119,13 @@ fn service_linked_roles_are_out_of_reach() {
         r#"{"Effect": "Deny", "Action": "*", "Resource": "*"}"#,
     );
     let allowing = identity(&allow("*", "*"));
-    let arn =
-        "arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS";
+    let arn = "arn:aws:iam::111122223333:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS";
     let linked = Principal::role(arn, None).unwrap();
-    let request = Request::new(
-        linked,
-        GET_SECRET,
-        Resource::Arn(SECRET.to_owned()),
-        None,
-        complete(),
-    );
+    let request = Request::new(linked, GET_SECRET, Resource::Arn(SECRET.to_owned()), None, complete());
     let layers = Layers {
         identity: vec![Source::Document("identity", &allowing)],
         service_control: vec![vec![Source::Document("scp", &nothing)]],
         ..Layers::default()
     };
-    check(
-        &evaluate(&request, &layers),
-        Verdict::Allowed,
-        LayerKind::Identity,
-    );
+    check(&evaluate(&request, &layers), Verdict::Allowed, LayerKind::Identity);
 }

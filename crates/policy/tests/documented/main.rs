@@ -6,9 +6,8 @@ mod open;
 mod resource_side;
 
 use policy::{
-    Base, Context, Decision, Document, DocumentKind, Doubt, EndpointKind, Grant, Grants, KeyOwner,
-    LayerKind, Layers, Principal, Request, Resource, ResourcePolicy, Source, Unmentioned, Value,
-    Verdict, evaluate,
+    Base, Context, Decision, Document, DocumentKind, Doubt, EndpointKind, Grant, Grants, KeyOwner, LayerKind, Layers, Principal, Request,
+    Resource, ResourcePolicy, Source, Unmentioned, Value, Verdict, evaluate,
 };
 
 const OWN: &str = "111122223333";
@@ -39,11 +38,7 @@ fn allow(action: &str, resource: &str) -> String {
 
 #[expect(clippy::unwrap_used, reason = "a role's ARN")]
 fn role() -> Principal {
-    Principal::role(
-        "arn:aws:iam::111122223333:role/ecsTaskExecutionRole",
-        Some("0123abcd"),
-    )
-    .unwrap()
+    Principal::role("arn:aws:iam::111122223333:role/ecsTaskExecutionRole", Some("0123abcd")).unwrap()
 }
 
 fn complete() -> Context {
@@ -59,12 +54,7 @@ fn request(action: &str, arn: &str, context: Context) -> Request {
     Request::new(role(), action, resource, None, context)
 }
 
-fn by_identity(
-    statements: &str,
-    action: &str,
-    arn: &str,
-    context: Context,
-) -> Decision<&'static str> {
+fn by_identity(statements: &str, action: &str, arn: &str, context: Context) -> Decision<&'static str> {
     let document = identity(statements);
     let request = request(action, arn, context);
     let layers = Layers {
@@ -77,10 +67,6 @@ fn by_identity(
 #[track_caller]
 fn check(decision: &Decision<&'static str>, verdict: Verdict, layer: LayerKind) {
     assert_eq!(decision.verdict, verdict, "{decision:?}");
-    assert_eq!(
-        decision.decided_by.as_ref().map(|d| d.layer),
-        Some(layer),
-        "{decision:?}"
-    );
+    assert_eq!(decision.decided_by.as_ref().map(|d| d.layer), Some(layer), "{decision:?}");
     assert!(decision.residuals.is_empty(), "{decision:?}");
 }

@@ -8,17 +8,11 @@ fn missing_documents() {
     let document = identity(&allow(GET_SECRET, "*"));
     let request = request(GET_SECRET, SECRET, complete());
     let open = Layers {
-        identity: vec![
-            Source::Document("identity", &document),
-            Source::Missing("attached"),
-        ],
+        identity: vec![Source::Document("identity", &document), Source::Missing("attached")],
         ..Layers::default()
     };
     let decision = evaluate(&request, &open);
-    assert_eq!(
-        (decision.verdict, decision.residuals.missing),
-        (Verdict::Unknown, vec!["attached"])
-    );
+    assert_eq!((decision.verdict, decision.residuals.missing), (Verdict::Unknown, vec!["attached"]));
     // Denied whatever the missing policy says; whether by name stays open.
     let s3 = self::document(DocumentKind::Boundary, &allow("s3:*", "*"));
     let bounded = Layers {
@@ -40,11 +34,7 @@ fn missing_documents() {
         endpoint: Some((EndpointKind::Interface, Source::Document("endpoint", &deny))),
         ..Layers::default()
     };
-    check(
-        &evaluate(&request, &denied),
-        Verdict::ExplicitlyDenied,
-        LayerKind::Endpoint,
-    );
+    check(&evaluate(&request, &denied), Verdict::ExplicitlyDenied, LayerKind::Endpoint);
 }
 
 /// Patterns on which sources disagree are left open where they decide, and only there.
@@ -56,32 +46,18 @@ fn undocumented_patterns() {
         (format!("{head}log-group:/ecs/app:*"), Verdict::Allowed),
         (format!("{head}log-group:/ecs/app*"), Verdict::Allowed),
         (format!("{head}log-group:*:log-stream:*"), Verdict::Allowed),
-        (
-            format!("{head}log-group:/ecs*stream:ecs/app/1"),
-            Verdict::Unknown,
-        ),
-        (
-            format!("{head}log-group:/ecs/app?log-stream:ecs/app/1"),
-            Verdict::Unknown,
-        ),
+        (format!("{head}log-group:/ecs*stream:ecs/app/1"), Verdict::Unknown),
+        (format!("{head}log-group:/ecs/app?log-stream:ecs/app/1"), Verdict::Unknown),
         ("arn:aws:logs:*".to_owned(), Verdict::Unknown),
         ("arn:aws:s3:*".to_owned(), Verdict::ImplicitlyDenied),
-        (
-            "arn:aws:logs:*:log-group:/ecs/app:*".to_owned(),
-            Verdict::Unknown,
-        ),
+        ("arn:aws:logs:*:log-group:/ecs/app:*".to_owned(), Verdict::Unknown),
         ("arn:aws:logs:*:*:*".to_owned(), Verdict::Allowed),
         ("arn:*:logs:*:*:*".to_owned(), Verdict::Allowed),
         ("arn:aws:*:*:*:*".to_owned(), Verdict::Unknown),
         (format!("{head}log-gr*:/ecs/app:*"), Verdict::Unknown),
         (format!("{head}log-gr*"), Verdict::Allowed),
     ] {
-        let decision = by_identity(
-            &allow("logs:PutLogEvents", &pattern),
-            "logs:PutLogEvents",
-            group,
-            complete(),
-        );
+        let decision = by_identity(&allow("logs:PutLogEvents", &pattern), "logs:PutLogEvents", group, complete());
         assert_eq!(decision.verdict, expected, "{pattern}");
     }
 }
@@ -104,19 +80,12 @@ fn beginnings_of_resources() {
         };
         assert_eq!(evaluate(&request, &layers).verdict, expected, "{tail}");
     }
-    let other = identity(&allow(
-        "logs:PutLogEvents",
-        &beginning.replace("app", "other"),
-    ));
+    let other = identity(&allow("logs:PutLogEvents", &beginning.replace("app", "other")));
     let resource = Resource::Beginning(beginning.to_owned());
     let request = Request::new(role(), "logs:PutLogEvents", resource, None, complete());
     let layers = Layers {
         identity: vec![Source::Document("identity", &other)],
         ..Layers::default()
     };
-    check(
-        &evaluate(&request, &layers),
-        Verdict::ImplicitlyDenied,
-        LayerKind::Identity,
-    );
+    check(&evaluate(&request, &layers), Verdict::ImplicitlyDenied, LayerKind::Identity);
 }

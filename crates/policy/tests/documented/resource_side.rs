@@ -16,9 +16,7 @@ fn case_05_boundary_and_resource_policy() {
     };
     let request = request(GET_SECRET, SECRET, complete());
     let decide = |policy: Option<&Document>| {
-        let resource = policy.map_or(ResourcePolicy::None, |d| {
-            ResourcePolicy::Generic(Source::Document("resource", d))
-        });
+        let resource = policy.map_or(ResourcePolicy::None, |d| ResourcePolicy::Generic(Source::Document("resource", d)));
         let layers = Layers {
             identity: vec![Source::Document("identity", &identity)],
             boundary: Some(Source::Document("boundary", &boundary)),
@@ -27,33 +25,17 @@ fn case_05_boundary_and_resource_policy() {
         };
         evaluate(&request, &layers)
     };
-    check(
-        &decide(None),
-        Verdict::ImplicitlyDenied,
-        LayerKind::Boundary,
-    );
+    check(&decide(None), Verdict::ImplicitlyDenied, LayerKind::Boundary);
     let by_role = naming("arn:aws:iam::111122223333:role/ecsTaskExecutionRole");
-    check(
-        &decide(Some(&by_role)),
-        Verdict::ImplicitlyDenied,
-        LayerKind::Boundary,
-    );
+    check(&decide(Some(&by_role)), Verdict::ImplicitlyDenied, LayerKind::Boundary);
     let by_session = naming("arn:aws:sts::111122223333:assumed-role/ecsTaskExecutionRole/0123abcd");
-    check(
-        &decide(Some(&by_session)),
-        Verdict::Allowed,
-        LayerKind::Resource,
-    );
+    check(&decide(Some(&by_session)), Verdict::Allowed, LayerKind::Resource);
     // `*` narrowed by aws:PrincipalArn passes as well; a bare `*` is documented nowhere.
     let narrowed = on_resource(&format!(
         r#"{{"Effect": "Allow", "Principal": "*", "Action": "{GET_SECRET}", "Resource": "*", "Condition":
             {{"ArnEquals": {{"aws:PrincipalArn": "arn:aws:iam::111122223333:role/ecsTaskExecutionRole"}}}}}}"#
     ));
-    check(
-        &decide(Some(&narrowed)),
-        Verdict::Allowed,
-        LayerKind::Resource,
-    );
+    check(&decide(Some(&narrowed)), Verdict::Allowed, LayerKind::Resource);
     let everyone = naming("*");
     let decision = decide(Some(&everyone));
     assert_eq!(decision.verdict, Verdict::Unknown);
@@ -70,16 +52,9 @@ fn decrypt(context: Context) -> Request {
     request("kms:Decrypt", KEY, context)
 }
 
-fn with_key<'a>(
-    policy: &'a Document,
-    owner: KeyOwner,
-    identity: Option<&'a Document>,
-) -> Layers<'a, &'static str> {
+fn with_key<'a>(policy: &'a Document, owner: KeyOwner, identity: Option<&'a Document>) -> Layers<'a, &'static str> {
     Layers {
-        identity: identity
-            .map(|d| Source::Document("identity", d))
-            .into_iter()
-            .collect(),
+        identity: identity.map(|d| Source::Document("identity", d)).into_iter().collect(),
         resource: ResourcePolicy::Key {
             policy: Source::Document("key", policy),
             owner,
@@ -99,29 +74,15 @@ fn case_08_key_policy_delegates_to_the_account() {
         LayerKind::Identity,
     );
     let allowing = identity(&allow("kms:Decrypt", KEY));
-    let decision = evaluate(
-        &request,
-        &with_key(&root, KeyOwner::Customer, Some(&allowing)),
-    );
+    let decision = evaluate(&request, &with_key(&root, KeyOwner::Customer, Some(&allowing)));
     check(&decision, Verdict::Allowed, LayerKind::Identity);
-    assert!(
-        decision
-            .layers
-            .iter()
-            .any(|l| l.kind == LayerKind::Key && l.delegates)
-    );
+    assert!(decision.layers.iter().any(|l| l.kind == LayerKind::Key && l.delegates));
     // The default key's policy lets the account's principals in through Secrets Manager: no kms:Decrypt needed.
     let managed = aws_managed_key_policy("secretsmanager", "eu-west-1", OWN).unwrap();
-    assert_eq!(
-        aws_managed_key_policy("secretsmanager", "cn-north-1", OWN),
-        None
-    );
+    assert_eq!(aws_managed_key_policy("secretsmanager", "cn-north-1", OWN), None);
     let request = decrypt(
         complete()
-            .with(
-                "kms:ViaService",
-                Value::one("secretsmanager.eu-west-1.amazonaws.com"),
-            )
+            .with("kms:ViaService", Value::one("secretsmanager.eu-west-1.amazonaws.com"))
             .with("kms:CallerAccount", Value::one(OWN)),
     );
     check(
@@ -134,16 +95,9 @@ fn case_08_key_policy_delegates_to_the_account() {
 /// KMS Developer Guide, "kms:ViaService".
 #[test]
 fn case_09_via_service_of_another_service() {
-    let condition =
-        r#", "Condition": {"StringEquals": {"kms:ViaService": "ssm.eu-west-1.amazonaws.com"}}"#;
-    let policy = key_policy(
-        "arn:aws:iam::111122223333:role/ecsTaskExecutionRole",
-        condition,
-    );
-    let request = decrypt(complete().with(
-        "kms:ViaService",
-        Value::one("secretsmanager.eu-west-1.amazonaws.com"),
-    ));
+    let condition = r#", "Condition": {"StringEquals": {"kms:ViaService": "ssm.eu-west-1.amazonaws.com"}}"#;
+    let policy = key_policy("arn:aws:iam::111122223333:role/ecsTaskExecutionRole", condition);
+    let request = decrypt(complete().with("kms:ViaService", Value::one("secretsmanager.eu-west-1.amazonaws.com")));
     check(
         &evaluate(&request, &with_key(&policy, KeyOwner::Customer, None)),
         Verdict::ImplicitlyDenied,
@@ -158,15 +112,9 @@ fn case_16_managed_key_across_accounts() {
     let allowing = identity(&allow("*", "*"));
     let arn = "arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     let request = request("kms:Decrypt", arn, complete());
-    let managed = evaluate(
-        &request,
-        &with_key(&everyone, KeyOwner::AwsManaged, Some(&allowing)),
-    );
+    let managed = evaluate(&request, &with_key(&everyone, KeyOwner::AwsManaged, Some(&allowing)));
     assert_eq!(managed.verdict, Verdict::ImplicitlyDenied);
-    let customer = evaluate(
-        &request,
-        &with_key(&everyone, KeyOwner::Customer, Some(&allowing)),
-    );
+    let customer = evaluate(&request, &with_key(&everyone, KeyOwner::Customer, Some(&allowing)));
     assert_eq!(customer.verdict, Verdict::Allowed);
 }
 
@@ -188,17 +136,9 @@ fn grants_suffice_beside_a_key_policy_that_does_not_allow() {
     };
     let key = "kms:EncryptionContext:SecretARN";
     let matching = decrypt(complete().with(key, Value::one(SECRET)));
-    check(
-        &evaluate(&matching, &layers),
-        Verdict::Allowed,
-        LayerKind::Grant,
-    );
+    check(&evaluate(&matching, &layers), Verdict::Allowed, LayerKind::Grant);
     let other = decrypt(complete().with(key, Value::one("other")));
-    check(
-        &evaluate(&other, &layers),
-        Verdict::ImplicitlyDenied,
-        LayerKind::Key,
-    );
+    check(&evaluate(&other, &layers), Verdict::ImplicitlyDenied, LayerKind::Key);
     let unknown = evaluate_with_default(&layers);
     assert_eq!(unknown.verdict, Verdict::Unknown);
     assert!(unknown.residuals.keys.contains(key), "{unknown:?}");
@@ -207,10 +147,7 @@ fn grants_suffice_beside_a_key_policy_that_does_not_allow() {
         unproven: Some("list-grants"),
     };
     let open = evaluate(&other, &layers);
-    assert_eq!(
-        (open.verdict, open.residuals.missing),
-        (Verdict::Unknown, vec!["list-grants"])
-    );
+    assert_eq!((open.verdict, open.residuals.missing), (Verdict::Unknown, vec!["list-grants"]));
 }
 
 /// IAM User Guide, "NotPrincipal": always denies a principal with a boundary; must list session, role and account.
@@ -243,10 +180,7 @@ fn case_11_not_principal() {
         decide(all, Some(Source::Document("boundary", &boundary))),
         Verdict::ExplicitlyDenied
     );
-    assert_eq!(
-        decide(all, Some(Source::Unproven("boundary"))),
-        Verdict::Unknown
-    );
+    assert_eq!(decide(all, Some(Source::Unproven("boundary"))), Verdict::Unknown);
     assert_eq!(decide(part, None), Verdict::Unknown);
     assert_eq!(decide(other, None), Verdict::ExplicitlyDenied);
 }
@@ -263,11 +197,7 @@ fn case_17_account_principal_only_delegates() {
             resource: ResourcePolicy::Generic(Source::Document("resource", &policy)),
             ..Layers::default()
         };
-        check(
-            &evaluate(&request, &layers),
-            Verdict::ImplicitlyDenied,
-            LayerKind::Identity,
-        );
+        check(&evaluate(&request, &layers), Verdict::ImplicitlyDenied, LayerKind::Identity);
     }
 }
 
@@ -277,9 +207,7 @@ fn trust_policies() {
     let trust = |condition: &str, service: &str| {
         document(
             DocumentKind::Trust,
-            &format!(
-                r#"{{"Effect": "Allow", "Principal": {{"Service": "{service}"}}, "Action": "sts:AssumeRole"{condition}}}"#
-            ),
+            &format!(r#"{{"Effect": "Allow", "Principal": {{"Service": "{service}"}}, "Action": "sts:AssumeRole"{condition}}}"#),
         )
     };
     let request = Request::new(
@@ -295,17 +223,11 @@ fn trust_policies() {
             .with("aws:SourceAccount", Value::one(OWN)),
     );
     let source = |arn: &str, account: &str| {
-        format!(
-            r#", "Condition": {{"ArnLike": {{"aws:SourceArn": "{arn}"}}, "StringEquals": {{"aws:SourceAccount": "{account}"}}}}"#
-        )
+        format!(r#", "Condition": {{"ArnLike": {{"aws:SourceArn": "{arn}"}}, "StringEquals": {{"aws:SourceAccount": "{account}"}}}}"#)
     };
     for (condition, service, verdict) in [
         (String::new(), "ecs-tasks.amazonaws.com", Verdict::Allowed),
-        (
-            String::new(),
-            "ec2.amazonaws.com",
-            Verdict::ImplicitlyDenied,
-        ),
+        (String::new(), "ec2.amazonaws.com", Verdict::ImplicitlyDenied),
         (
             source("arn:aws:ecs:eu-west-1:111122223333:*", OWN),
             "ecs-tasks.amazonaws.com",
@@ -342,36 +264,18 @@ fn two_accounts_need_both_sides() {
     ));
     let decide = |identity: bool, resource| {
         let layers = Layers {
-            identity: identity
-                .then_some(Source::Document("identity", &allowing))
-                .into_iter()
-                .collect(),
+            identity: identity.then_some(Source::Document("identity", &allowing)).into_iter().collect(),
             resource,
             ..Layers::default()
         };
         evaluate(&request, &layers)
     };
     let generic = || ResourcePolicy::Generic(Source::Document("resource", &policy));
-    check(
-        &decide(true, generic()),
-        Verdict::Allowed,
-        LayerKind::Identity,
-    );
-    check(
-        &decide(true, ResourcePolicy::None),
-        Verdict::ImplicitlyDenied,
-        LayerKind::Resource,
-    );
-    check(
-        &decide(false, generic()),
-        Verdict::ImplicitlyDenied,
-        LayerKind::Identity,
-    );
+    check(&decide(true, generic()), Verdict::Allowed, LayerKind::Identity);
+    check(&decide(true, ResourcePolicy::None), Verdict::ImplicitlyDenied, LayerKind::Resource);
+    check(&decide(false, generic()), Verdict::ImplicitlyDenied, LayerKind::Identity);
     let open = decide(true, ResourcePolicy::Generic(Source::Missing("resource")));
-    assert_eq!(
-        (open.verdict, open.residuals.missing),
-        (Verdict::Unknown, vec!["resource"])
-    );
+    assert_eq!((open.verdict, open.residuals.missing), (Verdict::Unknown, vec!["resource"]));
 }
 
 /// IAM User Guide, "aws:PrincipalIsAWSService"; data perimeter examples: a deny for `*` reaches services as well.
@@ -381,8 +285,7 @@ fn a_deny_for_everyone_reaches_services() {
     let role = Resource::Arn("arn:aws:iam::111122223333:role/ecsTaskExecutionRole".to_owned());
     let request = Request::new(service, "sts:AssumeRole", role, None, complete());
     let decide = |effect: &str| {
-        let statement =
-            format!(r#"{{"Effect": "{effect}", "Principal": "*", "Action": "sts:AssumeRole"}}"#);
+        let statement = format!(r#"{{"Effect": "{effect}", "Principal": "*", "Action": "sts:AssumeRole"}}"#);
         let policy = document(DocumentKind::Trust, &statement);
         let layers = Layers {
             resource: ResourcePolicy::Trust(Source::Document("trust", &policy)),

@@ -22,23 +22,13 @@ pub(crate) fn refused<T: Debug>(
     let (plain, position) = marked(text);
     let malformed = parse(&plain).expect_err(&plain);
     assert_eq!(malformed.kind, kind, "{text}");
-    assert_eq!(
-        malformed.position,
-        position,
-        "{text}: {:?}",
-        malformed.excerpt(&plain)
-    );
+    assert_eq!(malformed.position, position, "{text}: {:?}", malformed.excerpt(&plain));
     assert_eq!(malformed.corrected.as_deref(), corrected, "{text}");
 }
 
 /// The parser must accept the text and find exactly that one thing odd at the marks.
 #[track_caller]
-pub(crate) fn odd<T: Debug>(
-    parse: impl Fn(&str) -> Result<Parsed<T>, Malformed>,
-    text: &str,
-    kind: OddityKind,
-    corrected: Option<&str>,
-) {
+pub(crate) fn odd<T: Debug>(parse: impl Fn(&str) -> Result<Parsed<T>, Malformed>, text: &str, kind: OddityKind, corrected: Option<&str>) {
     let (plain, position) = marked(text);
     let parsed = parse(&plain).expect(&plain);
     let [oddity] = parsed.oddities.as_slice() else {
@@ -51,10 +41,7 @@ pub(crate) fn odd<T: Debug>(
 
 /// The parser must accept the text, find nothing odd, and print it as it was.
 #[track_caller]
-pub(crate) fn plain<T: Debug + ToString>(
-    parse: impl Fn(&str) -> Result<Parsed<T>, Malformed>,
-    text: &str,
-) -> T {
+pub(crate) fn plain<T: Debug + ToString>(parse: impl Fn(&str) -> Result<Parsed<T>, Malformed>, text: &str) -> T {
     let parsed = parse(text).expect(text);
     assert_eq!(parsed.oddities, [], "{text}");
     assert_eq!(parsed.value.to_string(), text);

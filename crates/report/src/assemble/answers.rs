@@ -24,15 +24,25 @@ struct Parameters<'a> {
 pub(super) fn as_bundle(asked: &Diagnosis, answers: &[(String, String)]) -> String {
     let mut bundle = String::from("{\"schema\": \"pulldoctor.bundle/1\"}\n");
     for (id, value) in answers {
-        let question = asked.requests.iter().filter(|request| request.id == *id).flat_map(|request| &request.settles).find_map(|need| match need {
-            Need::Question(question) => Some(question),
-            Need::Call(_) => None,
-        });
+        let question = asked
+            .requests
+            .iter()
+            .filter(|request| request.id == *id)
+            .flat_map(|request| &request.settles)
+            .find_map(|need| match need {
+                Need::Question(question) => Some(question),
+                Need::Call(_) => None,
+            });
         let (question, subject) = match question {
             Some(question) => (question.kind.slug(), question.subject.as_str()),
             None => id.split_once(':').unwrap_or((id, "")),
         };
-        let line = Line { operation: "pulldoctor:Answer", parameters: Parameters { question, subject }, exit: 0, output: value };
+        let line = Line {
+            operation: "pulldoctor:Answer",
+            parameters: Parameters { question, subject },
+            exit: 0,
+            output: value,
+        };
         bundle.push_str(&serde_json::to_string(&line).unwrap_or_default());
         bundle.push('\n');
     }

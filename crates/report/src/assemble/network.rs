@@ -14,7 +14,11 @@ impl Writer<'_> {
             assumes: self.assumptions(&trace.assumes),
             via: trace.via.map(via),
             hops: trace.hops.iter().map(|hop| self.hop(hop)).collect(),
-            witness: trace.witness.as_ref().filter(|_| trace.verdict == network::Reach::Blocked).map(|witness| self.witness(witness)),
+            witness: trace
+                .witness
+                .as_ref()
+                .filter(|_| trace.verdict == network::Reach::Blocked)
+                .map(|witness| self.witness(witness)),
             evidence: trace.evidence.iter().map(citation).collect(),
             subnets: subnets
                 .iter()
@@ -32,7 +36,11 @@ impl Writer<'_> {
 
     fn hop(&self, hop: &network::Hop) -> Hop {
         // The step that decides is the one with the hop's own verdict; a hop that passes is described by its last step.
-        let telling = hop.steps.iter().find(|step| step.verdict == hop.verdict && hop.verdict != Truth::True).or(hop.steps.last());
+        let telling = hop
+            .steps
+            .iter()
+            .find(|step| step.verdict == hop.verdict && hop.verdict != Truth::True)
+            .or(hop.steps.last());
         Hop {
             kind: kind(hop.kind),
             id: hop.id.clone(),
@@ -94,11 +102,17 @@ impl Writer<'_> {
             RuleRef::AclEntry { acl, number: Some(number) } => {
                 self.lang.pick(format!("{acl} rule {number}"), format!("{acl} のルール {number}"))
             }
-            RuleRef::AclEntry { acl, number: None } => {
-                self.lang.pick(format!("{acl} closing deny (*)"), format!("{acl} の最後の拒否ルール (*)"))
-            }
-            RuleRef::Route { table, destination, target } => format!("{table}: {destination} → {target}"),
-            RuleRef::NoRoute(table) => self.lang.pick(format!("no route in {table}"), format!("{table} に該当するルートなし")),
+            RuleRef::AclEntry { acl, number: None } => self
+                .lang
+                .pick(format!("{acl} closing deny (*)"), format!("{acl} の最後の拒否ルール (*)")),
+            RuleRef::Route {
+                table,
+                destination,
+                target,
+            } => format!("{table}: {destination} → {target}"),
+            RuleRef::NoRoute(table) => self
+                .lang
+                .pick(format!("no route in {table}"), format!("{table} に該当するルートなし")),
             RuleRef::State(state) => state.clone(),
         }
     }

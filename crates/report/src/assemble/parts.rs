@@ -2,8 +2,8 @@
 
 use super::Writer;
 use crate::model::{
-    Access, Authorization, Citation, Destination, ErrorCause, Evidence, Field, Finding, Fix, FixKind, Layer, LayerKind, OneOrMany, Outcome, Quoted,
-    Reference, ReferenceVerdict, Request, RequestBody, Role, Service, Stage, Status, Symptom, Task,
+    Access, Authorization, Citation, Destination, ErrorCause, Evidence, Field, Finding, Fix, FixKind, Layer, LayerKind, OneOrMany, Outcome,
+    Quoted, Reference, ReferenceVerdict, Request, RequestBody, Role, Service, Stage, Status, Symptom, Task,
 };
 use diagnosis::model as from;
 use snapshot::Need;
@@ -95,7 +95,10 @@ pub(super) fn service(key: &from::DestinationKey) -> Service {
 }
 
 pub(super) fn citation(at: &snapshot::Citation) -> Citation {
-    Citation { document: at.document.0 as usize, pointer: at.pointer.to_string() }
+    Citation {
+        document: at.document.0 as usize,
+        pointer: at.pointer.to_string(),
+    }
 }
 
 impl Writer<'_> {
@@ -103,7 +106,12 @@ impl Writer<'_> {
         let Citation { document, pointer } = citation(at);
         let place = self.evidence.locate(at);
         let excerpt = place.as_ref().map(|place| shortened(place.excerpt)).unwrap_or_default();
-        Evidence { document, pointer, line: place.map(|place| place.line), excerpt }
+        Evidence {
+            document,
+            pointer,
+            line: place.map(|place| place.line),
+            excerpt,
+        }
     }
 
     pub(super) fn finding(&self, finding: &from::Finding, settled_by: &BTreeMap<&Need, String>) -> Finding {
@@ -200,12 +208,14 @@ impl Writer<'_> {
         Request {
             id: request.id.clone(),
             body: match &request.body {
-                from::RequestBody::Command { operation, command } => {
-                    RequestBody::Command { operation: (*operation).to_owned(), command: command.clone() }
-                }
-                from::RequestBody::Question { question, choices } => {
-                    RequestBody::Question { question: self.text(question), choices: choices.clone() }
-                }
+                from::RequestBody::Command { operation, command } => RequestBody::Command {
+                    operation: (*operation).to_owned(),
+                    command: command.clone(),
+                },
+                from::RequestBody::Question { question, choices } => RequestBody::Question {
+                    question: self.text(question),
+                    choices: choices.clone(),
+                },
             },
             why: self.text(&request.why),
             decides: request.decides.iter().map(|code| code.0.to_owned()).collect(),

@@ -53,10 +53,7 @@ impl Service {
         if let Some(host) = word.strip_prefix("registry:") {
             return (!host.is_empty()).then(|| Self::Registry(Some(host.to_owned())));
         }
-        Self::FIXED
-            .iter()
-            .find(|service| service.fixed_word() == word)
-            .cloned()
+        Self::FIXED.iter().find(|service| service.fixed_word() == word).cloned()
     }
 
     const fn fixed_word(&self) -> &'static str {

@@ -16,10 +16,7 @@ pub(super) fn render(report: &Report, lang: Lang) -> String {
     out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
     for run in view::headline(report, lang).0 {
-        let (Inline::Words(text)
-        | Inline::Data(text)
-        | Inline::Label(text)
-        | Inline::Mark(_, text)) = run;
+        let (Inline::Words(text) | Inline::Data(text) | Inline::Label(text) | Inline::Mark(_, text)) = run;
         characters(&mut out, &text);
     }
     out.push_str("</title>\n<style>\n");

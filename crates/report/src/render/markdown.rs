@@ -116,11 +116,7 @@ fn write_line(out: &mut String, line: &Line, place: Place) {
             Inline::Words(text) => {
                 escape::line(&mut plain, text);
                 // Space at the start of a block may open a code block; within a line it is kept.
-                let text = if starts {
-                    plain.trim_start()
-                } else {
-                    plain.as_str()
-                };
+                let text = if starts { plain.trim_start() } else { plain.as_str() };
                 escape::markdown(out, text, starts);
                 starts = starts && text.is_empty();
             }

@@ -74,10 +74,7 @@ impl Writer {
                     }
                 }
                 Block::Labelled(label, blocks) => {
-                    self.line(
-                        indent,
-                        &Line::label(label).words(self.words.colon.trim_end()),
-                    );
+                    self.line(indent, &Line::label(label).words(self.words.colon.trim_end()));
                     self.blocks(blocks, indent.saturating_add(2));
                 }
                 Block::Facts(facts) => {

@@ -12,11 +12,7 @@ pub(super) fn blocks(report: &Report, lang: Lang) -> Vec<Block> {
         return Vec::new();
     }
     let words = Words::of(lang);
-    let rows = report
-        .destinations
-        .iter()
-        .map(|destination| row(destination, lang))
-        .collect();
+    let rows = report.destinations.iter().map(|destination| row(destination, lang)).collect();
     let mut blocks = vec![
         Block::Heading(2, Line::new().words(words.destinations)),
         Block::Table(words.destinations, words.destination_columns.to_vec(), rows),
@@ -42,18 +38,14 @@ fn row(destination: &Destination, lang: Lang) -> Vec<Line> {
         None => Line::new().words(words.no_network),
     };
     let references = destination.references.iter().map(|reference| {
-        Line::data(&reference.text).words(" ").and(Inline::Mark(
-            reference.verdict.tone(),
-            reference.verdict.phrase(lang).to_owned(),
-        ))
+        Line::data(&reference.text)
+            .words(" ")
+            .and(Inline::Mark(reference.verdict.tone(), reference.verdict.phrase(lang).to_owned()))
     });
     vec![
         Line::data(destination.service.to_string()),
         host,
-        Line::join(
-            destination.needed_for.iter().map(|text| Line::prose(text)),
-            words.comma,
-        ),
+        Line::join(destination.needed_for.iter().map(|text| Line::prose(text)), words.comma),
         network,
         Line::join(
             destination
@@ -75,10 +67,9 @@ fn verdict(network: &Network, lang: Lang) -> Line {
 }
 
 fn access(action: &str, verdict: Access, lang: Lang) -> Line {
-    Line::data(action).words(" ").and(Inline::Mark(
-        verdict.tone(),
-        verdict.phrase(lang).to_owned(),
-    ))
+    Line::data(action)
+        .words(" ")
+        .and(Inline::Mark(verdict.tone(), verdict.phrase(lang).to_owned()))
 }
 
 fn details(report: &Report, destination: &Destination, lang: Lang) -> Option<Block> {
@@ -88,19 +79,13 @@ fn details(report: &Report, destination: &Destination, lang: Lang) -> Option<Blo
         network_blocks(network, lang, &mut blocks);
     }
     if !destination.authorization.is_empty() {
-        let calls = destination
-            .authorization
-            .iter()
-            .flat_map(|call| authorization(report, call, lang));
+        let calls = destination.authorization.iter().flat_map(|call| authorization(report, call, lang));
         blocks.push(Block::Labelled(words.permissions, calls.collect()));
     }
     if blocks.is_empty() {
         return None;
     }
-    blocks.insert(
-        0,
-        Block::Heading(3, Line::data(destination.service.to_string())),
-    );
+    blocks.insert(0, Block::Heading(3, Line::data(destination.service.to_string())));
     Some(Block::Section(
         Marks {
             tone: None,
@@ -123,18 +108,14 @@ fn network_blocks(network: &Network, lang: Lang, blocks: &mut Vec<Block>) {
     if !network.assumes.is_empty() {
         facts.push((
             words.assumes,
-            Line::join(
-                network.assumes.iter().map(|text| Line::prose(text)),
-                words.comma,
-            ),
+            Line::join(network.assumes.iter().map(|text| Line::prose(text)), words.comma),
         ));
     }
     if !network.subnets.is_empty() {
         let subnets = network.subnets.iter().map(|subnet| {
-            Line::data(&subnet.id).words(" ").and(Inline::Mark(
-                subnet.verdict.tone(),
-                subnet.verdict.phrase(lang).to_owned(),
-            ))
+            Line::data(&subnet.id)
+                .words(" ")
+                .and(Inline::Mark(subnet.verdict.tone(), subnet.verdict.phrase(lang).to_owned()))
         });
         facts.push((words.subnets, Line::join(subnets, words.comma)));
     }
@@ -154,19 +135,14 @@ fn hop_line(hop: &Hop, lang: Lang) -> Line {
     if hop.note.trim().is_empty() {
         return line;
     }
-    line.words(" – ")
-        .then(Line::join(paragraphs(&hop.note), " "))
+    line.words(" – ").then(Line::join(paragraphs(&hop.note), " "))
 }
 
 fn witness_line(witness: &Witness, lang: Lang) -> Line {
     let words = Words::of(lang);
     Line::data(format!("{} → {}", witness.source, witness.destination))
         .words(" ")
-        .and(Inline::Data(format!(
-            "{}/{}",
-            witness.protocol.word(),
-            witness.port
-        )))
+        .and(Inline::Data(format!("{}/{}", witness.protocol.word(), witness.port)))
         .words(words.comma)
         .words(witness.direction.phrase(lang))
         .words(words.comma)
@@ -193,21 +169,13 @@ fn authorization(report: &Report, call: &Authorization, lang: Lang) -> Vec<Block
     if !call.layers.is_empty() {
         facts.push((
             words.layers,
-            Line::join(
-                call.layers
-                    .iter()
-                    .map(|layer| layer_line(report, layer, lang)),
-                words.comma,
-            ),
+            Line::join(call.layers.iter().map(|layer| layer_line(report, layer, lang)), words.comma),
         ));
     }
     if !call.assumes.is_empty() {
         facts.push((
             words.assumes,
-            Line::join(
-                call.assumes.iter().map(|text| Line::prose(text)),
-                words.comma,
-            ),
+            Line::join(call.assumes.iter().map(|text| Line::prose(text)), words.comma),
         ));
     }
     let mut blocks = vec![Block::Paragraph(line)];
@@ -221,10 +189,7 @@ fn layer_line(report: &Report, layer: &Layer, lang: Lang) -> Line {
     let line = Line::new()
         .words(layer.kind.phrase(lang))
         .words(" ")
-        .and(Inline::Mark(
-            layer.verdict.tone(),
-            layer.verdict.phrase(lang).to_owned(),
-        ));
+        .and(Inline::Mark(layer.verdict.tone(), layer.verdict.phrase(lang).to_owned()));
     match &layer.statement {
         Some(place) => line
             .words(" (")

@@ -12,25 +12,13 @@ pub(super) fn blocks(report: &Report, lang: Lang) -> Vec<Block> {
     if !report.other_tasks.is_empty() {
         blocks.push(Block::Heading(2, Line::new().words(words.other_tasks)));
         blocks.push(Block::List(
-            report
-                .other_tasks
-                .iter()
-                .map(|group| group_line(group, words))
-                .collect(),
+            report.other_tasks.iter().map(|group| group_line(group, words)).collect(),
         ));
     }
     if !report.documents.is_empty() {
         blocks.push(Block::Heading(2, Line::new().words(words.documents)));
-        let rows = report
-            .documents
-            .iter()
-            .map(|document| row(document, words))
-            .collect();
-        blocks.push(Block::Table(
-            words.documents,
-            words.document_columns.to_vec(),
-            rows,
-        ));
+        let rows = report.documents.iter().map(|document| row(document, words)).collect();
+        blocks.push(Block::Table(words.documents, words.document_columns.to_vec(), rows));
     }
     blocks
 }
@@ -43,10 +31,7 @@ fn row(document: &Document, words: &Words) -> Vec<Line> {
             None => Line::new().words(words.not_recognised),
         },
         Line::new().words(&document.resources.to_string()),
-        Line::join(
-            document.problems.iter().map(|problem| Line::prose(problem)),
-            " ",
-        ),
+        Line::join(document.problems.iter().map(|problem| Line::prose(problem)), " "),
     ]
 }
 

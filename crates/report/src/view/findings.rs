@@ -9,23 +9,13 @@ use crate::words::vocabulary::{Tone, Verdict};
 
 /// The findings of one verdict under its heading; nothing where there are none and nothing is to be collected.
 pub(super) fn of_verdict(report: &Report, verdict: Verdict, lang: Lang) -> Vec<Block> {
-    let findings: Vec<&Finding> = report
-        .findings
-        .iter()
-        .filter(|finding| Verdict::of(finding) == verdict)
-        .collect();
-    let mut blocks: Vec<Block> = findings
-        .iter()
-        .map(|finding| section(report, finding, verdict, lang))
-        .collect();
+    let findings: Vec<&Finding> = report.findings.iter().filter(|finding| Verdict::of(finding) == verdict).collect();
+    let mut blocks: Vec<Block> = findings.iter().map(|finding| section(report, finding, verdict, lang)).collect();
     if verdict == Verdict::NotKnownYet {
         blocks.extend(requests::blocks(report, lang));
     }
     if !blocks.is_empty() {
-        blocks.insert(
-            0,
-            Block::Heading(2, Line::mark(verdict.tone(), verdict.phrase(lang))),
-        );
+        blocks.insert(0, Block::Heading(2, Line::mark(verdict.tone(), verdict.phrase(lang))));
     }
     blocks
 }
@@ -33,16 +23,8 @@ pub(super) fn of_verdict(report: &Report, verdict: Verdict, lang: Lang) -> Vec<B
 fn section(report: &Report, finding: &Finding, verdict: Verdict, lang: Lang) -> Block {
     let words = Words::of(lang);
     let mut blocks = vec![Block::Heading(3, Line::prose(&finding.title))];
-    blocks.extend(
-        paragraphs(&finding.summary)
-            .into_iter()
-            .map(Block::Paragraph),
-    );
-    blocks.extend(
-        paragraphs(&finding.explanation)
-            .into_iter()
-            .map(Block::Paragraph),
-    );
+    blocks.extend(paragraphs(&finding.summary).into_iter().map(Block::Paragraph));
+    blocks.extend(paragraphs(&finding.explanation).into_iter().map(Block::Paragraph));
     blocks.push(Block::Facts(facts(finding, words)));
     if !finding.evidence.is_empty() {
         let proof = finding.evidence.iter().flat_map(|evidence| {
@@ -59,10 +41,7 @@ fn section(report: &Report, finding: &Finding, verdict: Verdict, lang: Lang) -> 
             blocks.extend(fix_blocks(fix, lang));
         }
     }
-    let mut data = vec![
-        ("code", finding.code.clone()),
-        ("status", finding.status.word().to_owned()),
-    ];
+    let mut data = vec![("code", finding.code.clone()), ("status", finding.status.word().to_owned())];
     if let Some(role) = finding.role {
         data.push(("role-of-fail", role.word().to_owned()));
     }
@@ -78,32 +57,20 @@ fn section(report: &Report, finding: &Finding, verdict: Verdict, lang: Lang) -> 
 fn facts(finding: &Finding, words: &Words) -> Vec<(&'static str, Line)> {
     let mut facts = vec![(words.code, Line::data(&finding.code))];
     if !finding.subject.is_empty() {
-        facts.push((
-            words.subject,
-            Line::join(finding.subject.iter().map(Line::data), words.comma),
-        ));
+        facts.push((words.subject, Line::join(finding.subject.iter().map(Line::data), words.comma)));
     }
     if !finding.affects.is_empty() {
-        let names = finding
-            .affects
-            .iter()
-            .map(|service| Line::data(service.to_string()));
+        let names = finding.affects.iter().map(|service| Line::data(service.to_string()));
         facts.push((words.affects, Line::join(names, words.comma)));
     }
     if !finding.assumes.is_empty() {
         facts.push((
             words.assumes,
-            Line::join(
-                finding.assumes.iter().map(|text| Line::prose(text)),
-                words.comma,
-            ),
+            Line::join(finding.assumes.iter().map(|text| Line::prose(text)), words.comma),
         ));
     }
     if !finding.missing.is_empty() {
-        facts.push((
-            words.settled_by,
-            Line::join(finding.missing.iter().map(Line::data), words.comma),
-        ));
+        facts.push((words.settled_by, Line::join(finding.missing.iter().map(Line::data), words.comma)));
     }
     facts
 }
@@ -115,9 +82,7 @@ pub(super) fn place(report: &Report, evidence: &Evidence, lang: Lang) -> Line {
         line = line.words(&lang.pick(format!(", line {number}"), format!("、{number} 行目")));
     }
     if !evidence.pointer.is_empty() {
-        line = line
-            .words(Words::of(lang).comma)
-            .and(Inline::Data(evidence.pointer.clone()));
+        line = line.words(Words::of(lang).comma).and(Inline::Data(evidence.pointer.clone()));
     }
     line
 }
@@ -138,10 +103,7 @@ fn fix_blocks(fix: &Fix, lang: Lang) -> Vec<Block> {
         Inline::Words(words.not_verified.to_owned())
     };
     let mut blocks = vec![Block::Paragraph(
-        Line::label(fix.kind.phrase(lang))
-            .words(" (")
-            .and(checked)
-            .words(")"),
+        Line::label(fix.kind.phrase(lang)).words(" (").and(checked).words(")"),
     )];
     match fix.kind {
         FixKind::Console => {
@@ -157,10 +119,7 @@ fn fix_blocks(fix: &Fix, lang: Lang) -> Vec<Block> {
         }
     }
     if !fix.impact.is_empty() {
-        blocks.push(Block::Facts(vec![(
-            words.impact,
-            Line::join(paragraphs(&fix.impact), " "),
-        )]));
+        blocks.push(Block::Facts(vec![(words.impact, Line::join(paragraphs(&fix.impact), " "))]));
     }
     blocks
 }

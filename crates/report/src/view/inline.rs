@@ -88,11 +88,7 @@ impl Line {
     pub(crate) fn join(lines: impl IntoIterator<Item = Self>, separator: &str) -> Self {
         let mut joined = Self::new();
         for (index, line) in lines.into_iter().enumerate() {
-            joined = if index == 0 {
-                line
-            } else {
-                joined.words(separator).then(line)
-            };
+            joined = if index == 0 { line } else { joined.words(separator).then(line) };
         }
         joined
     }
@@ -129,24 +125,15 @@ mod tests {
     fn backticks_mark_data() {
         assert_eq!(
             Line::prose("a `b` c"),
-            Line::new()
-                .words("a ")
-                .and(Inline::Data("b".into()))
-                .words(" c")
+            Line::new().words("a ").and(Inline::Data("b".into())).words(" c")
         );
         assert_eq!(Line::prose("a ` b"), Line::new().words("a ` b"));
-        assert_eq!(
-            Line::prose("a `` b"),
-            Line::new().words("a ").words("``").words(" b")
-        );
+        assert_eq!(Line::prose("a `` b"), Line::new().words("a ").words("``").words(" b"));
     }
 
     #[test]
     fn blank_lines_part_paragraphs() {
-        assert_eq!(
-            paragraphs("a\nb\n\n \nc"),
-            [Line::prose("a b"), Line::prose("c")]
-        );
+        assert_eq!(paragraphs("a\nb\n\n \nc"), [Line::prose("a b"), Line::prose("c")]);
         assert_eq!(paragraphs(" \n"), []);
     }
 }

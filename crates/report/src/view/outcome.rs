@@ -18,20 +18,14 @@ pub(super) fn section(report: &Report, lang: Lang) -> Block {
     if !sides.is_empty() {
         facts.push((
             words.whose_side,
-            Line::join(
-                sides.into_iter().map(|side| Line::new().words(side)),
-                words.comma,
-            ),
+            Line::join(sides.into_iter().map(|side| Line::new().words(side)), words.comma),
         ));
     }
     if !facts.is_empty() {
         blocks.push(Block::Facts(facts));
     }
     if let Some(symptom) = &report.symptom {
-        blocks.push(Block::Labelled(
-            words.error_text,
-            vec![Block::Verbatim(symptom.text.clone())],
-        ));
+        blocks.push(Block::Labelled(words.error_text, vec![Block::Verbatim(symptom.text.clone())]));
     }
     let task = task(report, words);
     if !task.is_empty() {
@@ -53,14 +47,14 @@ pub(super) fn section(report: &Report, lang: Lang) -> Block {
 }
 
 pub(super) fn sentence(report: &Report, lang: Lang) -> Line {
-    let stage = report
-        .symptom
-        .as_ref()
-        .map(|symptom| symptom.stage.phrase(lang));
+    let stage = report.symptom.as_ref().map(|symptom| symptom.stage.phrase(lang));
     match report.outcome {
         Outcome::RootCause => {
-            let causes: Vec<&Finding> =
-                report.findings.iter().filter(|finding| Verdict::of(finding) == Verdict::Confirmed).collect();
+            let causes: Vec<&Finding> = report
+                .findings
+                .iter()
+                .filter(|finding| Verdict::of(finding) == Verdict::Confirmed)
+                .collect();
             let count = causes.len();
             let lead = match (stage, count) {
                 (Some(stage), 0 | 1) => lang.pick(
@@ -72,9 +66,10 @@ pub(super) fn sentence(report: &Report, lang: Lang) -> Line {
                     format!("{stage} failed, and {count} causes are confirmed: "),
                     format!("{stage}に失敗しました。{count} 件の原因が確定しています: "),
                 ),
-                (None, _) => {
-                    lang.pick(format!("{count} causes are confirmed: "), format!("{count} 件の原因が確定しています: "))
-                }
+                (None, _) => lang.pick(
+                    format!("{count} causes are confirmed: "),
+                    format!("{count} 件の原因が確定しています: "),
+                ),
             };
             Line::new().words(&lead).then(titles(&causes, lang))
         }
@@ -84,7 +79,10 @@ pub(super) fn sentence(report: &Report, lang: Lang) -> Line {
                     format!("{stage} failed, and the cause is not known yet"),
                     format!("{stage}に失敗しましたが、原因は未確認です"),
                 ),
-                None => lang.pick("Not everything is settled yet".to_owned(), "まだ確認できていない点があります".to_owned()),
+                None => lang.pick(
+                    "Not everything is settled yet".to_owned(),
+                    "まだ確認できていない点があります".to_owned(),
+                ),
             };
             let next = match report.requests.len() {
                 0 => lang.pick(".".to_owned(), "。".to_owned()),
@@ -108,8 +106,12 @@ pub(super) fn sentence(report: &Report, lang: Lang) -> Line {
             "判断に必要な情報がありません。タスク、原因を示すエラー文、設定のいずれも含まれていません。",
         )),
         Outcome::OutOfScope => {
-            let tells: Vec<&Finding> =
-                report.findings.iter().filter(|finding| finding.code.starts_with("task.")).take(1).collect();
+            let tells: Vec<&Finding> = report
+                .findings
+                .iter()
+                .filter(|finding| finding.code.starts_with("task."))
+                .take(1)
+                .collect();
             let lead = lang.pick("Outside what this tool covers", "このツールの対象外です");
             if tells.is_empty() {
                 return Line::new().words(lead).words(lang.pick(".", "。"));
@@ -120,19 +122,14 @@ pub(super) fn sentence(report: &Report, lang: Lang) -> Line {
 }
 
 fn titles(findings: &[&Finding], lang: Lang) -> Line {
-    Line::join(
-        findings.iter().map(|finding| Line::prose(&finding.title)),
-        lang.pick("; ", " / "),
-    )
+    Line::join(findings.iter().map(|finding| Line::prose(&finding.title)), lang.pick("; ", " / "))
 }
 
 fn what_failed(symptom: &Symptom, lang: Lang) -> Line {
     let words = Words::of(lang);
     let mut line = Line::new().words(symptom.stage.phrase(lang));
     if let Some(service) = &symptom.service {
-        line = line
-            .words(words.comma)
-            .and(Inline::Data(service.to_string()));
+        line = line.words(words.comma).and(Inline::Data(service.to_string()));
     }
     if let Some(cause) = symptom.cause.phrase(lang) {
         line = line.words(words.comma).words(cause);
@@ -142,11 +139,7 @@ fn what_failed(symptom: &Symptom, lang: Lang) -> Line {
 
 fn sides(report: &Report, lang: Lang) -> Vec<&'static str> {
     let mut sides = Vec::new();
-    for finding in report
-        .findings
-        .iter()
-        .filter(|finding| Verdict::of(finding) == Verdict::Confirmed)
-    {
+    for finding in report.findings.iter().filter(|finding| Verdict::of(finding) == Verdict::Confirmed) {
         if let Some(side) = side(&finding.code, lang)
             && !sides.contains(&side)
         {

@@ -10,10 +10,7 @@ pub(super) fn blocks(report: &Report, lang: Lang) -> Vec<Block> {
     if report.requests.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![Block::Heading(
-        3,
-        Line::new().words(Words::of(lang).to_settle),
-    )];
+    let mut blocks = vec![Block::Heading(3, Line::new().words(Words::of(lang).to_settle))];
     blocks.extend(report.requests.iter().map(|request| section(request, lang)));
     blocks
 }
@@ -36,18 +33,12 @@ fn section(request: &Request, lang: Lang) -> Block {
             data.push(("operation", "pulldoctor:Answer".to_owned()));
             blocks.extend(paragraphs(question).into_iter().map(Block::Paragraph));
             if !choices.is_empty() {
-                facts.push((
-                    words.choices,
-                    Line::join(choices.iter().map(Line::data), words.comma),
-                ));
+                facts.push((words.choices, Line::join(choices.iter().map(Line::data), words.comma)));
             }
         }
     }
     if !request.decides.is_empty() {
-        facts.push((
-            words.decides,
-            Line::join(request.decides.iter().map(Line::data), words.comma),
-        ));
+        facts.push((words.decides, Line::join(request.decides.iter().map(Line::data), words.comma)));
     }
     if !facts.is_empty() {
         blocks.push(Block::Facts(facts));

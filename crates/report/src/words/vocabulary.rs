@@ -2,8 +2,7 @@
 
 use crate::lang::Lang;
 use crate::model::{
-    Access, Direction, ErrorCause, Finding, FixKind, HopKind, HopVerdict, LayerKind, Reach,
-    ReferenceVerdict, Role, Stage, Status, Via,
+    Access, Direction, ErrorCause, Finding, FixKind, HopKind, HopVerdict, LayerKind, Reach, ReferenceVerdict, Role, Stage, Status, Via,
 };
 
 /// The five verdict words under which findings stand, in the order of the page.
@@ -23,13 +22,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 5] = [
-        Self::Confirmed,
-        Self::Next,
-        Self::WatchOut,
-        Self::NotKnownYet,
-        Self::InOrder,
-    ];
+    pub const ALL: [Self; 5] = [Self::Confirmed, Self::Next, Self::WatchOut, Self::NotKnownYet, Self::InOrder];
 
     /// Where a finding stands. A failure without a role breaks the contract; it is shown as a cause, since it is proven.
     pub const fn of(finding: &Finding) -> Self {
@@ -191,26 +184,14 @@ impl Stage {
     pub fn phrase(self, lang: Lang) -> &'static str {
         match self {
             Self::RoleAssumption => lang.pick("Assuming the role", "ロールの引き受け"),
-            Self::NetworkSetup => lang.pick(
-                "Setting up the network interface",
-                "ネットワークインターフェイスの設定",
-            ),
+            Self::NetworkSetup => lang.pick("Setting up the network interface", "ネットワークインターフェイスの設定"),
             Self::SecretsOrRegistryAuth => lang.pick(
                 "Fetching secrets or the registry's authorization",
                 "シークレットまたはレジストリの認証情報の取得",
             ),
-            Self::RegistryAuth => lang.pick(
-                "Fetching the registry's authorization",
-                "レジストリの認証情報の取得",
-            ),
-            Self::SecretFetch => lang.pick(
-                "Fetching a secret or parameter",
-                "シークレットまたはパラメータの取得",
-            ),
-            Self::EnvFile => lang.pick(
-                "Downloading an environment file",
-                "環境ファイルのダウンロード",
-            ),
+            Self::RegistryAuth => lang.pick("Fetching the registry's authorization", "レジストリの認証情報の取得"),
+            Self::SecretFetch => lang.pick("Fetching a secret or parameter", "シークレットまたはパラメータの取得"),
+            Self::EnvFile => lang.pick("Downloading an environment file", "環境ファイルのダウンロード"),
             Self::ImagePull => lang.pick("Pulling an image", "イメージのプル"),
             Self::LogDriver => lang.pick("Starting the log driver", "ログドライバーの起動"),
             Self::Volume => lang.pick("Setting up a volume", "ボリュームの設定"),
@@ -229,25 +210,13 @@ impl ErrorCause {
             Self::Tls => lang.pick("the TLS handshake failed", "TLS ハンドシェイクに失敗"),
             Self::AccessDenied => lang.pick("access was denied", "アクセスが拒否された"),
             Self::NotFound => lang.pick("not found", "見つからない"),
-            Self::JsonKey => lang.pick(
-                "the secret's JSON has no such key",
-                "シークレットの JSON に指定のキーがない",
-            ),
+            Self::JsonKey => lang.pick("the secret's JSON has no such key", "シークレットの JSON に指定のキーがない"),
             Self::NotJson => lang.pick("the secret is not JSON", "シークレットが JSON ではない"),
             Self::Killed => lang.pick("the fetch was killed", "取得処理が強制終了された"),
-            Self::Throttled => lang.pick(
-                "too many requests to the service",
-                "サービスへのリクエストが多すぎる",
-            ),
+            Self::Throttled => lang.pick("too many requests to the service", "サービスへのリクエストが多すぎる"),
             Self::BadReference => lang.pick("the reference is not valid", "参照の形式が不正"),
-            Self::PlatformMismatch => lang.pick(
-                "the image has no manifest for the platform",
-                "プラットフォームに合うイメージがない",
-            ),
-            Self::RateLimited => lang.pick(
-                "the registry's pull rate limit",
-                "レジストリのプルレート制限",
-            ),
+            Self::PlatformMismatch => lang.pick("the image has no manifest for the platform", "プラットフォームに合うイメージがない"),
+            Self::RateLimited => lang.pick("the registry's pull rate limit", "レジストリのプルレート制限"),
             Self::DiskFull => lang.pick("the disk is full", "ディスクの空き容量不足"),
             Self::Unknown => return None,
         })
@@ -280,19 +249,12 @@ impl HopKind {
             Self::RouteTable => lang.pick("route table", "ルートテーブル"),
             Self::InternetGateway => lang.pick("internet gateway", "インターネットゲートウェイ"),
             Self::NatGateway => lang.pick("NAT gateway", "NAT ゲートウェイ"),
-            Self::InterfaceEndpoint => {
-                lang.pick("interface endpoint", "インターフェイスエンドポイント")
-            }
+            Self::InterfaceEndpoint => lang.pick("interface endpoint", "インターフェイスエンドポイント"),
             Self::GatewayEndpoint => lang.pick("gateway endpoint", "ゲートウェイエンドポイント"),
-            Self::EgressOnlyGateway => lang.pick(
-                "egress-only internet gateway",
-                "Egress-Only インターネットゲートウェイ",
-            ),
+            Self::EgressOnlyGateway => lang.pick("egress-only internet gateway", "Egress-Only インターネットゲートウェイ"),
             Self::PeeringConnection => lang.pick("VPC peering connection", "VPC ピアリング接続"),
             Self::TransitGateway => lang.pick("transit gateway", "トランジットゲートウェイ"),
-            Self::BlockPublicAccess => {
-                lang.pick("VPC Block Public Access", "VPC ブロックパブリックアクセス")
-            }
+            Self::BlockPublicAccess => lang.pick("VPC Block Public Access", "VPC ブロックパブリックアクセス"),
             Self::Service => lang.pick("service", "サービス"),
             Self::Other => lang.pick("other", "その他"),
         }
@@ -303,19 +265,10 @@ impl LayerKind {
     /// The layer's name.
     pub fn phrase(self, lang: Lang) -> &'static str {
         match self {
-            Self::Identity => lang.pick(
-                "identity-based policies",
-                "アイデンティティベースのポリシー",
-            ),
+            Self::Identity => lang.pick("identity-based policies", "アイデンティティベースのポリシー"),
             Self::Boundary => lang.pick("permissions boundary", "アクセス許可の境界"),
-            Self::Scp => lang.pick(
-                "service control policies",
-                "サービスコントロールポリシー (SCP)",
-            ),
-            Self::Rcp => lang.pick(
-                "resource control policies",
-                "リソースコントロールポリシー (RCP)",
-            ),
+            Self::Scp => lang.pick("service control policies", "サービスコントロールポリシー (SCP)"),
+            Self::Rcp => lang.pick("resource control policies", "リソースコントロールポリシー (RCP)"),
             Self::Resource => lang.pick("resource-based policy", "リソースベースのポリシー"),
             Self::Key => lang.pick("key policy", "キーポリシー"),
             Self::Grant => lang.pick("key grants", "KMS キーのグラント"),
@@ -352,27 +305,14 @@ impl FixKind {
 pub fn side(code: &str, lang: Lang) -> Option<&'static str> {
     let (area, fault) = code.split_once('.')?;
     Some(match (area, fault) {
-        ("image", "rate-limited") => lang.pick(
-            "the registry (its pull rate limit)",
-            "レジストリ側 (プルレート制限)",
-        ),
-        ("service", "throttled") => lang.pick(
-            "the AWS service (its request rate limit)",
-            "AWS サービス側 (リクエストレート制限)",
-        ),
-        ("network" | "dns" | "endpoint", _) => lang.pick(
-            "the customer's network configuration",
-            "お客様のネットワーク設定",
-        ),
+        ("image", "rate-limited") => lang.pick("the registry (its pull rate limit)", "レジストリ側 (プルレート制限)"),
+        ("service", "throttled") => lang.pick("the AWS service (its request rate limit)", "AWS サービス側 (リクエストレート制限)"),
+        ("network" | "dns" | "endpoint", _) => lang.pick("the customer's network configuration", "お客様のネットワーク設定"),
         ("iam" | "kms", _) => lang.pick("the customer's permissions", "お客様のアクセス許可の設定"),
-        ("secret" | "parameter" | "image" | "logs" | "envfile", _) => lang.pick(
-            "what the customer's task definition names",
-            "お客様のタスク定義が参照するもの",
-        ),
-        ("instance", _) => lang.pick(
-            "the customer's container instance",
-            "お客様のコンテナインスタンス",
-        ),
+        ("secret" | "parameter" | "image" | "logs" | "envfile", _) => {
+            lang.pick("what the customer's task definition names", "お客様のタスク定義が参照するもの")
+        }
+        ("instance", _) => lang.pick("the customer's container instance", "お客様のコンテナインスタンス"),
         ("task", _) => lang.pick("the task itself", "タスク自体"),
         _ => return None,
     })

@@ -11,12 +11,7 @@ fn schema_value() -> Value {
 }
 
 fn keys(value: &Value) -> Vec<&str> {
-    value
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect()
+    value.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
 #[test]
@@ -25,11 +20,7 @@ fn every_sample_fits_the_schema_and_survives_a_round_trip() {
         for (name, report) in samples::all(*lang) {
             let value = serde_json::to_value(&report).unwrap();
             schema::check(&value).unwrap_or_else(|error| panic!("{name}: {error}"));
-            assert_eq!(
-                serde_json::from_value::<Report>(value).unwrap(),
-                report,
-                "{name}"
-            );
+            assert_eq!(serde_json::from_value::<Report>(value).unwrap(), report, "{name}");
         }
     }
 }
@@ -62,11 +53,7 @@ fn members_are_the_same_in_types_and_schema() {
         ("document", "/documents/0"),
         ("task_group", "/other_tasks/0"),
     ] {
-        assert_eq!(
-            keys(at(pointer)),
-            keys(&schema["$defs"][definition]["properties"]),
-            "{definition}"
-        );
+        assert_eq!(keys(at(pointer)), keys(&schema["$defs"][definition]["properties"]), "{definition}");
     }
 }
 
@@ -144,10 +131,7 @@ fn vocabularies_are_the_same_in_types_and_schema() {
     }
     assert_eq!(json!(SchemaId::V1), schema["properties"]["schema"]["const"]);
     let services: Vec<String> = Service::FIXED.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        schema["$defs"]["service"]["anyOf"][0]["enum"],
-        json!(services)
-    );
+    assert_eq!(schema["$defs"]["service"]["anyOf"][0]["enum"], json!(services));
 }
 
 #[test]
@@ -167,10 +151,7 @@ fn the_schema_refuses_what_breaks_the_contract() {
     ] {
         let mut report = good.clone();
         *report.pointer_mut(pointer).unwrap() = bad.clone();
-        assert!(
-            schema::check(&report).is_err(),
-            "{pointer}: {bad} was accepted"
-        );
+        assert!(schema::check(&report).is_err(), "{pointer}: {bad} was accepted");
     }
     let mut later = good;
     later["added_later"] = json!({});
@@ -182,11 +163,7 @@ fn a_field_tells_unknown_from_absent() {
     let task = samples::root_cause(Lang::En).task;
     let value = serde_json::to_value(&task).unwrap();
     assert_eq!(
-        (
-            &value["public_ip"],
-            &value["task_definition"],
-            &value["security_groups"]
-        ),
+        (&value["public_ip"], &value["task_definition"], &value["security_groups"]),
         (&json!("none"), &json!(null), &json!(["sg-0task"]))
     );
     assert_eq!(serde_json::from_value::<Task>(value).unwrap(), task);

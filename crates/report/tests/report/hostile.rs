@@ -72,15 +72,7 @@ fn filled(text: &str) -> Report {
 
 /// The same text without anything that could act: backticks and white space stay, since they are the prose's own markup.
 fn harmless(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c == '`' || c.is_whitespace() {
-                c
-            } else {
-                'x'
-            }
-        })
-        .collect()
+    text.chars().map(|c| if c == '`' || c.is_whitespace() { c } else { 'x' }).collect()
 }
 
 /// Tags with the names of their attributes, and the classes (ours alone) with their values.
@@ -99,10 +91,7 @@ fn html_structure(html: &str) -> Vec<String> {
                     };
                     attributes.push_str(&format!(" {name}={value}"));
                 }
-                Some(format!(
-                    "<{}{attributes}>",
-                    String::from_utf8_lossy(&tag.name)
-                ))
+                Some(format!("<{}{attributes}>", String::from_utf8_lossy(&tag.name)))
             }
             Token::EndTag(tag) => Some(format!("</{}>", String::from_utf8_lossy(&tag.name))),
             Token::Comment(_) => Some("comment".to_owned()),
@@ -152,11 +141,7 @@ fn check(text: &str) {
     let rendered = |report: &Report, format| render(report, format, Lang::En, Colour::Plain);
 
     let html = rendered(&hostile, Format::Html);
-    assert_eq!(
-        html_structure(&html),
-        html_structure(&rendered(&benign, Format::Html)),
-        "{text:?}"
-    );
+    assert_eq!(html_structure(&html), html_structure(&rendered(&benign, Format::Html)), "{text:?}");
 
     let markdown = rendered(&hostile, Format::Markdown);
     assert_eq!(
@@ -166,20 +151,15 @@ fn check(text: &str) {
     );
 
     let plain = rendered(&hostile, Format::Text);
-    assert_eq!(
-        plain.lines().count(),
-        rendered(&benign, Format::Text).lines().count(),
-        "{text:?}"
-    );
+    assert_eq!(plain.lines().count(), rendered(&benign, Format::Text).lines().count(), "{text:?}");
 
     let json = rendered(&hostile, Format::Json);
     assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), hostile);
 
     for out in [html, markdown, plain, json] {
         assert!(
-            !out.chars().any(|c| c != '\n'
-                && c != '\t'
-                && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c))),
+            !out.chars()
+                .any(|c| c != '\n' && c != '\t' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c))),
             "{text:?}"
         );
     }
@@ -226,27 +206,14 @@ fn known_attacks_stay_text() {
 #[test]
 fn html_shows_the_text_literally() {
     let text = "<b>&amp; \"q\" 'a' </code>";
-    let shown = html_text(&render(
-        &filled(text),
-        Format::Html,
-        Lang::En,
-        Colour::Plain,
-    ));
+    let shown = html_text(&render(&filled(text), Format::Html, Lang::En, Colour::Plain));
     assert!(shown.matches(text).count() > 20);
 }
 
 #[test]
 fn text_keeps_quotations_indented() {
-    let out = render(
-        &filled("a\n== Confirmed ==\nb"),
-        Format::Text,
-        Lang::En,
-        Colour::Plain,
-    );
-    let headings = out
-        .lines()
-        .filter(|line| line.starts_with("== Confirmed"))
-        .count();
+    let out = render(&filled("a\n== Confirmed ==\nb"), Format::Text, Lang::En, Colour::Plain);
+    let headings = out.lines().filter(|line| line.starts_with("== Confirmed")).count();
     assert_eq!(headings, 0, "{out}");
 }
 
@@ -254,11 +221,10 @@ fn text_keeps_quotations_indented() {
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
-            "`", "``", "```", "~~~", "<", ">", "</", "<!--", "-->", "&", "&lt", ";", "\"", "'",
-            "\\", "|", "*", "_", "[", "]", "(", ")", "!", "#", "##", "-", "+", "=", "1.", "1)",
-            "\n", "\n\n", " ", "    ", "\t", "\r", "$", "^", "{", "}", ":", "://", "www.", "@",
-            "x", "code", "pre", "script", "\u{1b}[", "\u{202e}", "\0", "日本", "\u{3000}", "%",
-            "~", "---", "===", "***", "> ", "- ", "[^1]", "[x]", "|-", "\u{85}", "\u{2028}",
+            "`", "``", "```", "~~~", "<", ">", "</", "<!--", "-->", "&", "&lt", ";", "\"", "'", "\\", "|", "*", "_", "[", "]", "(", ")",
+            "!", "#", "##", "-", "+", "=", "1.", "1)", "\n", "\n\n", " ", "    ", "\t", "\r", "$", "^", "{", "}", ":", "://", "www.", "@",
+            "x", "code", "pre", "script", "\u{1b}[", "\u{202e}", "\0", "日本", "\u{3000}", "%", "~", "---", "===", "***", "> ", "- ",
+            "[^1]", "[x]", "|-", "\u{85}", "\u{2028}",
         ])
         .prop_map(str::to_owned),
         any::<char>().prop_map(String::from),

@@ -200,11 +200,7 @@ pub(crate) fn root_cause(lang: Lang) -> Report {
             service: Service::SecretsManager,
             host: some("secretsmanager.us-east-1.amazonaws.com"),
             port: Some(443),
-            needed_for: vec![say(
-                lang,
-                "variable DB of container app",
-                "コンテナ app の変数 DB",
-            )],
+            needed_for: vec![say(lang, "variable DB of container app", "コンテナ app の変数 DB")],
             network: Some(Network {
                 verdict: Reach::Blocked,
                 assumes: Vec::new(),
@@ -233,11 +229,7 @@ pub(crate) fn root_cause(lang: Lang) -> Report {
                     protocol: Protocol::Tcp,
                     port: 443,
                     direction: Direction::Request,
-                    rule: say(
-                        lang,
-                        "sg-0endpoint: only 10.9.0.0/16",
-                        "sg-0endpoint: 10.9.0.0/16 のみ",
-                    ),
+                    rule: say(lang, "sg-0endpoint: only 10.9.0.0/16", "sg-0endpoint: 10.9.0.0/16 のみ"),
                 }),
                 evidence: vec![Citation {
                     document: 2,
@@ -256,8 +248,7 @@ pub(crate) fn root_cause(lang: Lang) -> Report {
             }),
             authorization: vec![Authorization {
                 action: "secretsmanager:GetSecretValue".to_owned(),
-                resource: "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf"
-                    .to_owned(),
+                resource: "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf".to_owned(),
                 principal: some("arn:aws:iam::111122223333:role/app-execution"),
                 verdict: Access::ImplicitlyDenied,
                 blocks_start: true,
@@ -303,9 +294,7 @@ pub(crate) fn root_cause(lang: Lang) -> Report {
             id: "r1".to_owned(),
             body: RequestBody::Command {
                 operation: "ec2:DescribeRouteTables".to_owned(),
-                command:
-                    "aws ec2 describe-route-tables --region us-east-1 --route-table-ids rtb-0aa11"
-                        .to_owned(),
+                command: "aws ec2 describe-route-tables --region us-east-1 --route-table-ids rtb-0aa11".to_owned(),
             },
             why: say(
                 lang,
@@ -347,10 +336,7 @@ pub(crate) fn root_cause(lang: Lang) -> Report {
     ];
     report.other_tasks = vec![TaskGroup {
         text: some("Essential container in task exited"),
-        tasks: vec![
-            "arn:aws:ecs:us-east-1:111122223333:task/prod/1123456789abcdef0123456789abcdef"
-                .to_owned(),
-        ],
+        tasks: vec!["arn:aws:ecs:us-east-1:111122223333:task/prod/1123456789abcdef0123456789abcdef".to_owned()],
     }];
     report
 }
@@ -372,11 +358,7 @@ pub(crate) fn suspects(lang: Lang) -> Report {
         ..finding(
             "network.no-route",
             Status::Unknown,
-            say(
-                lang,
-                "Whether the subnet has a way out",
-                "サブネットから外へ出られるかどうか",
-            ),
+            say(lang, "Whether the subnet has a way out", "サブネットから外へ出られるかどうか"),
         )
     }];
     report.requests = vec![Request {
@@ -406,14 +388,9 @@ pub(crate) fn insufficient(lang: Lang) -> Report {
 /// The task runs.
 pub(crate) fn out_of_scope(lang: Lang) -> Report {
     let mut report = empty(Outcome::OutOfScope);
-    report.task.arn =
-        known("arn:aws:ecs:us-east-1:111122223333:task/prod/0123456789abcdef0123456789abcdef");
+    report.task.arn = known("arn:aws:ecs:us-east-1:111122223333:task/prod/0123456789abcdef0123456789abcdef");
     report.findings = vec![Finding {
-        summary: say(
-            lang,
-            "There is nothing to diagnose.",
-            "診断の対象はありません。",
-        ),
+        summary: say(lang, "There is nothing to diagnose.", "診断の対象はありません。"),
         evidence: vec![Evidence {
             document: 0,
             pointer: "/tasks/0/lastStatus".to_owned(),

@@ -25,12 +25,7 @@ fn every_sample_in_every_format_and_language() {
                     env!("CARGO_MANIFEST_DIR"),
                     lang.word()
                 );
-                expect_file![Path::new(&path)].assert_eq(&render(
-                    &report,
-                    *format,
-                    *lang,
-                    Colour::Plain,
-                ));
+                expect_file![Path::new(&path)].assert_eq(&render(&report, *format, *lang, Colour::Plain));
             }
         }
     }
@@ -43,17 +38,9 @@ fn colours_add_only_escape_sequences() {
         assert!(coloured.contains("\u{1b}[1m"), "{name}");
         let mut stripped = String::new();
         for (index, piece) in coloured.split("\u{1b}[").enumerate() {
-            stripped.push_str(if index == 0 {
-                piece
-            } else {
-                piece.split_once('m').unwrap().1
-            });
+            stripped.push_str(if index == 0 { piece } else { piece.split_once('m').unwrap().1 });
         }
-        assert_eq!(
-            stripped,
-            render(&report, Format::Text, Lang::En, Colour::Plain),
-            "{name}"
-        );
+        assert_eq!(stripped, render(&report, Format::Text, Lang::En, Colour::Plain), "{name}");
     }
 }
 
@@ -61,31 +48,15 @@ fn colours_add_only_escape_sequences() {
 fn json_is_the_report_itself() {
     for (name, report) in samples::all(Lang::Ja) {
         let text = render(&report, Format::Json, Lang::Ja, Colour::Plain);
-        assert_eq!(
-            serde_json::from_str::<report::Report>(&text).unwrap(),
-            report,
-            "{name}"
-        );
+        assert_eq!(serde_json::from_str::<report::Report>(&text).unwrap(), report, "{name}");
     }
 }
 
 #[test]
 fn verdict_words_are_fixed() {
     let words = |lang| Verdict::ALL.map(|verdict| verdict.phrase(lang));
-    assert_eq!(
-        words(Lang::En),
-        [
-            "Confirmed",
-            "Next",
-            "Watch out",
-            "Not known yet",
-            "In order"
-        ]
-    );
-    assert_eq!(
-        words(Lang::Ja),
-        ["原因", "次に失敗する箇所", "注意", "未確認", "問題なし"]
-    );
+    assert_eq!(words(Lang::En), ["Confirmed", "Next", "Watch out", "Not known yet", "In order"]);
+    assert_eq!(words(Lang::Ja), ["原因", "次に失敗する箇所", "注意", "未確認", "問題なし"]);
 }
 
 #[test]

@@ -195,18 +195,12 @@ impl Shelf {
         }
     }
 
-    fn coverage(
-        &self,
-        asked: &Asked<'_>,
-        holds_of_the_case: &dyn Fn(DocumentId) -> bool,
-    ) -> Coverage {
+    fn coverage(&self, asked: &Asked<'_>, holds_of_the_case: &dyn Fn(DocumentId) -> bool) -> Coverage {
         let mut assumed: Option<Coverage> = None;
         for listing in &self.listings {
             match listing.covers(asked, holds_of_the_case(listing.at.document)) {
                 Some(None) => {
-                    return Coverage::Proven {
-                        at: listing.at.clone(),
-                    };
+                    return Coverage::Proven { at: listing.at.clone() };
                 }
                 Some(Some(assumption)) => {
                     assumed.get_or_insert(Coverage::Assumed {
@@ -268,13 +262,8 @@ impl<T: Resource> Collection<T> {
     }
 
     /// The resources with that value of AWS's filter of that name.
-    pub fn with<'a>(
-        &'a self,
-        attribute: &'a str,
-        value: &'a str,
-    ) -> impl Iterator<Item = &'a Found<T>> {
-        self.iter()
-            .filter(move |found| found.value.attribute(attribute).contains(&value))
+    pub fn with<'a>(&'a self, attribute: &'a str, value: &'a str) -> impl Iterator<Item = &'a Found<T>> {
+        self.iter().filter(move |found| found.value.attribute(attribute).contains(&value))
     }
 
     /// The listings, as pasted.

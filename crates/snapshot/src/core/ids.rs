@@ -104,10 +104,7 @@ impl ArnText {
     /// The colon-separated field with that index (`arn` is 0), where it is there and not empty.
     #[must_use]
     pub fn field(&self, index: usize) -> Option<&str> {
-        self.0
-            .splitn(6, ':')
-            .nth(index)
-            .filter(|field| !field.is_empty())
+        self.0.splitn(6, ':').nth(index).filter(|field| !field.is_empty())
     }
     /// `aws`, `aws-cn`, …
     #[must_use]

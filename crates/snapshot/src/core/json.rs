@@ -85,9 +85,7 @@ impl<'a> Json<'a> {
     /// The members of an object in the order in which they are written, repeated ones as well.
     #[must_use]
     pub fn members(self) -> Option<Vec<(Cow<'a, str>, Json<'a>)>> {
-        serde_json::from_str::<Entries<'a>>(self.0)
-            .ok()
-            .map(|entries| entries.0)
+        serde_json::from_str::<Entries<'a>>(self.0).ok().map(|entries| entries.0)
     }
 }
 
@@ -139,11 +137,7 @@ impl Style {
                 upper = true;
                 continue;
             }
-            let wanted = if upper {
-                byte.to_ascii_uppercase()
-            } else {
-                byte
-            };
+            let wanted = if upper { byte.to_ascii_uppercase() } else { byte };
             if key.next() != Some(wanted) {
                 return false;
             }
@@ -278,11 +272,7 @@ impl Read for IpAddr {
 /// `null` is read as `None`.
 impl<T: Read> Read for Option<T> {
     fn read(json: Json<'_>) -> Option<Self> {
-        if json.is_null() {
-            Some(None)
-        } else {
-            T::read(json).map(Some)
-        }
+        if json.is_null() { Some(None) } else { T::read(json).map(Some) }
     }
 }
 
@@ -338,10 +328,7 @@ impl<T: Read> Member for BTreeMap<String, T> {
 }
 
 #[cfg(test)]
-#[expect(
-    unreachable_pub,
-    reason = "the macro makes what all the crate's users see"
-)]
+#[expect(unreachable_pub, reason = "the macro makes what all the crate's users see")]
 mod tests {
     use super::{Json, Read, canonical};
     use crate::core::shape::shape;
@@ -380,21 +367,14 @@ mod tests {
         let inner = |a_b| Inner { a_b };
         assert_eq!(read.lenient, [inner(Some(1)), inner(None)]);
         assert_eq!(read.strict, Some(vec![inner(None)]));
-        assert_eq!(
-            read.map,
-            BTreeMap::from([("a".to_owned(), vec!["1".to_owned()])])
-        );
+        assert_eq!(read.map, BTreeMap::from([("a".to_owned(), vec!["1".to_owned()])]));
     }
 
     #[test]
     fn odd_members_cost_themselves_only() {
-        let odd = outer(
-            r#"{"vpcId": 1, "ipv4On": "true", "inner": [], "lenient": {}, "strict": [{}, 1], "map": 1}"#,
-        );
+        let odd = outer(r#"{"vpcId": 1, "ipv4On": "true", "inner": [], "lenient": {}, "strict": [{}, 1], "map": 1}"#);
         assert_eq!(odd, Some(Outer::default()));
-        let null = outer(
-            r#"{"vpcId": null, "ipv4On": null, "inner": null, "lenient": null, "strict": null, "map": null}"#,
-        );
+        let null = outer(r#"{"vpcId": null, "ipv4On": null, "inner": null, "lenient": null, "strict": null, "map": null}"#);
         assert_eq!(null, Some(Outer::default()));
         assert_eq!(outer("{}"), Some(Outer::default()));
     }
@@ -432,9 +412,6 @@ mod tests {
         assert_eq!(one, canonical(r#"{"a":{"x":null},"b":[1,"A"]}"#));
         assert_ne!(one, canonical(r#"{"a":{"x":null},"b":["A",1]}"#));
         assert_eq!(canonical("nothing"), None);
-        assert_eq!(
-            canonical(&format!("{}{}", "[".repeat(200), "]".repeat(200))),
-            None
-        );
+        assert_eq!(canonical(&format!("{}{}", "[".repeat(200), "]".repeat(200))), None);
     }
 }

@@ -108,10 +108,7 @@ impl Assumption {
     pub fn is_default(&self) -> bool {
         matches!(
             self,
-            Self::BlockPublicAccessOff
-                | Self::DnsSupportOn { .. }
-                | Self::DnsHostnamesOn { .. }
-                | Self::AmazonProvidedDns { .. }
+            Self::BlockPublicAccessOff | Self::DnsSupportOn { .. } | Self::DnsHostnamesOn { .. } | Self::AmazonProvidedDns { .. }
         )
     }
 }
@@ -181,21 +178,17 @@ pub(crate) fn complete(pages: &[(&Listing, &Page)]) -> Vec<bool> {
         }
         let (mut chain, mut last) = (vec![start], *first);
         while let Some(token) = &last.1.next {
-            let following = pages.iter().enumerate().find(|(index, page)| {
-                page.1.from.as_ref() == Some(token)
-                    && last.0.same_call(page.0)
-                    && !chain.contains(index)
-            });
+            let following = pages
+                .iter()
+                .enumerate()
+                .find(|(index, page)| page.1.from.as_ref() == Some(token) && last.0.same_call(page.0) && !chain.contains(index));
             let Some((index, page)) = following else {
                 break;
             };
             chain.push(index);
             last = *page;
         }
-        let intact = chain
-            .iter()
-            .filter_map(|&index| pages.get(index))
-            .all(|page| page.1.intact);
+        let intact = chain.iter().filter_map(|&index| pages.get(index)).all(|page| page.1.intact);
         if last.1.next.is_none() && intact {
             for index in chain {
                 if let Some(page) = complete.get_mut(index) {
@@ -209,9 +202,7 @@ pub(crate) fn complete(pages: &[(&Listing, &Page)]) -> Vec<bool> {
 
 impl Listing {
     fn same_call(&self, other: &Self) -> bool {
-        self.operation == other.operation
-            && self.filters == other.filters
-            && self.scope == other.scope
+        self.operation == other.operation && self.filters == other.filters && self.scope == other.scope
     }
 
     /// Reads what a command asked into AWS's filter names.
@@ -231,10 +222,7 @@ impl Listing {
                         Some(read) => read
                             .into_iter()
                             .for_each(|(name, list)| filters.entry(name).or_default().extend(list)),
-                        None => filters
-                            .entry(value.clone())
-                            .or_default()
-                            .push(String::new()),
+                        None => filters.entry(value.clone()).or_default().push(String::new()),
                     }
                 }
             } else {
@@ -254,36 +242,24 @@ impl Listing {
     #[must_use]
     pub fn covers(&self, asked: &Asked<'_>, holds_of_the_case: bool) -> Option<Option<Assumption>> {
         let other = |mine: &Option<String>, theirs: Option<&str>| matches!((mine, theirs), (Some(a), Some(b)) if a != b);
-        if !self.whole
-            || other(&self.scope.region, asked.region)
-            || other(&self.scope.account, asked.account)
-        {
+        if !self.whole || other(&self.scope.region, asked.region) || other(&self.scope.account, asked.account) {
             return None;
         }
-        let assumption = || {
-            Some(Assumption::unfiltered(
-                self.operation,
-                asked.region.unwrap_or_default(),
-            ))
-        };
+        let assumption = || Some(Assumption::unfiltered(self.operation, asked.region.unwrap_or_default()));
         let Some(filters) = &self.filters else {
-            return if holds_of_the_case {
-                Some(assumption())
-            } else {
-                None
-            };
+            return if holds_of_the_case { Some(assumption()) } else { None };
         };
         let admitted = filters.iter().all(|(name, values)| {
-            asked.attributes.iter().any(|(asked_name, asked_value)| {
-                asked_name == name && values.iter().any(|value| wildcard(value, asked_value))
-            })
+            asked
+                .attributes
+                .iter()
+                .any(|(asked_name, asked_value)| asked_name == name && values.iter().any(|value| wildcard(value, asked_value)))
         });
         if !admitted {
             return None;
         }
         // The Region of a command without `--region` is the customer's default: known only from what the listing holds.
-        let region_known =
-            self.scope.region.is_some() || asked.region.is_none() || holds_of_the_case;
+        let region_known = self.scope.region.is_some() || asked.region.is_none() || holds_of_the_case;
         Some(if region_known { None } else { assumption() })
     }
 }
@@ -292,29 +268,18 @@ impl Listing {
 fn filter_expressions(text: &str) -> Option<Vec<(String, Vec<String>)>> {
     let text = text.trim();
     if text.starts_with('[') {
-        return Json::of(text)
-            .elements()?
-            .into_iter()
-            .map(filter_object)
-            .collect();
+        return Json::of(text).elements()?.into_iter().map(filter_object).collect();
     }
     if text.starts_with('{') {
         return Some(vec![filter_object(Json::of(text))?]);
     }
-    let rest = text
-        .strip_prefix("Name=")
-        .or_else(|| text.strip_prefix("Key="))?;
-    let (name, values) = rest
-        .split_once(",Values=")
-        .or_else(|| rest.split_once(",Value="))?;
+    let rest = text.strip_prefix("Name=").or_else(|| text.strip_prefix("Key="))?;
+    let (name, values) = rest.split_once(",Values=").or_else(|| rest.split_once(",Value="))?;
     let values = values
         .trim_matches(['[', ']'])
         .split(',')
         .map(|value| value.trim_matches(['"', '\'']).to_owned());
-    Some(vec![(
-        name.trim_matches(['"', '\'']).to_owned(),
-        values.collect(),
-    )])
+    Some(vec![(name.trim_matches(['"', '\'']).to_owned(), values.collect())])
 }
 
 fn filter_object(json: Json<'_>) -> Option<(String, Vec<String>)> {

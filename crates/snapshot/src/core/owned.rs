@@ -136,11 +136,7 @@ impl<T> Owner<T> {
 
 impl<T: Clone + From<String>> Owner<T> {
     /// Settles a question by its answer, else by the only candidate of the case.
-    pub(crate) fn settle(
-        &mut self,
-        answer: impl Fn(&Question) -> Option<String>,
-        only: Option<&T>,
-    ) {
+    pub(crate) fn settle(&mut self, answer: impl Fn(&Question) -> Option<String>, only: Option<&T>) {
         let Self::Asked(question) = self else { return };
         if let Some(given) = answer(question) {
             *self = Self::Answered(T::from(given));

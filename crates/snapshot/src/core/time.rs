@@ -40,11 +40,7 @@ impl Time {
         if !number.is_finite() || number.abs() > 1.0e15 {
             return None;
         }
-        let millis = if number.abs() > LARGEST_SECONDS {
-            number
-        } else {
-            number * 1000.0
-        };
+        let millis = if number.abs() > LARGEST_SECONDS { number } else { number * 1000.0 };
         #[expect(clippy::cast_possible_truncation, reason = "bounded to 1e18 above")]
         Some(Self(millis.round() as i64))
     }
@@ -52,10 +48,7 @@ impl Time {
     /// `2026-11-25T01:02:03Z`.
     #[must_use]
     pub fn iso(self) -> String {
-        DateTime::from_timestamp_millis(self.0).map_or_else(
-            || self.0.to_string(),
-            |time| time.to_rfc3339_opts(SecondsFormat::Secs, true),
-        )
+        DateTime::from_timestamp_millis(self.0).map_or_else(|| self.0.to_string(), |time| time.to_rfc3339_opts(SecondsFormat::Secs, true))
     }
 }
 

@@ -50,11 +50,7 @@ impl Truth {
         let Some(first) = items.next() else {
             return Self::Unknown;
         };
-        if items.all(|item| item == first) {
-            first
-        } else {
-            Self::Unknown
-        }
+        if items.all(|item| item == first) { first } else { Self::Unknown }
     }
 
     /// Whether it is proven true.

@@ -173,12 +173,7 @@ impl Resource for BlockPublicAccessExclusion {
                 .map(ExclusionMode::as_str)
                 .into_iter()
                 .collect(),
-            "state" => self
-                .state
-                .as_ref()
-                .map(ExclusionState::as_str)
-                .into_iter()
-                .collect(),
+            "state" => self.state.as_ref().map(ExclusionState::as_str).into_iter().collect(),
             _ => Vec::new(),
         }
     }

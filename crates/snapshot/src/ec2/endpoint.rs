@@ -1,9 +1,7 @@
 //! VPC endpoints and the services that offer them (Amazon EC2 API reference: `VpcEndpoint`, `ServiceDetail`).
 
 use crate::core::collection::Resource;
-use crate::core::ids::{
-    AccountId, NetworkInterfaceId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
-};
+use crate::core::ids::{AccountId, NetworkInterfaceId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId};
 use crate::core::owned::PolicyDocument;
 use crate::core::shape::shape;
 use crate::core::time::Time;
@@ -162,12 +160,7 @@ impl Resource for VpcEndpoint {
             "vpc-endpoint-id" => one(self.vpc_endpoint_id.as_ref()),
             "vpc-id" => one(self.vpc_id.as_ref()),
             "service-name" => one(self.service_name.as_ref()),
-            "vpc-endpoint-state" => self
-                .state
-                .as_ref()
-                .map(EndpointState::as_str)
-                .into_iter()
-                .collect(),
+            "vpc-endpoint-state" => self.state.as_ref().map(EndpointState::as_str).into_iter().collect(),
             "vpc-endpoint-type" => self.kind().map(EndpointType::as_str).into_iter().collect(),
             _ => Vec::new(),
         }

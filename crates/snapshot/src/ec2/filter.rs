@@ -2,8 +2,7 @@
 
 use crate::core::collection::{Key, Resource, joined};
 use crate::core::ids::{
-    AccountId, NetworkAclId, PrefixListId, SecurityGroupId, SecurityGroupRuleId, SubnetId, VpcId,
-    VpcPeeringConnectionId,
+    AccountId, NetworkAclId, PrefixListId, SecurityGroupId, SecurityGroupRuleId, SubnetId, VpcId, VpcPeeringConnectionId,
 };
 use crate::core::lenient::Scalar;
 use crate::core::shape::shape;

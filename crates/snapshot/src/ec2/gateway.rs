@@ -2,8 +2,8 @@
 
 use crate::core::collection::Resource;
 use crate::core::ids::{
-    AccountId, EgressOnlyInternetGatewayId, InternetGatewayId, NatGatewayId, NetworkInterfaceId,
-    RouteTableId, SubnetId, VpcId, VpcPeeringConnectionId, VpnGatewayId,
+    AccountId, EgressOnlyInternetGatewayId, InternetGatewayId, NatGatewayId, NetworkInterfaceId, RouteTableId, SubnetId, VpcId,
+    VpcPeeringConnectionId, VpnGatewayId,
 };
 use crate::core::shape::shape;
 use crate::core::time::Time;
@@ -202,23 +202,17 @@ impl GatewayAttachment {
     /// Whether it is in force; a trimmed output without the state is taken at its word.
     #[must_use]
     pub fn in_force(&self) -> bool {
-        self.state.as_ref().is_none_or(|state| {
-            matches!(state, AttachmentWord::Available | AttachmentWord::Attached)
-        })
+        self.state
+            .as_ref()
+            .is_none_or(|state| matches!(state, AttachmentWord::Available | AttachmentWord::Attached))
     }
 }
 
 impl PeeringSide {
     /// All its ranges.
     pub fn cidrs(&self) -> impl Iterator<Item = Cidr> {
-        let more = self
-            .cidr_block_set
-            .iter()
-            .filter_map(|part| part.cidr_block);
-        let v6 = self
-            .ipv6_cidr_block_set
-            .iter()
-            .filter_map(|part| part.ipv6_cidr_block);
+        let more = self.cidr_block_set.iter().filter_map(|part| part.cidr_block);
+        let v6 = self.ipv6_cidr_block_set.iter().filter_map(|part| part.ipv6_cidr_block);
         self.cidr_block.into_iter().chain(more).chain(v6)
     }
 }
@@ -296,12 +290,7 @@ impl Resource for NatGateway {
             "nat-gateway-id" => one(self.nat_gateway_id.as_ref()),
             "vpc-id" => one(self.vpc_id.as_ref()),
             "subnet-id" => one(self.subnet_id.as_ref()),
-            "state" => self
-                .state
-                .as_ref()
-                .map(NatState::as_str)
-                .into_iter()
-                .collect(),
+            "state" => self.state.as_ref().map(NatState::as_str).into_iter().collect(),
             _ => Vec::new(),
         }
     }
@@ -320,14 +309,8 @@ impl Resource for VpcPeeringConnection {
     fn attribute(&self, name: &str) -> Vec<&str> {
         match name {
             "vpc-peering-connection-id" => one(self.vpc_peering_connection_id.as_ref()),
-            "accepter-vpc-info.vpc-id" => one(self
-                .accepter_vpc_info
-                .as_ref()
-                .and_then(|side| side.vpc_id.as_ref())),
-            "requester-vpc-info.vpc-id" => one(self
-                .requester_vpc_info
-                .as_ref()
-                .and_then(|side| side.vpc_id.as_ref())),
+            "accepter-vpc-info.vpc-id" => one(self.accepter_vpc_info.as_ref().and_then(|side| side.vpc_id.as_ref())),
+            "requester-vpc-info.vpc-id" => one(self.requester_vpc_info.as_ref().and_then(|side| side.vpc_id.as_ref())),
             _ => Vec::new(),
         }
     }

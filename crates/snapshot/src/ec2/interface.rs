@@ -1,9 +1,7 @@
 //! Network interfaces, instances and Elastic IP addresses (Amazon EC2 API reference: `NetworkInterface`, `Instance`, `Address`).
 
 use crate::core::collection::Resource;
-use crate::core::ids::{
-    AccountId, AllocationId, InstanceId, NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId,
-};
+use crate::core::ids::{AccountId, AllocationId, InstanceId, NetworkInterfaceId, SecurityGroupId, SubnetId, VpcId};
 use crate::core::shape::shape;
 use crate::core::time::Time;
 use crate::ec2::endpoint::GroupRef;
@@ -167,21 +165,13 @@ impl NetworkInterface {
     /// All its private addresses, the primary first.
     #[must_use]
     pub fn addresses(&self) -> Vec<IpAddr> {
-        let mut all: Vec<IpAddr> = self
-            .private_ip_address
-            .map(IpAddr::V4)
-            .into_iter()
-            .collect();
+        let mut all: Vec<IpAddr> = self.private_ip_address.map(IpAddr::V4).into_iter().collect();
         let v4 = self
             .private_ip_addresses
             .iter()
             .filter_map(|part| part.private_ip_address)
             .map(IpAddr::V4);
-        let v6 = self
-            .ipv6_addresses
-            .iter()
-            .filter_map(|part| part.ipv6_address)
-            .map(IpAddr::V6);
+        let v6 = self.ipv6_addresses.iter().filter_map(|part| part.ipv6_address).map(IpAddr::V6);
         for address in v4.chain(v6) {
             if !all.contains(&address) {
                 all.push(address);
@@ -193,13 +183,8 @@ impl NetworkInterface {
     /// Its public address, where it has one.
     #[must_use]
     pub fn public_ip(&self) -> Option<Ipv4Addr> {
-        let of =
-            |part: &Option<InterfaceAssociation>| part.as_ref().and_then(|part| part.public_ip);
-        of(&self.association).or_else(|| {
-            self.private_ip_addresses
-                .iter()
-                .find_map(|part| of(&part.association))
-        })
+        let of = |part: &Option<InterfaceAssociation>| part.as_ref().and_then(|part| part.public_ip);
+        of(&self.association).or_else(|| self.private_ip_addresses.iter().find_map(|part| of(&part.association)))
     }
 
     /// Its groups; `None` where the member is missing.
@@ -211,12 +196,7 @@ impl NetworkInterface {
 
 /// The ids of a list of groups; `None` where the member is missing.
 pub fn group_ids(groups: Option<&Vec<GroupRef>>) -> Option<Vec<SecurityGroupId>> {
-    Some(
-        groups?
-            .iter()
-            .filter_map(|group| group.group_id.clone())
-            .collect(),
-    )
+    Some(groups?.iter().filter_map(|group| group.group_id.clone()).collect())
 }
 
 impl Resource for NetworkInterface {

@@ -2,8 +2,8 @@
 
 use crate::core::collection::Resource;
 use crate::core::ids::{
-    AccountId, EgressOnlyInternetGatewayId, InstanceId, NatGatewayId, NetworkInterfaceId,
-    PrefixListId, RouteTableId, SubnetId, TransitGatewayId, VpcId, VpcPeeringConnectionId,
+    AccountId, EgressOnlyInternetGatewayId, InstanceId, NatGatewayId, NetworkInterfaceId, PrefixListId, RouteTableId, SubnetId,
+    TransitGatewayId, VpcId, VpcPeeringConnectionId,
 };
 use crate::core::shape::shape;
 use crate::ec2::words::{Cidr, one, words};
@@ -170,11 +170,7 @@ impl Resource for RouteTable {
                 .filter_map(|part| part.subnet_id.as_ref())
                 .map(SubnetId::as_str)
                 .collect(),
-            "association.gateway-id" => self
-                .associations
-                .iter()
-                .filter_map(|part| part.gateway_id.as_deref())
-                .collect(),
+            "association.gateway-id" => self.associations.iter().filter_map(|part| part.gateway_id.as_deref()).collect(),
             "association.main" => {
                 if self.associations.iter().any(|part| part.main == Some(true)) {
                     vec!["true"]

@@ -2,8 +2,7 @@
 
 use crate::core::collection::{Found, Resource};
 use crate::core::ids::{
-    AccountId, PrefixListId, SubnetId, TransitGatewayAttachmentId, TransitGatewayId,
-    TransitGatewayRouteTableId, VpcId,
+    AccountId, PrefixListId, SubnetId, TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId, VpcId,
 };
 use crate::core::listing::Listing;
 use crate::core::shape::shape;

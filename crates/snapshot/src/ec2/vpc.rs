@@ -151,9 +151,7 @@ impl Vpc {
             .ipv6_cidr_block_association_set
             .iter()
             .map(|part| (part.ipv6_cidr_block, &part.ipv6_cidr_block_state));
-        let associated = v4
-            .chain(v6)
-            .filter_map(|(cidr, state)| cidr.filter(|_| in_force(state.as_ref())));
+        let associated = v4.chain(v6).filter_map(|(cidr, state)| cidr.filter(|_| in_force(state.as_ref())));
         self.cidr_block.into_iter().chain(associated)
     }
 }
@@ -164,10 +162,7 @@ impl Subnet {
         let v6 = self
             .ipv6_cidr_block_association_set
             .iter()
-            .filter_map(|part| {
-                part.ipv6_cidr_block
-                    .filter(|_| in_force(part.ipv6_cidr_block_state.as_ref()))
-            });
+            .filter_map(|part| part.ipv6_cidr_block.filter(|_| in_force(part.ipv6_cidr_block_state.as_ref())));
         self.cidr_block.into_iter().chain(v6)
     }
 }
@@ -186,13 +181,7 @@ impl DhcpOptions {
             .dhcp_configurations
             .iter()
             .find(|option| option.key.as_deref() == Some("domain-name-servers"))?;
-        Some(
-            option
-                .values
-                .iter()
-                .filter_map(|value| value.value.as_deref())
-                .collect(),
-        )
+        Some(option.values.iter().filter_map(|value| value.value.as_deref()).collect())
     }
 }
 

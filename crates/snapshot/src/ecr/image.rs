@@ -123,12 +123,7 @@ pub struct ImageFailure {
 impl Key for (Option<String>, Option<String>, String, String) {
     fn key(&self) -> Cow<'_, str> {
         let (registry, region, repository, digest) = self;
-        joined(&[
-            registry.as_deref(),
-            region.as_deref(),
-            Some(repository),
-            Some(digest),
-        ])
+        joined(&[registry.as_deref(), region.as_deref(), Some(repository), Some(digest)])
     }
 }
 
@@ -140,12 +135,7 @@ impl Resource for Image {
 
     fn id(&self) -> Option<Self::Id> {
         let (repository, digest) = (self.repository_name.clone()?, self.image_digest.clone()?);
-        Some((
-            self.registry_id.clone(),
-            self.region.clone(),
-            repository,
-            digest,
-        ))
+        Some((self.registry_id.clone(), self.region.clone(), repository, digest))
     }
 
     fn attribute(&self, name: &str) -> Vec<&str> {
@@ -168,10 +158,7 @@ impl Ecr {
         for found in source.items::<ImageOutput>("images") {
             self.manifests.push(found.map(|image| {
                 let id = image.image_id.unwrap_or_default();
-                let json = image
-                    .image_manifest
-                    .as_deref()
-                    .and_then(|text| ManifestJson::read(Json::of(text)));
+                let json = image.image_manifest.as_deref().and_then(|text| ManifestJson::read(Json::of(text)));
                 let index = json.and_then(|json| json.manifests);
                 Manifest {
                     registry: image.registry_id.or_else(|| said("registry-id")),
@@ -179,8 +166,7 @@ impl Ecr {
                     digest: id.image_digest,
                     tag: id.image_tag,
                     scope: source.scope(),
-                    platforms: index
-                        .map(|all| all.into_iter().filter_map(|entry| entry.platform).collect()),
+                    platforms: index.map(|all| all.into_iter().filter_map(|entry| entry.platform).collect()),
                 }
             }));
         }

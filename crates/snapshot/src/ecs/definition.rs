@@ -209,8 +209,7 @@ impl TaskDefinition {
 
 /// `family:revision` (or `family`) of a task definition's ARN or short name.
 pub(crate) fn family_of(name: &str) -> &str {
-    name.rsplit_once("task-definition/")
-        .map_or(name, |(_, family)| family)
+    name.rsplit_once("task-definition/").map_or(name, |(_, family)| family)
 }
 
 impl Resource for TaskDefinition {
@@ -229,11 +228,7 @@ impl Resource for TaskDefinition {
 
     fn attribute(&self, name: &str) -> Vec<&str> {
         match name {
-            "task-definition" => self
-                .task_definition_arn
-                .iter()
-                .map(ArnText::as_str)
-                .collect(),
+            "task-definition" => self.task_definition_arn.iter().map(ArnText::as_str).collect(),
             "family" => self.family.iter().map(String::as_str).collect(),
             _ => Vec::new(),
         }

@@ -60,10 +60,7 @@ impl LaunchCommand {
     pub(crate) fn read(command: &Command, tasks: Vec<String>, at: Citation) -> Option<Self> {
         if !matches!(
             command.operation,
-            Operation::EcsRunTask
-                | Operation::EcsStartTask
-                | Operation::EcsCreateService
-                | Operation::EcsUpdateService
+            Operation::EcsRunTask | Operation::EcsStartTask | Operation::EcsCreateService | Operation::EcsUpdateService
         ) {
             return None;
         }
@@ -95,11 +92,7 @@ impl LaunchCommand {
 /// An option's words put together again: a shell takes an unquoted value with spaces apart.
 fn joined(command: &Command, name: &str) -> Option<String> {
     let values = command.options.get(name)?;
-    if values.is_empty() {
-        None
-    } else {
-        Some(values.join(" "))
-    }
+    if values.is_empty() { None } else { Some(values.join(" ")) }
 }
 
 /// Reads `--network-configuration` in JSON or in the AWS CLI's shorthand.
@@ -119,9 +112,7 @@ fn read_network(text: &str, at: &Citation) -> Option<NetworkSettings> {
     for (key, values) in members(inner)? {
         match key.as_str() {
             "subnets" => settings.subnets = values.into_iter().map(SubnetId).collect(),
-            "securityGroups" => {
-                settings.security_groups = values.into_iter().map(SecurityGroupId).collect()
-            }
+            "securityGroups" => settings.security_groups = values.into_iter().map(SecurityGroupId).collect(),
             "assignPublicIp" => {
                 settings.assign_public_ip = match values.first().map(String::as_str) {
                     Some("ENABLED") => Some(true),
@@ -133,23 +124,13 @@ fn read_network(text: &str, at: &Citation) -> Option<NetworkSettings> {
         }
     }
     // A configuration without subnets is refused by ECS: then something was lost on the way here.
-    if settings.subnets.is_empty() {
-        None
-    } else {
-        Some(settings)
-    }
+    if settings.subnets.is_empty() { None } else { Some(settings) }
 }
 
 /// `a=[1,2],b=3` and `a=1,2,b=3`: members of the shorthand, whose values may stand without brackets.
 fn members(text: &str) -> Option<Vec<(String, Vec<String>)>> {
     let mut out = Vec::<(String, Vec<String>)>::new();
-    let clean = |value: &str| {
-        value
-            .trim()
-            .trim_matches(['"', '\'', '[', ']'])
-            .trim()
-            .to_owned()
-    };
+    let clean = |value: &str| value.trim().trim_matches(['"', '\'', '[', ']']).trim().to_owned();
     for part in text.split(',') {
         let value = match part.split_once('=') {
             Some((key, value)) => {
@@ -188,11 +169,7 @@ mod tests {
         ];
         for form in forms {
             let read = read_network(form, &at).unwrap();
-            assert_eq!(
-                read.subnets,
-                ["subnet-1".into(), "subnet-2".into()],
-                "{form}"
-            );
+            assert_eq!(read.subnets, ["subnet-1".into(), "subnet-2".into()], "{form}");
             assert_eq!(read.security_groups, ["sg-1".into()], "{form}");
             assert_eq!(read.assign_public_ip, Some(true), "{form}");
         }

@@ -226,10 +226,7 @@ impl NetworkConfiguration {
 fn below(at: &Citation) -> Citation {
     Citation {
         document: at.document,
-        pointer: at
-            .pointer
-            .child("networkConfiguration")
-            .child("awsvpcConfiguration"),
+        pointer: at.pointer.child("networkConfiguration").child("awsvpcConfiguration"),
     }
 }
 
@@ -237,10 +234,7 @@ impl Found<Service> {
     /// The service's own network configuration: what the next deployment uses.
     #[must_use]
     pub fn network(&self) -> Option<NetworkSettings> {
-        self.value
-            .network_configuration
-            .as_ref()?
-            .settings(below(&self.at))
+        self.value.network_configuration.as_ref()?.settings(below(&self.at))
     }
 
     /// The network configuration of the deployment or task set that tasks with that `startedBy` belong to.
@@ -257,15 +251,12 @@ impl Found<Service> {
             });
         of_deployment.or_else(|| {
             let sets = self.value.task_sets.iter().enumerate();
-            sets.filter(|(_, set)| {
-                set.id.as_deref() == Some(started_by)
-                    || set.started_by.as_deref() == Some(started_by)
-            })
-            .find_map(|(index, set)| {
-                set.network_configuration
-                    .as_ref()?
-                    .settings(below(&self.element("taskSets", index)))
-            })
+            sets.filter(|(_, set)| set.id.as_deref() == Some(started_by) || set.started_by.as_deref() == Some(started_by))
+                .find_map(|(index, set)| {
+                    set.network_configuration
+                        .as_ref()?
+                        .settings(below(&self.element("taskSets", index)))
+                })
         })
     }
 }
@@ -274,10 +265,7 @@ impl Found<ServiceRevision> {
     /// Its network configuration.
     #[must_use]
     pub fn network(&self) -> Option<NetworkSettings> {
-        self.value
-            .network_configuration
-            .as_ref()?
-            .settings(below(&self.at))
+        self.value.network_configuration.as_ref()?.settings(below(&self.at))
     }
 }
 
@@ -285,10 +273,7 @@ impl Found<TaskSet> {
     /// Its network configuration.
     #[must_use]
     pub fn network(&self) -> Option<NetworkSettings> {
-        self.value
-            .network_configuration
-            .as_ref()?
-            .settings(below(&self.at))
+        self.value.network_configuration.as_ref()?.settings(below(&self.at))
     }
 }
 

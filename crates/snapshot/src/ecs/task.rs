@@ -223,24 +223,14 @@ impl Attachment {
     /// The value of a detail.
     #[must_use]
     pub fn detail(&self, name: &str) -> Option<&str> {
-        let detail = self
-            .details
-            .iter()
-            .find(|detail| detail.name.as_deref() == Some(name))?;
-        detail
-            .value
-            .as_ref()
-            .map(Scalar::as_str)
-            .filter(|value| !value.is_empty())
+        let detail = self.details.iter().find(|detail| detail.name.as_deref() == Some(name))?;
+        detail.value.as_ref().map(Scalar::as_str).filter(|value| !value.is_empty())
     }
 
     /// Whether it is the task's network interface.
     #[must_use]
     pub fn is_interface(&self) -> bool {
-        matches!(
-            self.kind.as_deref(),
-            Some("ElasticNetworkInterface" | "eni")
-        )
+        matches!(self.kind.as_deref(), Some("ElasticNetworkInterface" | "eni"))
     }
 }
 
@@ -253,11 +243,7 @@ impl Task {
             .iter()
             .enumerate()
             .find(|(_, attachment)| attachment.is_interface())?;
-        let container = || {
-            self.containers
-                .iter()
-                .flat_map(|container| &container.network_interfaces)
-        };
+        let container = || self.containers.iter().flat_map(|container| &container.network_interfaces);
         let v4 = attachment.detail("privateIPv4Address").map(str::to_owned);
         let v6 = attachment
             .detail("ipv6Address")
@@ -265,9 +251,7 @@ impl Task {
             .map(str::to_owned);
         Some(TaskInterface {
             subnet: attachment.detail("subnetId").map(SubnetId::from),
-            interface: attachment
-                .detail("networkInterfaceId")
-                .map(NetworkInterfaceId::from),
+            interface: attachment.detail("networkInterfaceId").map(NetworkInterfaceId::from),
             private_ip: v4
                 .or_else(|| container().find_map(|at| at.private_ipv4_address.clone()))
                 .and_then(|address| address.parse().ok()),
@@ -288,18 +272,10 @@ impl Task {
         if let Some(word) = self.launch_type.as_deref().filter(|word| !word.is_empty()) {
             return Some((LaunchType::parse(word), "launchType"));
         }
-        if matches!(
-            self.capacity_provider_name.as_deref(),
-            Some("FARGATE" | "FARGATE_SPOT")
-        ) {
+        if matches!(self.capacity_provider_name.as_deref(), Some("FARGATE" | "FARGATE_SPOT")) {
             return Some((LaunchType::Fargate, "capacityProviderName"));
         }
-        if self.container_instance_arn.is_none()
-            && self
-                .platform_version
-                .as_deref()
-                .is_some_and(|version| !version.is_empty())
-        {
+        if self.container_instance_arn.is_none() && self.platform_version.as_deref().is_some_and(|version| !version.is_empty()) {
             return Some((LaunchType::Fargate, "platformVersion"));
         }
         None
@@ -324,10 +300,7 @@ impl Found<Task> {
     pub fn interface_detail(&self, name: &str) -> Option<Citation> {
         let interface = self.value.interface()?;
         let attachment = self.value.attachments.get(interface.index)?;
-        let index = attachment
-            .details
-            .iter()
-            .position(|detail| detail.name.as_deref() == Some(name))?;
+        let index = attachment.details.iter().position(|detail| detail.name.as_deref() == Some(name))?;
         let at = self.element("attachments", interface.index);
         Some(Citation {
             document: at.document,

@@ -50,20 +50,10 @@ mod tests {
     #[test]
     fn the_execution_role_s_policy_is_built_in() {
         let arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
-        assert!(
-            builtin_policy(arn)
-                .unwrap()
-                .contains("ecr:GetAuthorizationToken")
-        );
+        assert!(builtin_policy(arn).unwrap().contains("ecr:GetAuthorizationToken"));
         assert_eq!(builtin(arn).unwrap().version, "v1");
-        assert_eq!(
-            builtin_policy("arn:aws:iam::aws:policy/AmazonECSTaskExecutionRolePolicy"),
-            None
-        );
-        assert_eq!(
-            builtin_policy("arn:aws-cn:iam::aws:policy/AdministratorAccess"),
-            None
-        );
+        assert_eq!(builtin_policy("arn:aws:iam::aws:policy/AmazonECSTaskExecutionRolePolicy"), None);
+        assert_eq!(builtin_policy("arn:aws-cn:iam::aws:policy/AdministratorAccess"), None);
     }
 
     #[test]

@@ -11,21 +11,13 @@ use std::collections::BTreeSet;
 
 impl Iam {
     /// Settles owners by the person's answers, else by the only candidate of the case.
-    pub(crate) fn settle(
-        &mut self,
-        roles: &BTreeSet<RoleRef>,
-        answer: &dyn Fn(&Question) -> Option<String>,
-    ) {
+    pub(crate) fn settle(&mut self, roles: &BTreeSet<RoleRef>, answer: &dyn Fn(&Question) -> Option<String>) {
         self.settle_roles(roles, answer);
         self.settle_bare(answer);
         self.settle_versions(answer);
     }
 
-    fn settle_roles(
-        &mut self,
-        roles: &BTreeSet<RoleRef>,
-        answer: &dyn Fn(&Question) -> Option<String>,
-    ) {
+    fn settle_roles(&mut self, roles: &BTreeSet<RoleRef>, answer: &dyn Fn(&Question) -> Option<String>) {
         // Two different lists cannot both be the only role's; nor can one that differs from what is known of that role.
         let set = |list: &crate::iam::role::AttachedPolicies| -> BTreeSet<String> {
             list.policies
@@ -36,35 +28,21 @@ impl Iam {
         let lists: BTreeSet<_> = self
             .attached
             .iter()
-            .filter(|list| {
-                list.role
-                    .known()
-                    .is_none_or(|role| roles.iter().any(|only| same(only, role)))
-            })
+            .filter(|list| list.role.known().is_none_or(|role| roles.iter().any(|only| same(only, role))))
             .map(set)
             .collect();
         let sole = if lists.len() == 1 { only(roles) } else { None };
-        self.attached
-            .iter_mut()
-            .for_each(|list| list.role.settle(answer, sole));
+        self.attached.iter_mut().for_each(|list| list.role.settle(answer, sole));
 
-        let set = |list: &crate::iam::role::InlineNames| -> BTreeSet<String> {
-            list.names.iter().map(|name| name.value.clone()).collect()
-        };
+        let set = |list: &crate::iam::role::InlineNames| -> BTreeSet<String> { list.names.iter().map(|name| name.value.clone()).collect() };
         let lists: BTreeSet<_> = self
             .inline_names
             .iter()
-            .filter(|list| {
-                list.role
-                    .known()
-                    .is_none_or(|role| roles.iter().any(|only| same(only, role)))
-            })
+            .filter(|list| list.role.known().is_none_or(|role| roles.iter().any(|only| same(only, role))))
             .map(set)
             .collect();
         let sole = if lists.len() == 1 { only(roles) } else { None };
-        self.inline_names
-            .iter_mut()
-            .for_each(|list| list.role.settle(answer, sole));
+        self.inline_names.iter_mut().for_each(|list| list.role.settle(answer, sole));
     }
 
     /// A document pasted alone becomes what the person says it is.
@@ -95,11 +73,7 @@ impl Iam {
 
     fn settle_versions(&mut self, answer: &dyn Fn(&Question) -> Option<String>) {
         let candidates = self.named_policies();
-        let decided: Vec<Option<ArnText>> = self
-            .versions
-            .iter()
-            .map(|version| self.sole_policy(version, &candidates))
-            .collect();
+        let decided: Vec<Option<ArnText>> = self.versions.iter().map(|version| self.sole_policy(version, &candidates)).collect();
         for (version, sole) in self.versions.iter_mut().zip(decided) {
             version.policy.settle(answer, sole.as_ref());
         }
@@ -112,52 +86,26 @@ impl Iam {
             .iter()
             .flat_map(|list| &list.policies)
             .filter_map(|policy| policy.value.policy_arn.clone());
-        let described = self
-            .policies
+        let described = self.policies.iter().filter_map(|policy| policy.value.arn.clone());
+        let boundaries = self
+            .roles
             .iter()
-            .filter_map(|policy| policy.value.arn.clone());
-        let boundaries = self.roles.iter().filter_map(|role| {
-            role.value
-                .permissions_boundary
-                .as_ref()?
-                .permissions_boundary_arn
-                .clone()
-        });
-        let listed = self
-            .version_lists
-            .iter()
-            .filter_map(|list| list.policy.clone());
-        let stated = self
-            .versions
-            .iter()
-            .filter_map(|version| version.policy.known().cloned());
-        attached
-            .chain(described)
-            .chain(boundaries)
-            .chain(listed)
-            .chain(stated)
-            .collect()
+            .filter_map(|role| role.value.permissions_boundary.as_ref()?.permissions_boundary_arn.clone());
+        let listed = self.version_lists.iter().filter_map(|list| list.policy.clone());
+        let stated = self.versions.iter().filter_map(|version| version.policy.known().cloned());
+        attached.chain(described).chain(boundaries).chain(listed).chain(stated).collect()
     }
 
     /// The only policy that this version can be of: those whose version in force, or whose text of that version, is another are out.
-    fn sole_policy(
-        &self,
-        version: &PolicyVersion,
-        candidates: &BTreeSet<ArnText>,
-    ) -> Option<ArnText> {
+    fn sole_policy(&self, version: &PolicyVersion, candidates: &BTreeSet<ArnText>) -> Option<ArnText> {
         let text = |text: &str| canonical(text);
         let mine = text(&version.document.text);
         let differs = |other: &PolicyVersion| {
-            let same_version = other.version == version.version
-                || (other.is_default == Some(true) && version.is_default == Some(true));
+            let same_version = other.version == version.version || (other.is_default == Some(true) && version.is_default == Some(true));
             same_version && text(&other.document.text) != mine
         };
         // Two unowned versions that cannot be of one policy have at least two owners: then the case names too few.
-        if self
-            .versions
-            .iter()
-            .any(|other| other.policy.known().is_none() && differs(other))
-        {
+        if self.versions.iter().any(|other| other.policy.known().is_none() && differs(other)) {
             return None;
         }
         let possible: BTreeSet<ArnText> = candidates

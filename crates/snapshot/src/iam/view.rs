@@ -128,40 +128,21 @@ fn of_role<'a, T: RoleList>(lists: &'a [T], role: &ArnText) -> (Vec<&'a T>, List
     };
     let mine: Vec<&T> = lists
         .iter()
-        .filter(|list| {
-            list.role().is_some_and(|named| named.is(role)) && account_fits(list.listing())
-        })
+        .filter(|list| list.role().is_some_and(|named| named.is(role)) && account_fits(list.listing()))
         .collect();
     if mine.is_empty() {
         return (mine, ListState::Missing);
     }
-    let whole = complete(
-        &mine
-            .iter()
-            .map(|list| (list.listing(), list.page()))
-            .collect::<Vec<_>>(),
-    );
-    let complete: Vec<&T> = mine
-        .iter()
-        .zip(whole)
-        .filter(|(_, whole)| *whole)
-        .map(|(list, _)| *list)
-        .collect();
-    let Some(newest) = complete
-        .iter()
-        .max_by_key(|list| (list.collected(), list.listing().at.document))
-    else {
+    let whole = complete(&mine.iter().map(|list| (list.listing(), list.page())).collect::<Vec<_>>());
+    let complete: Vec<&T> = mine.iter().zip(whole).filter(|(_, whole)| *whole).map(|(list, _)| *list).collect();
+    let Some(newest) = complete.iter().max_by_key(|list| (list.collected(), list.listing().at.document)) else {
         return (mine, ListState::Partial);
     };
     let at = newest.listing().at.clone();
     // A list of one document stands for itself; of several pages each is a part.
     let paged = |list: &T| list.page().from.is_some() || list.page().next.is_some();
     let counted = if paged(newest) {
-        complete
-            .iter()
-            .copied()
-            .filter(|list| paged(list))
-            .collect()
+        complete.iter().copied().filter(|list| paged(list)).collect()
     } else {
         vec![*newest]
     };
@@ -179,10 +160,7 @@ impl Iam {
             return None;
         }
         let name = role_name(arn_or_name);
-        let mut named = self
-            .roles
-            .iter()
-            .filter(|found| found.value.role_name.as_deref() == Some(name));
+        let mut named = self.roles.iter().filter(|found| found.value.role_name.as_deref() == Some(name));
         let first = named.next();
         if named.next().is_some() { None } else { first }
     }
@@ -197,8 +175,9 @@ impl Iam {
                 .max_by_key(|version| (version.collected, version.document.at.clone()))
         };
         let found = match self.default_version(arn) {
-            Some(default) => newest(&|version| version.version.as_deref() == Some(default))
-                .or_else(|| newest(&|version| version.version.is_none())),
+            Some(default) => {
+                newest(&|version| version.version.as_deref() == Some(default)).or_else(|| newest(&|version| version.version.is_none()))
+            }
             None => newest(&|version| version.is_default == Some(true)),
         };
         match found {
@@ -211,15 +190,9 @@ impl Iam {
     /// The id of the version in force, where `get-policy` or `list-policy-versions` says it.
     #[must_use]
     pub fn default_version(&self, arn: &ArnText) -> Option<&str> {
-        let policy = self
-            .policies
-            .get(arn)
-            .and_then(|policy| policy.value.default_version_id.as_deref());
+        let policy = self.policies.get(arn).and_then(|policy| policy.value.default_version_id.as_deref());
         policy.or_else(|| {
-            let lists = self
-                .version_lists
-                .iter()
-                .filter(|list| list.policy.as_ref() == Some(arn));
+            let lists = self.version_lists.iter().filter(|list| list.policy.as_ref() == Some(arn));
             let mut versions = lists.flat_map(|list| &list.versions);
             versions
                 .find(|found| found.value.is_default_version == Some(true))?
@@ -233,9 +206,7 @@ impl Iam {
     #[must_use]
     pub fn role_policies(&self, role: &ArnText) -> RolePolicies<'_> {
         let mut needs = Vec::new();
-        let ask = |operation: Operation| {
-            Call::new(operation).option("role-name", role_name(role.as_str()))
-        };
+        let ask = |operation: Operation| Call::new(operation).option("role-name", role_name(role.as_str()));
         let (managed, managed_list) = self.managed(role);
         let (inline, inline_list) = self.inline_of(role);
         if !managed_list.is_complete() {
@@ -256,10 +227,7 @@ impl Iam {
             );
             needs.push(ask(Operation::IamListRolePolicies).into());
         }
-        for attachment in managed
-            .iter()
-            .filter(|attachment| attachment.document == PolicyState::Missing)
-        {
+        for attachment in managed.iter().filter(|attachment| attachment.document == PolicyState::Missing) {
             needs.extend(
                 self.versions
                     .iter()
@@ -269,11 +237,7 @@ impl Iam {
             needs.push(self.ask_document(&attachment.arn).into());
         }
         for entry in inline.iter().filter(|entry| entry.document.is_none()) {
-            needs.push(
-                ask(Operation::IamGetRolePolicy)
-                    .option("policy-name", entry.name.clone())
-                    .into(),
-            );
+            needs.push(ask(Operation::IamGetRolePolicy).option("policy-name", entry.name.clone()).into());
         }
         if !needs.is_empty() {
             needs.extend(
@@ -323,10 +287,7 @@ impl Iam {
             arn,
             at,
         };
-        (
-            by_arn.into_iter().map(|(arn, at)| named(arn, at)).collect(),
-            state,
-        )
+        (by_arn.into_iter().map(|(arn, at)| named(arn, at)).collect(), state)
     }
 
     fn inline_of(&self, role: &ArnText) -> (Vec<InlineEntry<'_>>, ListState) {
@@ -342,11 +303,7 @@ impl Iam {
                 },
             );
         }
-        let mut documents: Vec<&InlinePolicy> = self
-            .inline
-            .iter()
-            .filter(|policy| policy.role.is(role))
-            .collect();
+        let mut documents: Vec<&InlinePolicy> = self.inline.iter().filter(|policy| policy.role.is(role)).collect();
         documents.sort_by_key(|policy| (policy.collected, policy.document.at.clone()));
         for policy in documents {
             let entry = by_name.entry(policy.name.clone()).or_insert_with(|| {

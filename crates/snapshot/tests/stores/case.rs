@@ -1,13 +1,7 @@
 //! Builds evidence document by document, each with the command that printed it.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a case that is written wrongly stops its test"
-)]
+#![expect(clippy::unwrap_used, reason = "a case that is written wrongly stops its test")]
 
-use evidence::{
-    Answer, Body, CallError, Collected, Command, Completeness, DocumentId, Evidence, Input,
-    Operation, Shape, SourceId,
-};
+use evidence::{Answer, Body, CallError, Collected, Command, Completeness, DocumentId, Evidence, Input, Operation, Shape, SourceId};
 use snapshot::Snapshot;
 
 /// One document of a case.
@@ -29,17 +23,9 @@ pub(crate) fn output(words: &str, json: &str) -> Part {
     let mut command = Command::new(operation);
     for option in &options {
         let (name, value) = option.split_once('=').unwrap();
-        command
-            .options
-            .entry(name.to_owned())
-            .or_default()
-            .push(value.to_owned());
+        command.options.entry(name.to_owned()).or_default().push(value.to_owned());
     }
-    let command = if options.is_empty() {
-        None
-    } else {
-        Some(command)
-    };
+    let command = if options.is_empty() { None } else { Some(command) };
     Part {
         json: json.to_owned(),
         operation: Some(operation),

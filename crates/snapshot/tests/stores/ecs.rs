@@ -28,11 +28,7 @@ fn event(version: u32) -> String {
 #[test]
 fn a_description_and_an_event_give_the_same_interface_and_time() {
     let described = load(&[output("ecs describe-tasks", &description(3))]);
-    let told = load(&[of(
-        Operation::EventsEcsTaskStateChange,
-        Shape::Event,
-        &event(3),
-    )]);
+    let told = load(&[of(Operation::EventsEcsTaskStateChange, Shape::Event, &event(3))]);
     for snapshot in [&described, &told] {
         let found = snapshot.ecs.tasks.iter().next().unwrap();
         let interface = found.value.interface().unwrap();
@@ -42,11 +38,7 @@ fn a_description_and_an_event_give_the_same_interface_and_time() {
     }
     let found = told.ecs.tasks.iter().next().unwrap();
     assert_eq!(
-        found
-            .interface_detail("networkInterfaceId")
-            .unwrap()
-            .pointer
-            .as_str(),
+        found.interface_detail("networkInterfaceId").unwrap().pointer.as_str(),
         "/detail/attachments/0/details/1"
     );
 }
@@ -59,10 +51,7 @@ fn the_higher_version_of_a_task_wins_and_is_no_contradiction() {
     );
     for parts in [[old.clone(), new.clone()], [new, old]] {
         let snapshot = load(&parts);
-        assert_eq!(
-            snapshot.ecs.tasks.iter().next().unwrap().value.version,
-            Some(5)
-        );
+        assert_eq!(snapshot.ecs.tasks.iter().next().unwrap().value.version, Some(5));
         assert!(snapshot.ecs.tasks.contradictions().is_empty());
     }
     // Of one version the description says more than the event.
@@ -71,14 +60,7 @@ fn the_higher_version_of_a_task_wins_and_is_no_contradiction() {
         of(Operation::EventsEcsTaskStateChange, Shape::Event, &event(5)),
     ]);
     assert_eq!(
-        same.ecs
-            .tasks
-            .iter()
-            .next()
-            .unwrap()
-            .value
-            .platform_version
-            .as_deref(),
+        same.ecs.tasks.iter().next().unwrap().value.platform_version.as_deref(),
         Some("1.4.0")
     );
 }
@@ -86,26 +68,17 @@ fn the_higher_version_of_a_task_wins_and_is_no_contradiction() {
 #[test]
 fn the_same_task_twice_with_other_content_is_a_contradiction() {
     let other = description(3).replace("10.0.1.5", "10.0.1.6");
-    let parts = [
-        output("ecs describe-tasks", &description(3)),
-        output("ecs describe-tasks", &other),
-    ];
+    let parts = [output("ecs describe-tasks", &description(3)), output("ecs describe-tasks", &other)];
     let snapshot = load(&parts);
     assert_eq!(snapshot.ecs.tasks.contradictions().len(), 1);
     let task = snapshot.ecs.tasks.iter().next().unwrap();
-    assert_eq!(
-        task.value.interface().unwrap().private_ip,
-        Some("10.0.1.6".parse().unwrap())
-    );
+    assert_eq!(task.value.interface().unwrap().private_ip, Some("10.0.1.6".parse().unwrap()));
     let timed = [
         parts[0].clone().collected("2026-01-02T00:00:00Z", "", ""),
         parts[1].clone().collected("2026-01-01T00:00:00Z", "", ""),
     ];
     let task = load(&timed).ecs.tasks.iter().next().unwrap().value.clone();
-    assert_eq!(
-        task.interface().unwrap().private_ip,
-        Some("10.0.1.5".parse().unwrap())
-    );
+    assert_eq!(task.interface().unwrap().private_ip, Some("10.0.1.5".parse().unwrap()));
 }
 
 #[test]
@@ -121,10 +94,7 @@ fn the_launch_type_is_said_by_several_members() {
             .value
             .launch()
     };
-    assert_eq!(
-        launch(r#""launchType":"FARGATE""#),
-        Some((LaunchType::Fargate, "launchType"))
-    );
+    assert_eq!(launch(r#""launchType":"FARGATE""#), Some((LaunchType::Fargate, "launchType")));
     assert_eq!(
         launch(r#""capacityProviderName":"FARGATE_SPOT""#),
         Some((LaunchType::Fargate, "capacityProviderName"))
@@ -134,9 +104,7 @@ fn the_launch_type_is_said_by_several_members() {
         Some((LaunchType::Fargate, "platformVersion"))
     );
     assert_eq!(
-        launch(
-            r#""capacityProviderName":"mine","containerInstanceArn":"arn:aws:ecs:us-east-1:1:container-instance/c/1""#
-        ),
+        launch(r#""capacityProviderName":"mine","containerInstanceArn":"arn:aws:ecs:us-east-1:1:container-instance/c/1""#),
         None
     );
     assert_eq!(
@@ -149,27 +117,14 @@ fn the_launch_type_is_said_by_several_members() {
 fn what_ecs_did_not_find_is_kept_by_its_arn() {
     let json = format!(r#"{{"tasks":[],"failures":[{{"arn":"{TASK}","reason":"MISSING"}}]}}"#);
     let snapshot = load(&[output("ecs describe-tasks", &json)]);
+    assert!(snapshot.ecs.missing(Operation::EcsDescribeTasks, TASK).is_some());
     assert!(
         snapshot
             .ecs
-            .missing(Operation::EcsDescribeTasks, TASK)
-            .is_some()
-    );
-    assert!(
-        snapshot
-            .ecs
-            .missing(
-                Operation::EcsDescribeTasks,
-                "arn:aws:ecs:us-east-1:123456789012:task/c/2"
-            )
+            .missing(Operation::EcsDescribeTasks, "arn:aws:ecs:us-east-1:123456789012:task/c/2")
             .is_none()
     );
-    assert!(
-        snapshot
-            .ecs
-            .missing(Operation::EcsDescribeServices, TASK)
-            .is_none()
-    );
+    assert!(snapshot.ecs.missing(Operation::EcsDescribeServices, TASK).is_none());
 }
 
 #[test]
@@ -185,11 +140,7 @@ fn a_definition_is_found_by_arn_revision_and_family() {
         let (found, exact) = snapshot.ecs.task_definition(name).unwrap();
         assert!(exact, "{name}");
         assert_eq!(found.value.container_definitions[0].secrets.len(), 1);
-        assert!(
-            found
-                .value
-                .requires("ecs.capability.secrets.ssm.environment-variables")
-        );
+        assert!(found.value.requires("ecs.capability.secrets.ssm.environment-variables"));
     }
     assert!(snapshot.ecs.task_definition("web:8").is_none());
     assert!(
@@ -228,19 +179,14 @@ fn a_task_s_network_comes_from_its_own_deployment() {
     ]);
     let task = snapshot.ecs.tasks.iter().next().unwrap();
     let service = snapshot.ecs.service_of(&task.value).unwrap();
-    let settings = service
-        .network_of(task.value.started_by.as_deref().unwrap())
-        .unwrap();
+    let settings = service.network_of(task.value.started_by.as_deref().unwrap()).unwrap();
     assert_eq!(settings.security_groups, ["sg-old".into()]);
     assert_eq!(settings.assign_public_ip, Some(false));
     assert_eq!(
         settings.at.pointer.as_str(),
         "/services/0/deployments/1/networkConfiguration/awsvpcConfiguration"
     );
-    assert_eq!(
-        service.network().unwrap().security_groups,
-        ["sg-new".into()]
-    );
+    assert_eq!(service.network().unwrap().security_groups, ["sg-new".into()]);
 }
 
 #[test]
@@ -249,10 +195,7 @@ fn a_command_that_starts_tasks_is_read_with_its_output() {
     let snapshot = load(&[output(words, &description(1))]);
     let launch = &snapshot.ecs.launches[0];
     assert_eq!(launch.tasks, [TASK]);
-    assert_eq!(
-        launch.network.as_ref().unwrap().assign_public_ip,
-        Some(true)
-    );
+    assert_eq!(launch.network.as_ref().unwrap().assign_public_ip, Some(true));
     // Its output lists only what it started.
     assert!(snapshot.ecs.tasks.listings().is_empty());
 }

@@ -12,9 +12,7 @@ fn parts() -> Vec<Part> {
             r#"{{"tasks":[{{"taskArn":"arn:aws:ecs:us-east-1:123456789012:task/c/1","version":{version},"lastStatus":"S{version}"}}]}}"#
         )
     };
-    let definition = format!(
-        r#"{{"taskDefinition":{{"family":"web","revision":1,"executionRoleArn":"{ROLE}"}}}}"#
-    );
+    let definition = format!(r#"{{"taskDefinition":{{"family":"web","revision":1,"executionRoleArn":"{ROLE}"}}}}"#);
     let page = r#"{"logGroups":[{"logGroupName":"a"}],"NextToken":"t"}"#;
     vec![
         output("ecs describe-tasks", &task(1)),
@@ -25,10 +23,7 @@ fn parts() -> Vec<Part> {
             "iam list-attached-role-policies",
             r#"{"AttachedPolicies":[{"PolicyArn":"arn:aws:iam::123456789012:policy/p"}]}"#,
         ),
-        output(
-            "iam list-role-policies role-name=exec",
-            r#"{"PolicyNames":["in"]}"#,
-        ),
+        output("iam list-role-policies role-name=exec", r#"{"PolicyNames":["in"]}"#),
         output(
             "iam get-role-policy",
             r#"{"RoleName":"exec","PolicyName":"in","PolicyDocument":{"Statement":[]}}"#,
@@ -42,11 +37,7 @@ fn parts() -> Vec<Part> {
             "kms describe-key key-id=alias/a",
             r#"{"KeyMetadata":{"Arn":"arn:aws:kms:us-east-1:123456789012:key/1","KeyId":"1"}}"#,
         ),
-        output(
-            "logs describe-log-groups max-items=1 region=us-east-1",
-            page,
-        )
-        .partial(),
+        output("logs describe-log-groups max-items=1 region=us-east-1", page).partial(),
         output(
             "logs describe-log-groups max-items=1 region=us-east-1 starting-token=t",
             r#"{"logGroups":[{"logGroupName":"b"}]}"#,
@@ -70,30 +61,11 @@ fn said(parts: &[Part]) -> Vec<String> {
         .kms
         .policy("alias/a")
         .map(|policy| (policy.key.known().cloned(), policy.policy.text.clone()));
-    let covered = snapshot
-        .logs
-        .coverage("c", None, Some("us-east-1"))
-        .proof()
-        .is_some();
+    let covered = snapshot.logs.coverage("c", None, Some("us-east-1")).proof().is_some();
     vec![
-        format!(
-            "{:?}",
-            snapshot
-                .ecs
-                .tasks
-                .iter()
-                .map(|found| &found.value)
-                .collect::<Vec<_>>()
-        ),
+        format!("{:?}", snapshot.ecs.tasks.iter().map(|found| &found.value).collect::<Vec<_>>()),
         format!("{:?}", snapshot.ecs.tasks.contradictions().len()),
-        format!(
-            "{:?}",
-            policies
-                .managed
-                .iter()
-                .map(|policy| &policy.arn)
-                .collect::<Vec<_>>()
-        ),
+        format!("{:?}", policies.managed.iter().map(|policy| &policy.arn).collect::<Vec<_>>()),
         format!(
             "{:?}",
             policies
@@ -102,28 +74,14 @@ fn said(parts: &[Part]) -> Vec<String> {
                 .map(|entry| (&entry.name, entry.document.is_some()))
                 .collect::<Vec<_>>()
         ),
-        format!(
-            "{:?} {:?}",
-            policies.managed_list.is_complete(),
-            policies.inline_list.is_complete()
-        ),
+        format!("{:?} {:?}", policies.managed_list.is_complete(), policies.inline_list.is_complete()),
         format!("{:?}", policies.needs),
         format!("{key:?} {covered}"),
         format!(
             "{:?}",
-            snapshot
-                .secrets
-                .secrets
-                .iter()
-                .map(|found| &found.value)
-                .collect::<Vec<_>>()
+            snapshot.secrets.secrets.iter().map(|found| &found.value).collect::<Vec<_>>()
         ),
-        format!(
-            "{:?} {:?} {:?}",
-            snapshot.regions(),
-            snapshot.accounts(),
-            snapshot.region()
-        ),
+        format!("{:?} {:?} {:?}", snapshot.regions(), snapshot.accounts(), snapshot.region()),
     ]
 }
 
@@ -142,8 +100,7 @@ fn everything_in_that_case_is_settled() {
     assert_eq!(said[4], "true true");
     assert_eq!(said[5], "[]");
     assert!(
-        said[6]
-            .starts_with(r#"Some((Some("arn:aws:kms:us-east-1:123456789012:key/1"), "{}")) true"#),
+        said[6].starts_with(r#"Some((Some("arn:aws:kms:us-east-1:123456789012:key/1"), "{}")) true"#),
         "{}",
         said[6]
     );

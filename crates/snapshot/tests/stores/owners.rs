@@ -43,22 +43,19 @@ fn the_command_says_the_role() {
     let policies = snapshot.iam.role_policies(&ArnText::from(ROLE));
     assert!(policies.managed_list.is_complete());
     assert_eq!(policies.managed[0].arn.as_str(), MINE);
-    assert!(matches!(
-        policies.managed[0].document,
-        PolicyState::Pasted(_)
-    ));
+    assert!(matches!(policies.managed[0].document, PolicyState::Pasted(_)));
     assert_eq!(policies.inline_list, ListState::Missing);
-    assert!(policies.needs.iter().any(
-        |need| matches!(need, Need::Call(call) if call.operation == Operation::IamListRolePolicies)
-    ));
+    assert!(
+        policies
+            .needs
+            .iter()
+            .any(|need| matches!(need, Need::Call(call) if call.operation == Operation::IamListRolePolicies))
+    );
 }
 
 #[test]
 fn the_only_role_of_the_case_owns_it_and_one_of_two_is_asked_for() {
-    let one = load(&[
-        attached("", &[MINE]),
-        definition(&format!(r#""executionRoleArn":"{ROLE}""#)),
-    ]);
+    let one = load(&[attached("", &[MINE]), definition(&format!(r#""executionRoleArn":"{ROLE}""#))]);
     assert!(matches!(&one.iam.attached[0].role, Owner::OnlyCandidate(role) if role.0 == ROLE));
     let other = r#""taskRoleArn":"arn:aws:iam::123456789012:role/app""#;
     let two = load(&[
@@ -76,13 +73,7 @@ fn the_only_role_of_the_case_owns_it_and_one_of_two_is_asked_for() {
         definition(&format!(r#""executionRoleArn":"{ROLE}",{other}"#)),
         answer(&question.id(), "", "exec"),
     ];
-    assert!(
-        load(&parts)
-            .iam
-            .role_policies(&ArnText::from(ROLE))
-            .managed_list
-            .is_complete()
-    );
+    assert!(load(&parts).iam.role_policies(&ArnText::from(ROLE)).managed_list.is_complete());
 }
 
 #[test]
@@ -93,13 +84,7 @@ fn two_different_lists_are_never_both_the_only_role_s() {
         definition(&format!(r#""executionRoleArn":"{ROLE}""#)),
     ];
     let snapshot = load(&parts);
-    assert!(
-        snapshot
-            .iam
-            .attached
-            .iter()
-            .all(|list| list.role.question().is_some())
-    );
+    assert!(snapshot.iam.attached.iter().all(|list| list.role.question().is_some()));
     let known = [
         attached(" role-name=exec", &[MINE]),
         attached("", &[]),
@@ -114,33 +99,17 @@ fn a_version_goes_to_the_only_policy_that_it_can_be_of() {
     let policy = |arn: &str, default: &str| {
         output(
             "iam get-policy",
-            &format!(
-                r#"{{"Policy":{{"Arn":"{arn}","PolicyId":"A","DefaultVersionId":"{default}"}}}}"#
-            ),
+            &format!(r#"{{"Policy":{{"Arn":"{arn}","PolicyId":"A","DefaultVersionId":"{default}"}}}}"#),
         )
     };
     let list = attached(" role-name=exec", &[MINE, other]);
     let ambiguous = load(&[list.clone(), version("", "v2", "s3:*")]);
     assert!(ambiguous.iam.versions[0].policy.question().is_some());
-    let told = load(&[
-        list.clone(),
-        version("", "v2", "s3:*"),
-        policy(MINE, "v2"),
-        policy(other, "v1"),
-    ]);
-    assert_eq!(
-        told.iam.versions[0].policy,
-        Owner::OnlyCandidate(ArnText::from(MINE))
-    );
+    let told = load(&[list.clone(), version("", "v2", "s3:*"), policy(MINE, "v2"), policy(other, "v1")]);
+    assert_eq!(told.iam.versions[0].policy, Owner::OnlyCandidate(ArnText::from(MINE)));
     // A version that is not in force says nothing of what is.
-    let old = load(&[
-        policy(MINE, "v3"),
-        version(&format!(" policy-arn={MINE}"), "v2", "s3:*"),
-    ]);
-    assert_eq!(
-        old.iam.policy_document(&ArnText::from(MINE)),
-        PolicyState::Missing
-    );
+    let old = load(&[policy(MINE, "v3"), version(&format!(" policy-arn={MINE}"), "v2", "s3:*")]);
+    assert_eq!(old.iam.policy_document(&ArnText::from(MINE)), PolicyState::Missing);
 }
 
 #[test]
@@ -150,14 +119,8 @@ fn pages_of_one_listing_together_are_complete() {
         if token.is_empty() {
             return part;
         }
-        let list: Vec<String> = arns
-            .iter()
-            .map(|arn| format!(r#"{{"PolicyArn":"{arn}"}}"#))
-            .collect();
-        let json = format!(
-            r#"{{"AttachedPolicies":[{}],"NextToken":"{token}"}}"#,
-            list.join(",")
-        );
+        let list: Vec<String> = arns.iter().map(|arn| format!(r#"{{"PolicyArn":"{arn}"}}"#)).collect();
+        let json = format!(r#"{{"AttachedPolicies":[{}],"NextToken":"{token}"}}"#, list.join(","));
         output(&format!("iam list-attached-role-policies{words}"), &json).partial()
     };
     let first = page(" role-name=exec max-items=1", &[MINE], "t1");
@@ -187,24 +150,12 @@ fn a_document_pasted_alone_is_whose_the_person_says() {
     let alone = load(std::slice::from_ref(&bare));
     let question = alone.iam.bare[0].owner.question().unwrap().clone();
     assert_eq!(question.kind, QuestionKind::DocumentPolicy);
-    let given = |owner: &str| {
-        load(&[
-            bare.clone(),
-            answer("document-policy", &question.subject, owner),
-        ])
-    };
+    let given = |owner: &str| load(&[bare.clone(), answer("document-policy", &question.subject, owner)]);
     assert!(matches!(
         given(MINE).iam.policy_document(&ArnText::from(MINE)),
         PolicyState::Pasted(_)
     ));
-    assert_eq!(
-        given(ROLE)
-            .iam
-            .role_policies(&ArnText::from(ROLE))
-            .inline
-            .len(),
-        1
-    );
+    assert_eq!(given(ROLE).iam.role_policies(&ArnText::from(ROLE)).inline.len(), 1);
     let key = "arn:aws:kms:us-east-1:123456789012:key/1";
     assert!(given(key).kms.policy(key).is_some());
 }
@@ -234,14 +185,9 @@ fn account_details_say_everything_of_a_role() {
 fn a_well_known_policy_needs_no_paste_but_a_paste_wins() {
     let arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
     let built_in = load(&[attached(" role-name=exec", &[arn])]);
-    assert!(
-        matches!(built_in.iam.policy_document(&ArnText::from(arn)), PolicyState::BuiltIn(copy) if copy.version == "v1")
-    );
+    assert!(matches!(built_in.iam.policy_document(&ArnText::from(arn)), PolicyState::BuiltIn(copy) if copy.version == "v1"));
     let pasted = load(&[version(&format!(" policy-arn={arn}"), "v9", "s3:*")]);
-    assert!(matches!(
-        pasted.iam.policy_document(&ArnText::from(arn)),
-        PolicyState::Pasted(_)
-    ));
+    assert!(matches!(pasted.iam.policy_document(&ArnText::from(arn)), PolicyState::Pasted(_)));
 }
 
 #[test]
@@ -261,10 +207,5 @@ fn a_key_policy_and_a_bucket_policy_find_their_owner() {
         output("ecs describe-task-definition", definition),
     ];
     assert!(load(&bucket).s3.policy("conf").is_some());
-    assert!(
-        load(&bucket[..1]).s3.policies[0]
-            .bucket
-            .question()
-            .is_some()
-    );
+    assert!(load(&bucket[..1]).s3.policies[0].bucket.question().is_some());
 }

@@ -23,30 +23,12 @@ fn an_error_speaks_of_what_was_asked_and_of_nothing_else() {
         "secret-id=prod/db region=us-east-1",
         &format!("secret-id={SECRET}"),
     ] {
-        assert!(
-            asked(words)
-                .failure_for(operation, &NOT_FOUND, SECRET)
-                .is_some(),
-            "{words}"
-        );
+        assert!(asked(words).failure_for(operation, &NOT_FOUND, SECRET).is_some(), "{words}");
     }
-    for words in [
-        "secret-id=prod/other",
-        "secret-id=prod/db region=eu-west-1",
-        "secret-id=db",
-    ] {
-        assert!(
-            asked(words)
-                .failure_for(operation, &NOT_FOUND, SECRET)
-                .is_none(),
-            "{words}"
-        );
+    for words in ["secret-id=prod/other", "secret-id=prod/db region=eu-west-1", "secret-id=db"] {
+        assert!(asked(words).failure_for(operation, &NOT_FOUND, SECRET).is_none(), "{words}");
     }
-    let unknown = load(&[failed(
-        "secretsmanager describe-secret",
-        "ResourceNotFoundException",
-        message,
-    )]);
+    let unknown = load(&[failed("secretsmanager describe-secret", "ResourceNotFoundException", message)]);
     assert!(unknown.failure_for(operation, &NOT_FOUND, SECRET).is_none());
     let found = asked("secret-id=prod/db");
     let failure = found.failure_for(operation, &NOT_FOUND, SECRET).unwrap();
@@ -63,39 +45,20 @@ fn an_error_speaks_of_what_was_asked_and_of_nothing_else() {
 #[test]
 fn a_message_that_quotes_the_name_will_do_and_the_person_s_own_denial_never() {
     let role = "arn:aws:iam::123456789012:role/exec";
-    let none = load(&[failed(
-        "iam get-role",
-        "NoSuchEntity",
-        "The role with name exec cannot be found.",
-    )]);
+    let none = load(&[failed("iam get-role", "NoSuchEntity", "The role with name exec cannot be found.")]);
+    assert!(none.failure_for(Operation::IamGetRole, &["NoSuchEntity"], role).is_some());
     assert!(
-        none.failure_for(Operation::IamGetRole, &["NoSuchEntity"], role)
-            .is_some()
-    );
-    assert!(
-        none.failure_for(
-            Operation::IamGetRole,
-            &["NoSuchEntity"],
-            "arn:aws:iam::123456789012:role/exe"
-        )
-        .is_none()
-    );
-    assert!(
-        none.failure_for(Operation::IamGetPolicy, &["NoSuchEntity"], role)
+        none.failure_for(Operation::IamGetRole, &["NoSuchEntity"], "arn:aws:iam::123456789012:role/exe")
             .is_none()
     );
+    assert!(none.failure_for(Operation::IamGetPolicy, &["NoSuchEntity"], role).is_none());
     let denied = load(&[failed(
         "iam get-role role-name=exec",
         "AccessDenied",
         "User: x is not authorized to perform: iam:GetRole on exec",
     )]);
-    assert!(
-        denied
-            .failure_for(Operation::IamGetRole, &["AccessDenied"], role)
-            .is_none()
-    );
-    let text =
-        "The repository with name 'app' does not exist in the registry with id '123456789012'";
+    assert!(denied.failure_for(Operation::IamGetRole, &["AccessDenied"], role).is_none());
+    let text = "The repository with name 'app' does not exist in the registry with id '123456789012'";
     let repository = load(&[failed(
         "ecr describe-repositories region=us-east-1",
         "RepositoryNotFoundException",
@@ -103,23 +66,14 @@ fn a_message_that_quotes_the_name_will_do_and_the_person_s_own_denial_never() {
     )]);
     let arn = "arn:aws:ecr:us-east-1:123456789012:repository/app";
     let failure = repository
-        .failure_for(
-            Operation::EcrDescribeRepositories,
-            &["RepositoryNotFoundException"],
-            arn,
-        )
+        .failure_for(Operation::EcrDescribeRepositories, &["RepositoryNotFoundException"], arn)
         .unwrap();
-    assert_eq!(
-        failure.assumption(Some("123456789012"), Some("us-east-1")),
-        None
-    );
+    assert_eq!(failure.assumption(Some("123456789012"), Some("us-east-1")), None);
 }
 
 #[test]
 fn a_secret_is_found_by_arn_partial_arn_and_name_and_described_fully() {
-    let listed = format!(
-        r#"{{"SecretList":[{{"ARN":"{SECRET}","Name":"prod/db","SecretVersionsToStages":{{"v":["AWSCURRENT"]}}}}]}}"#
-    );
+    let listed = format!(r#"{{"SecretList":[{{"ARN":"{SECRET}","Name":"prod/db","SecretVersionsToStages":{{"v":["AWSCURRENT"]}}}}]}}"#);
     let described = format!(
         r#"{{"ARN":"{SECRET}","Name":"prod/db","VersionIdsToStages":{{"v":["AWSCURRENT"]}},"ReplicationStatus":[{{"Region":"eu-west-1","Status":"Failed"}}]}}"#
     );
@@ -130,17 +84,10 @@ fn a_secret_is_found_by_arn_partial_arn_and_name_and_described_fully() {
     for parts in [[list.clone(), describe.clone()], [describe, list]] {
         let snapshot = load(&parts);
         assert!(snapshot.secrets.secrets.contradictions().is_empty());
-        for name in [
-            SECRET,
-            "prod/db",
-            "arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db",
-        ] {
+        for name in [SECRET, "prod/db", "arn:aws:secretsmanager:us-east-1:123456789012:secret:prod/db"] {
             let secret = snapshot.secrets.secret(name).unwrap();
             assert_eq!(secret.value.replication_status.len(), 1);
-            assert_eq!(
-                secret.value.version_ids_to_stages.as_ref().unwrap()["v"],
-                ["AWSCURRENT"]
-            );
+            assert_eq!(secret.value.version_ids_to_stages.as_ref().unwrap()["v"], ["AWSCURRENT"]);
         }
     }
 }
@@ -151,13 +98,7 @@ fn no_resource_policy_is_proof_that_there_is_none() {
         "secretsmanager get-resource-policy",
         &format!(r#"{{"ARN":"{SECRET}","Name":"prod/db"}}"#),
     )]);
-    assert!(
-        none.secrets
-            .policy(&SECRET.into())
-            .unwrap()
-            .policy
-            .is_none()
-    );
+    assert!(none.secrets.policy(&SECRET.into()).unwrap().policy.is_none());
     assert!(
         none.secrets
             .policy(&"arn:aws:secretsmanager:us-east-1:1:secret:x-AbCdEf".into())
@@ -171,21 +112,14 @@ fn the_silence_of_a_log_group_listing_reaches_as_far_as_its_prefix() {
         let json = r#"{"logGroups":[{"logGroupName":"/ecs/a","arn":"arn:aws:logs:us-east-1:123456789012:log-group:/ecs/a:*"}]}"#;
         load(&[output(&format!("logs describe-log-groups{words}"), json)])
     };
-    let silence =
-        |words: &str, name: &str| list(words).logs.coverage(name, None, Some("us-east-1"));
+    let silence = |words: &str, name: &str| list(words).logs.coverage(name, None, Some("us-east-1"));
     assert!(matches!(
         silence(" log-group-name-prefix=/ecs region=us-east-1", "/ecs/b"),
         Coverage::Proven { .. }
     ));
-    assert_eq!(
-        silence(" log-group-name-prefix=/aws region=us-east-1", "/ecs/b"),
-        Coverage::Missing
-    );
+    assert_eq!(silence(" log-group-name-prefix=/aws region=us-east-1", "/ecs/b"), Coverage::Missing);
     assert_eq!(silence(" region=eu-west-1", "/ecs/b"), Coverage::Missing);
-    assert_eq!(
-        silence(" query=logGroups[0] region=us-east-1", "/ecs/b"),
-        Coverage::Missing
-    );
+    assert_eq!(silence(" query=logGroups[0] region=us-east-1", "/ecs/b"), Coverage::Missing);
     assert!(matches!(silence("", "/ecs/b"), Coverage::Assumed { .. }));
     assert!(list("").logs.group("/ecs/a", Some("us-east-1")).is_some());
     assert!(list("").logs.group("/ecs/a", Some("eu-west-1")).is_none());
@@ -194,40 +128,19 @@ fn the_silence_of_a_log_group_listing_reaches_as_far_as_its_prefix() {
 #[test]
 fn images_are_missing_only_from_their_own_repository_s_listing() {
     let json = r#"{"imageDetails":[{"registryId":"123456789012","repositoryName":"app","imageDigest":"sha256:1","imageTags":["v1"]}]}"#;
-    let snapshot = load(&[output(
-        "ecr describe-images repository-name=app region=us-east-1",
-        json,
-    )]);
+    let snapshot = load(&[output("ecr describe-images repository-name=app region=us-east-1", json)]);
     assert!(matches!(
-        snapshot
-            .ecr
-            .image_coverage("123456789012", "us-east-1", "app"),
+        snapshot.ecr.image_coverage("123456789012", "us-east-1", "app"),
         Coverage::Proven { .. }
     ));
-    assert_eq!(
-        snapshot
-            .ecr
-            .image_coverage("123456789012", "us-east-1", "web"),
-        Coverage::Missing
-    );
-    assert_eq!(
-        snapshot
-            .ecr
-            .image_coverage("123456789012", "eu-west-1", "app"),
-        Coverage::Missing
-    );
+    assert_eq!(snapshot.ecr.image_coverage("123456789012", "us-east-1", "web"), Coverage::Missing);
+    assert_eq!(snapshot.ecr.image_coverage("123456789012", "eu-west-1", "app"), Coverage::Missing);
     let one = load(&[output(
         "ecr describe-images repository-name=app image-ids=imageTag=v1 region=us-east-1",
         json,
     )]);
-    assert_eq!(
-        one.ecr.image_coverage("123456789012", "us-east-1", "app"),
-        Coverage::Missing
-    );
-    assert_eq!(
-        one.ecr.images("123456789012", "us-east-1", "app").count(),
-        1
-    );
+    assert_eq!(one.ecr.image_coverage("123456789012", "us-east-1", "app"), Coverage::Missing);
+    assert_eq!(one.ecr.images("123456789012", "us-east-1", "app").count(), 1);
 }
 
 #[test]

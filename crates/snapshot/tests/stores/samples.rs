@@ -42,10 +42,7 @@ fn every_sample_leaves_something_in_the_state() {
         let (Some(service), Some(operation)) = (words.next(), words.next()) else {
             continue;
         };
-        if !SERVICES.contains(&service)
-            || NOTHING_KEPT.contains(&operation)
-            || Operation::from_words(service, operation).is_none()
-        {
+        if !SERVICES.contains(&service) || NOTHING_KEPT.contains(&operation) || Operation::from_words(service, operation).is_none() {
             continue;
         }
         let json = std::fs::read_to_string(&path).unwrap();

@@ -18,23 +18,12 @@ fn endpoints() -> World {
 }
 
 fn servers(world: &mut World, servers: &[&str]) {
-    let values: Vec<_> = servers
-        .iter()
-        .map(|server| json!({"Value": server}))
-        .collect();
-    world.set(
-        "describe-dhcp-options",
-        "/DhcpOptions/0/DhcpConfigurations/1/Values",
-        json!(values),
-    );
+    let values: Vec<_> = servers.iter().map(|server| json!({"Value": server})).collect();
+    world.set("describe-dhcp-options", "/DhcpOptions/0/DhcpConfigurations/1/Values", json!(values));
 }
 
 fn egress(world: &mut World, rules: serde_json::Value) {
-    world.set(
-        "describe-security-groups",
-        "/SecurityGroups/0/IpPermissionsEgress",
-        rules,
-    );
+    world.set("describe-security-groups", "/SecurityGroups/0/IpPermissionsEgress", rules);
 }
 
 fn https() -> serde_json::Value {
@@ -73,11 +62,7 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = World::new(Egress::Nat, &lookup_failed());
-                world.set(
-                    "describe-vpc-attribute-dns-support",
-                    "/EnableDnsSupport/Value",
-                    json!(false),
-                );
+                world.set("describe-vpc-attribute-dns-support", "/EnableDnsSupport/Value", json!(false));
                 world
             },
         ),
@@ -89,11 +74,7 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 // Servers of their own do not need it.
                 let mut world = World::new(Egress::Nat, &lookup_failed());
-                world.set(
-                    "describe-vpc-attribute-dns-support",
-                    "/EnableDnsSupport/Value",
-                    json!(false),
-                );
+                world.set("describe-vpc-attribute-dns-support", "/EnableDnsSupport/Value", json!(false));
                 servers(&mut world, &["10.0.20.53"]);
                 world
             },
@@ -116,11 +97,7 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = endpoints();
-                world.set(
-                    "describe-vpc-attribute-dns-hostnames",
-                    "/EnableDnsHostnames/Value",
-                    json!(false),
-                );
+                world.set("describe-vpc-attribute-dns-hostnames", "/EnableDnsHostnames/Value", json!(false));
                 world
             },
         ),
@@ -132,11 +109,7 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 // The public way works.
                 let mut world = World::new(Egress::Nat, &secret_timeout());
-                world.set(
-                    "describe-vpc-attribute-dns-hostnames",
-                    "/EnableDnsHostnames/Value",
-                    json!(false),
-                );
+                world.set("describe-vpc-attribute-dns-hostnames", "/EnableDnsHostnames/Value", json!(false));
                 world
             },
         ),

@@ -14,17 +14,11 @@ fn endpoints() -> World {
 #[must_use]
 pub(super) fn all() -> Vec<Scenario> {
     vec![
-        case(
-            "endpoint/missing/fault",
-            "root_cause",
-            &[("endpoint.missing", Cause)],
-            &[],
-            || {
-                let mut world = endpoints();
-                world.unset("describe-vpc-endpoints", "/VpcEndpoints/2");
-                world
-            },
-        ),
+        case("endpoint/missing/fault", "root_cause", &[("endpoint.missing", Cause)], &[], || {
+            let mut world = endpoints();
+            world.unset("describe-vpc-endpoints", "/VpcEndpoints/2");
+            world
+        }),
         case(
             "endpoint/missing/two",
             "root_cause",
@@ -38,18 +32,12 @@ pub(super) fn all() -> Vec<Scenario> {
                 world
             },
         ),
-        case(
-            "endpoint/missing/s3",
-            "root_cause",
-            &[("endpoint.missing", Cause)],
-            &[],
-            || {
-                let mut world = World::new(Egress::Endpoints, &layers_timeout());
-                world.unset("describe-vpc-endpoints", "/VpcEndpoints/5");
-                world.unset("describe-route-tables", WAY_OUT);
-                world
-            },
-        ),
+        case("endpoint/missing/s3", "root_cause", &[("endpoint.missing", Cause)], &[], || {
+            let mut world = World::new(Egress::Endpoints, &layers_timeout());
+            world.unset("describe-vpc-endpoints", "/VpcEndpoints/5");
+            world.unset("describe-route-tables", WAY_OUT);
+            world
+        }),
         case(
             "endpoint/missing/near_miss",
             "suspects",
@@ -106,11 +94,7 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = endpoints();
-                world.set(
-                    "describe-vpc-endpoints",
-                    "/VpcEndpoints/2/State",
-                    json!("failed"),
-                );
+                world.set("describe-vpc-endpoints", "/VpcEndpoints/2/State", json!("failed"));
                 world
             },
         ),
@@ -125,11 +109,7 @@ pub(super) fn all() -> Vec<Scenario> {
                 let mut listed = endpoints().output("describe-vpc-endpoints").clone();
                 let one = listed["VpcEndpoints"].as_array_mut().unwrap().remove(2);
                 world.set("describe-vpc-endpoints", "/VpcEndpoints", json!([one]));
-                world.set(
-                    "describe-vpc-endpoints",
-                    "/VpcEndpoints/0/State",
-                    json!("failed"),
-                );
+                world.set("describe-vpc-endpoints", "/VpcEndpoints/0/State", json!("failed"));
                 world
             },
         ),
@@ -140,11 +120,7 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = endpoints();
-                world.set(
-                    "describe-vpc-endpoints",
-                    "/VpcEndpoints/2/PrivateDnsEnabled",
-                    json!(false),
-                );
+                world.set("describe-vpc-endpoints", "/VpcEndpoints/2/PrivateDnsEnabled", json!(false));
                 world
             },
         ),
@@ -156,14 +132,9 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 // The public name works through NAT.
                 let mut world = World::new(Egress::Nat, &secret_timeout());
-                let listed =
-                    endpoints().output("describe-vpc-endpoints")["VpcEndpoints"][2].clone();
+                let listed = endpoints().output("describe-vpc-endpoints")["VpcEndpoints"][2].clone();
                 world.set("describe-vpc-endpoints", "/VpcEndpoints", json!([listed]));
-                world.set(
-                    "describe-vpc-endpoints",
-                    "/VpcEndpoints/0/PrivateDnsEnabled",
-                    json!(false),
-                );
+                world.set("describe-vpc-endpoints", "/VpcEndpoints/0/PrivateDnsEnabled", json!(false));
                 world
             },
         ),
@@ -226,34 +197,23 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = endpoints();
-                world.set(
-                    "describe-vpc-endpoints",
-                    "/VpcEndpoints/2/State",
-                    json!("pending"),
-                );
+                world.set("describe-vpc-endpoints", "/VpcEndpoints/2/State", json!("pending"));
                 world
             },
         ),
         case(
             "endpoint/not_available/missing",
             "suspects",
-            &[
-                ("endpoint.not-available", Silent),
-                ("network.endpoint-sg-ingress-blocked", Unknown),
-            ],
+            &[("endpoint.not-available", Silent), ("network.endpoint-sg-ingress-blocked", Unknown)],
             &[],
             || {
                 // Where its interfaces stand is not pasted, and its group neither.
                 let mut world = endpoints();
                 world.drop_output("describe-network-interfaces");
-                world.set(
-                    "describe-vpc-endpoints",
-                    "/VpcEndpoints/2/SubnetIds",
-                    json!([OTHER]),
-                );
+                world.set("describe-vpc-endpoints", "/VpcEndpoints/2/SubnetIds", json!([OTHER]));
                 world.unset("describe-security-groups", "/SecurityGroups/1");
                 world.outputs.get_mut("describe-security-groups").unwrap().0 =
-                "aws ec2 describe-security-groups --group-ids sg-0a0000000000000a1 --region us-east-1 --output json".to_owned();
+                    "aws ec2 describe-security-groups --group-ids sg-0a0000000000000a1 --region us-east-1 --output json".to_owned();
                 world
             },
         ),

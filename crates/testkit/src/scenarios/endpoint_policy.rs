@@ -18,9 +18,7 @@ pub(crate) fn all() -> Vec<Scenario> {
             build: || {
                 let mut world = World::new(
                     Egress::Endpoints,
-                    &secret_denied(
-                        " because no VPC endpoint policy allows the secretsmanager:GetSecretValue action",
-                    ),
+                    &secret_denied(" because no VPC endpoint policy allows the secretsmanager:GetSecretValue action"),
                 );
                 policy(
                     &mut world,

@@ -14,23 +14,13 @@ fn with(file: &str, reason: &str) -> World {
         "/taskDefinition/containerDefinitions/0/environmentFiles",
         json!([{"value": arn, "type": "s3"}]),
     );
-    allow(
-        &mut world,
-        "s3:GetObject",
-        "arn:aws:s3:::app-config-111122223333/*",
-    );
-    allow(
-        &mut world,
-        "s3:GetBucketLocation",
-        "arn:aws:s3:::app-config-111122223333",
-    );
+    allow(&mut world, "s3:GetObject", "arn:aws:s3:::app-config-111122223333/*");
+    allow(&mut world, "s3:GetBucketLocation", "arn:aws:s3:::app-config-111122223333");
     world
 }
 
 fn failed(tail: &str) -> String {
-    format!(
-        "ResourceInitializationError: failed to download env files: service call has been retried 1 time(s): {tail}"
-    )
+    format!("ResourceInitializationError: failed to download env files: service call has been retried 1 time(s): {tail}")
 }
 
 fn head(world: &mut World, output: Value) {
@@ -65,9 +55,9 @@ pub(super) fn all() -> Vec<Scenario> {
                     ),
                 );
                 head(
-                &mut world,
-                Value::String("\nAn error occurred (404) when calling the HeadObject operation: Not Found".to_owned()),
-            );
+                    &mut world,
+                    Value::String("\nAn error occurred (404) when calling the HeadObject operation: Not Found".to_owned()),
+                );
                 world
             },
         ),
@@ -115,13 +105,9 @@ pub(super) fn all() -> Vec<Scenario> {
             &["s3api:HeadObject"],
             || with("prod/app.env", &failed("operation error S3...")),
         ),
-        scenario(
-            "envfile/bad_name/fault",
-            "root_cause",
-            &[("envfile.bad-name", Cause)],
-            &[],
-            || with("prod/app.txt", &failed("...")),
-        ),
+        scenario("envfile/bad_name/fault", "root_cause", &[("envfile.bad-name", Cause)], &[], || {
+            with("prod/app.txt", &failed("..."))
+        }),
         scenario(
             "envfile/bad_name/near_miss",
             "suspects",

@@ -17,16 +17,8 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = World::new(Egress::Nat, &not_found());
-                world.set(
-                    "describe-secret",
-                    "/CreatedDate",
-                    json!("2026-11-24T09:00:00+00:00"),
-                );
-                world.set(
-                    "describe-secret",
-                    "/LastChangedDate",
-                    json!("2026-11-24T09:00:00+00:00"),
-                );
+                world.set("describe-secret", "/CreatedDate", json!("2026-11-24T09:00:00+00:00"));
+                world.set("describe-secret", "/LastChangedDate", json!("2026-11-24T09:00:00+00:00"));
                 world
             },
         ),
@@ -37,11 +29,7 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = World::new(Egress::Nat, &about("..."));
-                world.set(
-                    "describe-secret",
-                    "/LastChangedDate",
-                    json!("2026-11-24T08:04:59+00:00"),
-                );
+                world.set("describe-secret", "/LastChangedDate", json!("2026-11-24T08:04:59+00:00"));
                 world
             },
         ),
@@ -52,11 +40,7 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = World::new(Egress::Nat, &about("..."));
-                world.set(
-                    "describe-secret",
-                    "/LastChangedDate",
-                    json!("2026-11-24T09:00:00+00:00"),
-                );
+                world.set("describe-secret", "/LastChangedDate", json!("2026-11-24T09:00:00+00:00"));
                 world.unset("describe-tasks", "/tasks/0/stoppedAt");
                 world.unset("describe-tasks", "/tasks/0/stoppingAt");
                 world
@@ -65,10 +49,7 @@ pub(super) fn all() -> Vec<Scenario> {
         scenario(
             "evidence/contradicts_error/fault",
             "suspects",
-            &[
-                ("evidence.contradicts-error", Warn),
-                ("secret.not-found", Silent),
-            ],
+            &[("evidence.contradicts-error", Warn), ("secret.not-found", Silent)],
             &[],
             || {
                 let mut world = World::new(Egress::Nat, &not_found());

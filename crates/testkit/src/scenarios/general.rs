@@ -22,9 +22,7 @@ fn before_launch(egress: Egress) -> World {
 fn only(stem: &str, command: &str, output: Value) -> World {
     let mut world = World::new(Egress::Nat, "");
     world.outputs.clear();
-    world
-        .outputs
-        .insert(stem.to_owned(), (command.to_owned(), output));
+    world.outputs.insert(stem.to_owned(), (command.to_owned(), output));
     world
 }
 
@@ -34,55 +32,25 @@ pub(super) fn all() -> Vec<Scenario> {
     vec![
         case("general/running", "out_of_scope", &[], &[], || {
             let mut world = World::new(Egress::Nat, "");
-            for member in [
-                "stoppedReason",
-                "stopCode",
-                "stoppedAt",
-                "stoppingAt",
-                "executionStoppedAt",
-            ] {
+            for member in ["stoppedReason", "stopCode", "stoppedAt", "stoppingAt", "executionStoppedAt"] {
                 world.unset("describe-tasks", &format!("/tasks/0/{member}"));
             }
             world.set("describe-tasks", "/tasks/0/lastStatus", json!("RUNNING"));
             world.set("describe-tasks", "/tasks/0/desiredStatus", json!("RUNNING"));
-            world.set(
-                "describe-tasks",
-                "/tasks/0/startedAt",
-                json!("2026-11-24T08:01:00.000000+00:00"),
-            );
-            world.set(
-                "describe-tasks",
-                "/tasks/0/containers/0/lastStatus",
-                json!("RUNNING"),
-            );
-            world.set(
-                "describe-tasks",
-                "/tasks/0/attachments/0/status",
-                json!("ATTACHED"),
-            );
+            world.set("describe-tasks", "/tasks/0/startedAt", json!("2026-11-24T08:01:00.000000+00:00"));
+            world.set("describe-tasks", "/tasks/0/containers/0/lastStatus", json!("RUNNING"));
+            world.set("describe-tasks", "/tasks/0/attachments/0/status", json!("ATTACHED"));
             world
         }),
-        case(
-            "general/before_launch_nat",
-            "no_fault_found",
-            &[],
-            &[],
-            || before_launch(Egress::Nat),
-        ),
-        case(
-            "general/before_launch_public_ip",
-            "no_fault_found",
-            &[],
-            &[],
-            || before_launch(Egress::PublicIp),
-        ),
-        case(
-            "general/before_launch_endpoints",
-            "no_fault_found",
-            &[],
-            &[],
-            || before_launch(Egress::Endpoints),
-        ),
+        case("general/before_launch_nat", "no_fault_found", &[], &[], || {
+            before_launch(Egress::Nat)
+        }),
+        case("general/before_launch_public_ip", "no_fault_found", &[], &[], || {
+            before_launch(Egress::PublicIp)
+        }),
+        case("general/before_launch_endpoints", "no_fault_found", &[], &[], || {
+            before_launch(Egress::Endpoints)
+        }),
         case(
             "general/before_launch_one_subnet_broken",
             "suspects",
@@ -95,42 +63,20 @@ pub(super) fn all() -> Vec<Scenario> {
                 world
             },
         ),
-        case(
-            "general/error_line_only",
-            "suspects",
-            &[],
-            &["ecs:DescribeTasks"],
-            || {
-                only(
-                    "mail",
-                    "",
-                    json!(format!(
-                        "Our tasks fail since yesterday:\n{}\nWhat can we do?",
-                        secret_timeout()
-                    )),
-                )
-            },
-        ),
-        case(
-            "general/nothing",
-            "insufficient_evidence",
-            &[],
-            &["ecs:DescribeTasks"],
-            || {
-                only(
-                    "mail",
-                    "",
-                    json!("Hello, our deployment does not work. Please help."),
-                )
-            },
-        ),
+        case("general/error_line_only", "suspects", &[], &["ecs:DescribeTasks"], || {
+            only(
+                "mail",
+                "",
+                json!(format!("Our tasks fail since yesterday:\n{}\nWhat can we do?", secret_timeout())),
+            )
+        }),
+        case("general/nothing", "insufficient_evidence", &[], &["ecs:DescribeTasks"], || {
+            only("mail", "", json!("Hello, our deployment does not work. Please help."))
+        }),
         case(
             "general/timeout_in_order",
             "suspects",
-            &[
-                ("network.no-route", Silent),
-                ("network.sg-egress-blocked", Silent),
-            ],
+            &[("network.no-route", Silent), ("network.sg-egress-blocked", Silent)],
             &[],
             || World::new(Egress::Nat, &secret_timeout()),
         ),

@@ -80,11 +80,7 @@ const TASK_ROLE: &str = "arn:aws:iam::111122223333:role/appTaskRole";
 
 fn with_task_role(reason: &str) -> World {
     let mut world = World::new(Egress::Nat, reason);
-    world.set(
-        "describe-task-definition",
-        "/taskDefinition/taskRoleArn",
-        json!(TASK_ROLE),
-    );
+    world.set("describe-task-definition", "/taskDefinition/taskRoleArn", json!(TASK_ROLE));
     world
 }
 
@@ -108,10 +104,7 @@ fn roles() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = World::new(Egress::Nat, "");
-                world.unset(
-                    "describe-task-definition",
-                    "/taskDefinition/executionRoleArn",
-                );
+                world.unset("describe-task-definition", "/taskDefinition/executionRoleArn");
                 world
             },
         ),
@@ -122,15 +115,8 @@ fn roles() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = quiet(Egress::Nat);
-                world.unset(
-                    "describe-task-definition",
-                    "/taskDefinition/executionRoleArn",
-                );
-                world.set(
-                    "describe-tasks",
-                    "/tasks/0/overrides/executionRoleArn",
-                    json!(ROLE),
-                );
+                world.unset("describe-task-definition", "/taskDefinition/executionRoleArn");
+                world.set("describe-tasks", "/tasks/0/overrides/executionRoleArn", json!(ROLE));
                 world
             },
         ),
@@ -157,11 +143,7 @@ fn roles() -> Vec<Scenario> {
                     "iam get-role --role-name ecsTaskExecutionRole",
                     no_such_role("ecsTaskExecutionRole"),
                 );
-                for stem in [
-                    "list-attached-role-policies",
-                    "list-role-policies",
-                    "get-role-policy",
-                ] {
+                for stem in ["list-attached-role-policies", "list-role-policies", "get-role-policy"] {
                     world.drop_output(stem);
                 }
                 world
@@ -185,10 +167,7 @@ fn roles() -> Vec<Scenario> {
         scenario(
             "iam/execution_role_not_found/missing",
             "suspects",
-            &[
-                ("iam.execution-role-not-found", Silent),
-                ("iam.trust-denied", Unknown),
-            ],
+            &[("iam.execution-role-not-found", Silent), ("iam.trust-denied", Unknown)],
             &["iam:GetRole"],
             || {
                 let mut world = World::new(Egress::Nat, &role_refused(ROLE));
@@ -196,21 +175,15 @@ fn roles() -> Vec<Scenario> {
                 world
             },
         ),
-        scenario(
-            "iam/trust_denied/fault",
-            "root_cause",
-            &[("iam.trust-denied", Cause)],
-            &[],
-            || {
-                let mut world = World::new(Egress::Nat, &role_refused(ROLE));
-                world.set(
-                    "get-role",
-                    "/Role/AssumeRolePolicyDocument/Statement/0/Principal/Service",
-                    json!("ec2.amazonaws.com"),
-                );
-                world
-            },
-        ),
+        scenario("iam/trust_denied/fault", "root_cause", &[("iam.trust-denied", Cause)], &[], || {
+            let mut world = World::new(Egress::Nat, &role_refused(ROLE));
+            world.set(
+                "get-role",
+                "/Role/AssumeRolePolicyDocument/Statement/0/Principal/Service",
+                json!("ec2.amazonaws.com"),
+            );
+            world
+        }),
         scenario(
             "iam/trust_denied/one_cluster",
             "root_cause",
@@ -236,11 +209,7 @@ fn roles() -> Vec<Scenario> {
                 let mut world = quiet(Egress::Nat);
                 let arn = format!("arn:aws:ecs:{REGION}:{ACCOUNT}:*");
                 let condition = json!({"ArnLike": {"aws:SourceArn": arn}, "StringEquals": {"aws:SourceAccount": ACCOUNT}});
-                world.set(
-                    "get-role",
-                    "/Role/AssumeRolePolicyDocument/Statement/0/Condition",
-                    condition,
-                );
+                world.set("get-role", "/Role/AssumeRolePolicyDocument/Statement/0/Condition", condition);
                 world
             },
         ),
@@ -264,11 +233,7 @@ fn roles() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = with_task_role(&role_refused(TASK_ROLE));
-                world.put(
-                    "get-role-task",
-                    "iam get-role --role-name appTaskRole",
-                    no_such_role("appTaskRole"),
-                );
+                world.put("get-role-task", "iam get-role --role-name appTaskRole", no_such_role("appTaskRole"));
                 world
             },
         ),
@@ -287,10 +252,7 @@ fn roles() -> Vec<Scenario> {
         scenario(
             "iam/task_role_not_found/missing",
             "suspects",
-            &[
-                ("iam.task-role-not-found", Silent),
-                ("iam.trust-denied", Unknown),
-            ],
+            &[("iam.task-role-not-found", Silent), ("iam.trust-denied", Unknown)],
             &["iam:GetRole"],
             || with_task_role(&role_refused(TASK_ROLE)),
         ),

@@ -29,22 +29,14 @@ fn with(image: &str, reason: &str) -> World {
 fn on(egress: Egress, image: &str, reason: &str) -> World {
     let mut world = World::new(egress, reason);
     world.set("describe-task-definition", DEFINED, json!(image));
-    world.set(
-        "describe-tasks",
-        "/tasks/0/containers/0/image",
-        json!(image),
-    );
+    world.set("describe-tasks", "/tasks/0/containers/0/image", json!(image));
     world
 }
 
 /// The task with an image of another registry only.
 fn foreign(image: &str, reason: &str) -> World {
     let mut world = with(image, reason);
-    for output in [
-        "describe-repositories",
-        "describe-images",
-        "get-repository-policy",
-    ] {
+    for output in ["describe-repositories", "describe-images", "get-repository-policy"] {
         world.drop_output(output);
     }
     world
@@ -115,10 +107,7 @@ fn ecr() -> Vec<Scenario> {
             &[],
             || {
                 let image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/App:v1";
-                foreign(
-                    image,
-                    &pull("invalid reference format: repository name must be lowercase"),
-                )
+                foreign(image, &pull("invalid reference format: repository name must be lowercase"))
             },
         ),
         scenario(
@@ -144,10 +133,7 @@ fn ecr() -> Vec<Scenario> {
             &[],
             || {
                 // A host that is nearly Amazon ECR's may well exist: only an error that says otherwise proves it.
-                foreign(
-                    "111122223333.dkr.ecr.us-east-1.amazonaws.co/app:v1",
-                    &pull("..."),
-                )
+                foreign("111122223333.dkr.ecr.us-east-1.amazonaws.co/app:v1", &pull("..."))
             },
         ),
         scenario(
@@ -168,8 +154,7 @@ fn ecr() -> Vec<Scenario> {
             &[("image.repository-not-found", Cause)],
             &[],
             || {
-                let mut world =
-                    World::new(Egress::Nat, &resolve(IMAGE, &format!("{IMAGE}: not found")));
+                let mut world = World::new(Egress::Nat, &resolve(IMAGE, &format!("{IMAGE}: not found")));
                 no_repository(&mut world);
                 world
             },
@@ -189,9 +174,13 @@ fn ecr() -> Vec<Scenario> {
                 "ecr describe-pull-through-cache-rules",
                 json!({"pullThroughCacheRules": [{"ecrRepositoryPrefix": "docker-hub", "upstreamRegistryUrl": "registry-1.docker.io", "registryId": ACCOUNT}]}),
             );
-                world.put("describe-repositories", "ecr describe-repositories", json!({"repositories": [{
+                world.put(
+                    "describe-repositories",
+                    "ecr describe-repositories",
+                    json!({"repositories": [{
                 "repositoryArn": "arn:aws:ecr:us-east-1:111122223333:repository/app", "registryId": ACCOUNT, "repositoryName": "app",
-                "repositoryUri": "111122223333.dkr.ecr.us-east-1.amazonaws.com/app"}]}));
+                "repositoryUri": "111122223333.dkr.ecr.us-east-1.amazonaws.com/app"}]}),
+                );
                 world
             },
         ),
@@ -247,10 +236,7 @@ fn platforms() -> Vec<Scenario> {
             || {
                 let mut world = World::new(
                     Egress::Nat,
-                    &resolve(
-                        IMAGE,
-                        "image Manifest does not contain descriptor matching platform 'linux/amd64'",
-                    ),
+                    &resolve(IMAGE, "image Manifest does not contain descriptor matching platform 'linux/amd64'"),
                 );
                 manifests(&mut world, &[("linux", "arm64")]);
                 world
@@ -288,10 +274,7 @@ fn platforms() -> Vec<Scenario> {
                 // The error alone proves it.
                 let mut world = World::new(
                     Egress::Nat,
-                    &resolve(
-                        IMAGE,
-                        "image Manifest does not contain descriptor matching platform 'linux/amd64'",
-                    ),
+                    &resolve(IMAGE, "image Manifest does not contain descriptor matching platform 'linux/amd64'"),
                 );
                 world.drop_output("describe-task-definition");
                 world

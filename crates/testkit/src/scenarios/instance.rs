@@ -6,8 +6,7 @@ use crate::scenario::Scenario;
 use crate::world::{Egress, World};
 use serde_json::json;
 
-const INSTANCE: &str =
-    "arn:aws:ecs:us-east-1:111122223333:container-instance/prod/5f6e7d8c9b0a4f3e2d1c0b9a8f7e6d5c";
+const INSTANCE: &str = "arn:aws:ecs:us-east-1:111122223333:container-instance/prod/5f6e7d8c9b0a4f3e2d1c0b9a8f7e6d5c";
 
 /// A task of the EC2 launch type that waits to be started.
 fn pending() -> World {
@@ -28,11 +27,7 @@ fn pending() -> World {
         ("launchType", "EC2"),
         ("containerInstanceArn", INSTANCE),
     ] {
-        world.set(
-            "describe-tasks",
-            &format!("/tasks/0/{member}"),
-            json!(value),
-        );
+        world.set("describe-tasks", &format!("/tasks/0/{member}"), json!(value));
     }
     world.set("describe-services", "/services/0/launchType", json!("EC2"));
     world

@@ -32,10 +32,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         Scenario {
             name: "kms/key_policy_denied/handed_over",
             outcome: "root_cause",
-            says: &[
-                ("kms.key-policy-denied", Silent),
-                ("iam.action-not-allowed", Cause),
-            ],
+            says: &[("kms.key-policy-denied", Silent), ("iam.action-not-allowed", Cause)],
             asks: &[],
             build: || {
                 let mut world = with_key(&no_kms_access());
@@ -124,10 +121,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         Scenario {
             name: "kms/aws_managed_cross_account/missing",
             outcome: "suspects",
-            says: &[
-                ("kms.aws-managed-cross-account", Silent),
-                ("kms.key-policy-denied", Unknown),
-            ],
+            says: &[("kms.aws-managed-cross-account", Silent), ("kms.key-policy-denied", Unknown)],
             asks: &["secretsmanager:DescribeSecret"],
             build: || cross_account(&no_kms_access().replace(SECRET, FOREIGN), None, false),
         },
@@ -137,13 +131,8 @@ pub(crate) fn all() -> Vec<Scenario> {
 /// Secrets Manager's error where decrypting was denied.
 fn no_kms_access() -> String {
     let denied = secret_denied("");
-    let start = denied
-        .split("AccessDeniedException")
-        .next()
-        .unwrap_or_default();
-    format!(
-        "{start}AccessDeniedException: Access to KMS is not allowed status code: 400, request id: 2f6b8a34-1111-4222-8333-444455556668"
-    )
+    let start = denied.split("AccessDeniedException").next().unwrap_or_default();
+    format!("{start}AccessDeniedException: Access to KMS is not allowed status code: 400, request id: 2f6b8a34-1111-4222-8333-444455556668")
 }
 
 fn delegation() -> Value {
@@ -160,11 +149,7 @@ fn with_key(reason: &str) -> World {
         json!({"Versions": [{"VersionId": "a1b2c3d4-5678-90ab-cdef-EXAMPLE11111", "VersionStages": ["AWSCURRENT"], "KmsKeyIds": [KEY],
             "CreatedDate": "2026-09-01T00:00:00+00:00"}], "ARN": SECRET, "Name": "prod/db"}),
     );
-    world.put(
-        "list-grants",
-        &format!("kms list-grants --key-id {KEY}"),
-        json!({"Grants": []}),
-    );
+    world.put("list-grants", &format!("kms list-grants --key-id {KEY}"), json!({"Grants": []}));
     describe(&mut world, "Enabled");
     world
 }
@@ -197,8 +182,7 @@ fn allow_decrypt(world: &mut World) {
 }
 
 const FOREIGN: &str = "arn:aws:secretsmanager:us-east-1:444455556666:secret:shared/db-XyZaBc";
-const FOREIGN_KEY: &str =
-    "arn:aws:kms:us-east-1:444455556666:key/9a2b3c4d-0000-4000-8000-000000000009";
+const FOREIGN_KEY: &str = "arn:aws:kms:us-east-1:444455556666:key/9a2b3c4d-0000-4000-8000-000000000009";
 
 /// A secret of another account that every policy admits.
 fn cross_account(reason: &str, key: Option<&str>, described: bool) -> World {
@@ -208,11 +192,7 @@ fn cross_account(reason: &str, key: Option<&str>, described: bool) -> World {
         "/taskDefinition/containerDefinitions/0/secrets/0/valueFrom",
         json!(FOREIGN),
     );
-    world.set(
-        "get-role-policy",
-        "/PolicyDocument/Statement/0/Resource",
-        json!(FOREIGN),
-    );
+    world.set("get-role-policy", "/PolicyDocument/Statement/0/Resource", json!(FOREIGN));
     world.set(
         "get-role-policy",
         "/PolicyDocument/Statement/-",

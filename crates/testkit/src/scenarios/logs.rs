@@ -33,11 +33,7 @@ fn far(egress: Egress) -> World {
             "RequestError: send request failed caused by: Post \"https://logs.eu-west-1.amazonaws.com/\": dial tcp 52.95.115.20:443: i/o timeout : exit status 1",
         ),
     );
-    world.set(
-        "describe-task-definition",
-        &format!("{OPTIONS}/awslogs-region"),
-        json!("eu-west-1"),
-    );
+    world.set("describe-task-definition", &format!("{OPTIONS}/awslogs-region"), json!("eu-west-1"));
     world.drop_output("describe-log-groups");
     world
 }

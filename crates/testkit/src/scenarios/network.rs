@@ -70,14 +70,7 @@ pub(super) fn route(target: &str, id: &str, state: &str) -> Value {
 
 /// Lets the service use another subnet too.
 pub(super) fn also_in(world: &mut World, subnet: &str) {
-    for at in [
-        "/services/0/networkConfiguration",
-        "/services/0/deployments/0/networkConfiguration",
-    ] {
-        world.set(
-            "describe-services",
-            &format!("{at}/awsvpcConfiguration/subnets/-"),
-            json!(subnet),
-        );
+    for at in ["/services/0/networkConfiguration", "/services/0/deployments/0/networkConfiguration"] {
+        world.set("describe-services", &format!("{at}/awsvpcConfiguration/subnets/-"), json!(subnet));
     }
 }

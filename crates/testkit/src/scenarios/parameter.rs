@@ -53,12 +53,7 @@ pub(super) fn all() -> Vec<Scenario> {
             "suspects",
             &[("parameter.reference-malformed", Silent)],
             &[],
-            || {
-                with(
-                    "arn:aws:ssm:us-east-1:111122223333:parameter/prod/api-url",
-                    "...",
-                )
-            },
+            || with("arn:aws:ssm:us-east-1:111122223333:parameter/prod/api-url", "..."),
         ),
         scenario(
             "parameter/reference_malformed/missing",
@@ -74,10 +69,7 @@ pub(super) fn all() -> Vec<Scenario> {
         scenario(
             "parameter/not_found/fault",
             "root_cause",
-            &[
-                ("parameter.not-found", Cause),
-                ("iam.action-not-allowed", Silent),
-            ],
+            &[("parameter.not-found", Cause), ("iam.action-not-allowed", Silent)],
             &[],
             || {
                 let mut world = with("/prod/api-ur1", "invalid ssm parameters: /prod/api-ur1");
@@ -92,10 +84,7 @@ pub(super) fn all() -> Vec<Scenario> {
         scenario(
             "parameter/not_found/secret_name",
             "root_cause",
-            &[
-                ("parameter.not-found", Cause),
-                ("iam.action-not-allowed", Silent),
-            ],
+            &[("parameter.not-found", Cause), ("iam.action-not-allowed", Silent)],
             &[],
             || {
                 let mut world = with("prod-db", "invalid ssm parameters: prod-db");
@@ -110,15 +99,8 @@ pub(super) fn all() -> Vec<Scenario> {
                     "/ARN",
                     json!("arn:aws:secretsmanager:us-east-1:111122223333:secret:prod-db-AbCdEf"),
                 );
-                allow(
-                    &mut world,
-                    "ssm:GetParameters",
-                    "arn:aws:ssm:us-east-1:111122223333:parameter/*",
-                );
-                world.unset(
-                    "describe-task-definition",
-                    "/taskDefinition/containerDefinitions/0/secrets/0",
-                );
+                allow(&mut world, "ssm:GetParameters", "arn:aws:ssm:us-east-1:111122223333:parameter/*");
+                world.unset("describe-task-definition", "/taskDefinition/containerDefinitions/0/secrets/0");
                 world
             },
         ),
@@ -161,10 +143,7 @@ pub(super) fn all() -> Vec<Scenario> {
         scenario(
             "parameter/secret_reference_versioned/near_miss",
             "suspects",
-            &[
-                ("parameter.secret-reference-versioned", Silent),
-                ("parameter.not-found", Silent),
-            ],
+            &[("parameter.secret-reference-versioned", Silent), ("parameter.not-found", Silent)],
             &[],
             || {
                 let mut world = with("/aws/reference/secretsmanager/prod/db", "...");
@@ -188,10 +167,7 @@ pub(super) fn all() -> Vec<Scenario> {
                     "ssm:GetParameters",
                     "arn:aws:ssm:us-east-1:111122223333:parameter/aws/reference/secretsmanager/prod/db",
                 );
-                world.unset(
-                    "describe-task-definition",
-                    "/taskDefinition/containerDefinitions/0/secrets/0",
-                );
+                world.unset("describe-task-definition", "/taskDefinition/containerDefinitions/0/secrets/0");
                 world.drop_output("describe-secret");
                 world
             },

@@ -44,9 +44,7 @@ pub(super) fn failed(tail: &str) -> String {
 
 /// The same, where the text names the secret.
 pub(super) fn about(tail: &str) -> String {
-    failed(&format!(
-        "failed to fetch secret {SECRET} from secrets manager: {tail}"
-    ))
+    failed(&format!("failed to fetch secret {SECRET} from secrets manager: {tail}"))
 }
 
 pub(super) fn not_found() -> String {
@@ -105,11 +103,7 @@ fn names() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = World::new(Egress::Nat, &cut());
-                world.set(
-                    "describe-task-definition",
-                    VALUE_FROM,
-                    json!(format!("{SECRET}:::")),
-                );
+                world.set("describe-task-definition", VALUE_FROM, json!(format!("{SECRET}:::")));
                 world
             },
         ),
@@ -119,38 +113,26 @@ fn names() -> Vec<Scenario> {
             &[("secret.reference-malformed", Silent)],
             &["ecs:DescribeTaskDefinition"],
             || {
-                let mut world = World::new(
-                    Egress::Nat,
-                    &failed("trying to retrieve secret with value..."),
-                );
+                let mut world = World::new(Egress::Nat, &failed("trying to retrieve secret with value..."));
                 world.drop_output("describe-task-definition");
                 world
             },
         ),
-        scenario(
-            "secret/not_found/fault",
-            "root_cause",
-            &[("secret.not-found", Cause)],
-            &[],
-            || {
-                let mut world = World::new(Egress::Nat, &not_found());
-                no_such_secret(&mut world);
-                world.put(
+        scenario("secret/not_found/fault", "root_cause", &[("secret.not-found", Cause)], &[], || {
+            let mut world = World::new(Egress::Nat, &not_found());
+            no_such_secret(&mut world);
+            world.put(
                 "list-secrets",
                 "secretsmanager list-secrets",
                 json!({"SecretList": [{"ARN": "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db2-QwErTy", "Name": "prod/db2",
                     "CreatedDate": "2026-09-01T00:00:00+00:00", "SecretVersionsToStages": {"a1b2c3d4-5678-90ab-cdef-EXAMPLE11111": ["AWSCURRENT"]}}]}),
             );
-                world
-            },
-        ),
+            world
+        }),
         scenario(
             "secret/not_found/another_suffix",
             "root_cause",
-            &[
-                ("secret.not-found", Cause),
-                ("iam.action-not-allowed", Silent),
-            ],
+            &[("secret.not-found", Cause), ("iam.action-not-allowed", Silent)],
             &[],
             || {
                 let mut world = World::new(Egress::Nat, &not_found());
@@ -168,11 +150,7 @@ fn names() -> Vec<Scenario> {
             &["ecs:DescribeTaskDefinition"],
             || {
                 let mut world = World::new(Egress::Nat, &not_found());
-                for output in [
-                    "describe-task-definition",
-                    "describe-secret",
-                    "get-resource-policy",
-                ] {
+                for output in ["describe-task-definition", "describe-secret", "get-resource-policy"] {
                     world.drop_output(output);
                 }
                 world
@@ -216,36 +194,20 @@ fn names() -> Vec<Scenario> {
                     VALUE_FROM,
                     json!("arn:aws:secretsmanager:us-east-1:<account>:secret:prod/db-AbCdEf"),
                 );
-                world.put(
-                    "list-secrets",
-                    "secretsmanager list-secrets",
-                    json!({"SecretList": []}),
-                );
+                world.put("list-secrets", "secretsmanager list-secrets", json!({"SecretList": []}));
                 world.drop_output("get-role-policy");
                 world.drop_output("describe-secret");
                 world
             },
         ),
-        scenario(
-            "secret/deleted/fault",
-            "root_cause",
-            &[("secret.deleted", Cause)],
-            &[],
-            || {
-                let mut world = World::new(
-                    Egress::Nat,
-                    &about(
-                        "InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion.",
-                    ),
-                );
-                world.set(
-                    "describe-secret",
-                    "/DeletedDate",
-                    json!("2026-11-20T00:00:00+00:00"),
-                );
-                world
-            },
-        ),
+        scenario("secret/deleted/fault", "root_cause", &[("secret.deleted", Cause)], &[], || {
+            let mut world = World::new(
+                Egress::Nat,
+                &about("InvalidRequestException: You can't perform this operation on the secret because it was marked for deletion."),
+            );
+            world.set("describe-secret", "/DeletedDate", json!("2026-11-20T00:00:00+00:00"));
+            world
+        }),
         scenario(
             "secret/deleted/near_miss",
             "root_cause",
@@ -263,10 +225,7 @@ fn names() -> Vec<Scenario> {
             &[("secret.deleted", Silent), ("secret.not-found", Unknown)],
             &["secretsmanager:DescribeSecret"],
             || {
-                let mut world = World::new(
-                    Egress::Nat,
-                    &about("InvalidRequestException: You can't perform this op..."),
-                );
+                let mut world = World::new(Egress::Nat, &about("InvalidRequestException: You can't perform this op..."));
                 world.drop_output("describe-secret");
                 world
             },
@@ -332,11 +291,7 @@ fn versions() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = World::new(Egress::Nat, &no_version("AWSPREVIOUS"));
-                world.set(
-                    "describe-task-definition",
-                    VALUE_FROM,
-                    json!(format!("{SECRET}::AWSPREVIOUS:")),
-                );
+                world.set("describe-task-definition", VALUE_FROM, json!(format!("{SECRET}::AWSPREVIOUS:")));
                 world
             },
         ),
@@ -347,16 +302,8 @@ fn versions() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = World::new(Egress::Nat, &cut());
-                world.set(
-                    "describe-task-definition",
-                    VALUE_FROM,
-                    json!(format!("{SECRET}::AWSPREVIOUS:")),
-                );
-                world.set(
-                    "describe-secret",
-                    &format!("/VersionIdsToStages/{VERSION}"),
-                    json!(["AWSPREVIOUS"]),
-                );
+                world.set("describe-task-definition", VALUE_FROM, json!(format!("{SECRET}::AWSPREVIOUS:")));
+                world.set("describe-secret", &format!("/VersionIdsToStages/{VERSION}"), json!(["AWSPREVIOUS"]));
                 world
             },
         ),
@@ -367,11 +314,7 @@ fn versions() -> Vec<Scenario> {
             &["secretsmanager:ListSecretVersionIds"],
             || {
                 let mut world = World::new(Egress::Nat, &cut());
-                world.set(
-                    "describe-task-definition",
-                    VALUE_FROM,
-                    json!(format!("{SECRET}:::{VERSION}")),
-                );
+                world.set("describe-task-definition", VALUE_FROM, json!(format!("{SECRET}:::{VERSION}")));
                 world
             },
         ),
@@ -388,26 +331,16 @@ fn content() -> Vec<Scenario> {
             || {
                 World::new(
                     Egress::Nat,
-                    &failed(
-                        "retrieved secret from Secrets Manager did not contain json key password",
-                    ),
+                    &failed("retrieved secret from Secrets Manager did not contain json key password"),
                 )
             },
         ),
         scenario(
             "secret/json_key_not_found/near_miss",
             "root_cause",
-            &[
-                ("secret.json-key-not-found", Silent),
-                ("secret.not-json", Cause),
-            ],
+            &[("secret.json-key-not-found", Silent), ("secret.not-json", Cause)],
             &[],
-            || {
-                World::new(
-                    Egress::Nat,
-                    &failed("invalid character 'p' looking for beginning of value"),
-                )
-            },
+            || World::new(Egress::Nat, &failed("invalid character 'p' looking for beginning of value")),
         ),
         scenario(
             "secret/json_key_not_found/missing",
@@ -416,54 +349,32 @@ fn content() -> Vec<Scenario> {
             &["JSON of secret"],
             || World::new(Egress::Nat, &failed("retrieved secret from Secrets Man...")),
         ),
-        scenario(
-            "secret/not_json/fault",
-            "root_cause",
-            &[("secret.not-json", Cause)],
-            &[],
-            || {
-                let mut world = World::new(
-                    Egress::Nat,
-                    &failed("invalid character 's' looking for beginning of value"),
-                );
-                let other = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/api-GhIjKl";
-                let secrets = "/taskDefinition/containerDefinitions/0/secrets/-";
-                world.set(
-                    "describe-task-definition",
-                    secrets,
-                    json!({"name": "API_KEY", "valueFrom": other}),
-                );
-                world.put(
+        scenario("secret/not_json/fault", "root_cause", &[("secret.not-json", Cause)], &[], || {
+            let mut world = World::new(Egress::Nat, &failed("invalid character 's' looking for beginning of value"));
+            let other = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/api-GhIjKl";
+            let secrets = "/taskDefinition/containerDefinitions/0/secrets/-";
+            world.set("describe-task-definition", secrets, json!({"name": "API_KEY", "valueFrom": other}));
+            world.put(
                 "describe-secret-api",
                 "secretsmanager describe-secret --secret-id prod/api",
                 json!({"ARN": other, "Name": "prod/api", "VersionIdsToStages": {"a1b2c3d4-5678-90ab-cdef-EXAMPLE22222": ["AWSCURRENT"]}}),
             );
-                allow(&mut world, "secretsmanager:GetSecretValue", other);
-                world
-            },
-        ),
-        scenario(
-            "secret/not_json/near_miss",
-            "suspects",
-            &[("secret.not-json", Silent)],
-            &[],
-            || {
-                // Without a key the value is taken as it is.
-                let mut world = World::new(Egress::Nat, &cut());
-                world.set("describe-task-definition", VALUE_FROM, json!(SECRET));
-                world
-            },
-        ),
+            allow(&mut world, "secretsmanager:GetSecretValue", other);
+            world
+        }),
+        scenario("secret/not_json/near_miss", "suspects", &[("secret.not-json", Silent)], &[], || {
+            // Without a key the value is taken as it is.
+            let mut world = World::new(Egress::Nat, &cut());
+            world.set("describe-task-definition", VALUE_FROM, json!(SECRET));
+            world
+        }),
         scenario(
             "secret/not_json/missing",
             "root_cause",
             &[("secret.not-json", Cause)],
             &["ecs:DescribeTaskDefinition"],
             || {
-                let mut world = World::new(
-                    Egress::Nat,
-                    &failed("invalid character 's' looking for beginning of value"),
-                );
+                let mut world = World::new(Egress::Nat, &failed("invalid character 's' looking for beginning of value"));
                 world.drop_output("describe-task-definition");
                 world
             },

@@ -30,9 +30,7 @@ pub(super) fn all() -> Vec<Scenario> {
                 platform(
                     "1.3.0",
                     "Linux",
-                    &failed(&format!(
-                        "failed to fetch secret {SECRET}:password:: from secrets manager: ..."
-                    )),
+                    &failed(&format!("failed to fetch secret {SECRET}:password:: from secrets manager: ...")),
                 )
             },
         ),
@@ -93,13 +91,9 @@ pub(super) fn all() -> Vec<Scenario> {
                 world
             },
         ),
-        scenario(
-            "task/expired/missing",
-            "suspects",
-            &[("task.expired", Silent)],
-            &[],
-            || World::new(Egress::Nat, &failed("...")),
-        ),
+        scenario("task/expired/missing", "suspects", &[("task.expired", Silent)], &[], || {
+            World::new(Egress::Nat, &failed("..."))
+        }),
         scenario(
             "task/other_failure/fault",
             "out_of_scope",
@@ -107,16 +101,8 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = World::new(Egress::Nat, "Essential container in task exited");
-                world.set(
-                    "describe-tasks",
-                    "/tasks/0/stopCode",
-                    json!("EssentialContainerExited"),
-                );
-                world.set(
-                    "describe-tasks",
-                    "/tasks/0/startedAt",
-                    json!("2026-11-24T08:01:00.000000+00:00"),
-                );
+                world.set("describe-tasks", "/tasks/0/stopCode", json!("EssentialContainerExited"));
+                world.set("describe-tasks", "/tasks/0/startedAt", json!("2026-11-24T08:01:00.000000+00:00"));
                 world.set("describe-tasks", "/tasks/0/containers/0/exitCode", json!(1));
                 world
             },
@@ -127,15 +113,8 @@ pub(super) fn all() -> Vec<Scenario> {
             &[("task.other-failure", Cause)],
             &[],
             || {
-                let mut world = World::new(
-                    Egress::Nat,
-                    "OutOfMemoryError: Container killed due to memory usage",
-                );
-                world.set(
-                    "describe-tasks",
-                    "/tasks/0/stopCode",
-                    json!("EssentialContainerExited"),
-                );
+                let mut world = World::new(Egress::Nat, "OutOfMemoryError: Container killed due to memory usage");
+                world.set("describe-tasks", "/tasks/0/stopCode", json!("EssentialContainerExited"));
                 world
             },
         ),
@@ -159,50 +138,25 @@ pub(super) fn all() -> Vec<Scenario> {
                 )
             },
         ),
-        scenario(
-            "task/not_stopped/fault",
-            "out_of_scope",
-            &[("task.not-stopped", Pass)],
-            &[],
-            || {
-                let mut world = World::new(Egress::Nat, "");
-                for member in [
-                    "stoppedReason",
-                    "stopCode",
-                    "stoppedAt",
-                    "stoppingAt",
-                    "executionStoppedAt",
-                ] {
-                    world.unset("describe-tasks", &format!("/tasks/0/{member}"));
-                }
-                world.set("describe-tasks", "/tasks/0/lastStatus", json!("RUNNING"));
-                world.set("describe-tasks", "/tasks/0/desiredStatus", json!("RUNNING"));
-                world.set(
-                    "describe-tasks",
-                    "/tasks/0/startedAt",
-                    json!("2026-11-24T08:01:00.000000+00:00"),
-                );
-                world
-            },
-        ),
+        scenario("task/not_stopped/fault", "out_of_scope", &[("task.not-stopped", Pass)], &[], || {
+            let mut world = World::new(Egress::Nat, "");
+            for member in ["stoppedReason", "stopCode", "stoppedAt", "stoppingAt", "executionStoppedAt"] {
+                world.unset("describe-tasks", &format!("/tasks/0/{member}"));
+            }
+            world.set("describe-tasks", "/tasks/0/lastStatus", json!("RUNNING"));
+            world.set("describe-tasks", "/tasks/0/desiredStatus", json!("RUNNING"));
+            world.set("describe-tasks", "/tasks/0/startedAt", json!("2026-11-24T08:01:00.000000+00:00"));
+            world
+        }),
         scenario(
             "task/not_stopped/near_miss",
             "root_cause",
-            &[
-                ("task.not-stopped", Silent),
-                ("logs.group-not-found", Cause),
-            ],
+            &[("task.not-stopped", Silent), ("logs.group-not-found", Cause)],
             &[],
             || {
                 // Not started yet: judged as before launch.
                 let mut world = World::new(Egress::Nat, "");
-                for member in [
-                    "stoppedReason",
-                    "stopCode",
-                    "stoppedAt",
-                    "stoppingAt",
-                    "executionStoppedAt",
-                ] {
+                for member in ["stoppedReason", "stopCode", "stoppedAt", "stoppingAt", "executionStoppedAt"] {
                     world.unset("describe-tasks", &format!("/tasks/0/{member}"));
                 }
                 world.set("describe-tasks", "/tasks/0/lastStatus", json!("PENDING"));
@@ -215,31 +169,20 @@ pub(super) fn all() -> Vec<Scenario> {
                 world
             },
         ),
-        scenario(
-            "task/not_stopped/missing",
-            "suspects",
-            &[("task.not-stopped", Silent)],
-            &[],
-            || {
-                let mut world = World::new(Egress::Nat, &failed("..."));
-                world.drop_output("describe-tasks");
-                world
-            },
-        ),
+        scenario("task/not_stopped/missing", "suspects", &[("task.not-stopped", Silent)], &[], || {
+            let mut world = World::new(Egress::Nat, &failed("..."));
+            world.drop_output("describe-tasks");
+            world
+        }),
         scenario(
             "task/next/another_fault",
             "root_cause",
-            &[
-                ("secret.json-key-not-found", Cause),
-                ("logs.group-not-found", Next),
-            ],
+            &[("secret.json-key-not-found", Cause), ("logs.group-not-found", Next)],
             &[],
             || {
                 let mut world = World::new(
                     Egress::Nat,
-                    &failed(
-                        "retrieved secret from Secrets Manager did not contain json key password",
-                    ),
+                    &failed("retrieved secret from Secrets Manager did not contain json key password"),
                 );
                 world.put(
                     "describe-log-groups",

@@ -6,11 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// A link that saves these bytes under this name.
-pub(crate) fn link<'a>(
-    parts: impl IntoIterator<Item = &'a [u8]>,
-    kind: &str,
-    name: &str,
-) -> Option<HtmlAnchorElement> {
+pub(crate) fn link<'a>(parts: impl IntoIterator<Item = &'a [u8]>, kind: &str, name: &str) -> Option<HtmlAnchorElement> {
     let array = Array::new();
     for part in parts {
         array.push(&Uint8Array::from(part));

@@ -6,10 +6,7 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader,
-    FileSystemEntry, FileSystemFileEntry,
-};
+use web_sys::{DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry};
 use yew::Callback;
 
 use crate::state::{Action, Given};
@@ -40,9 +37,7 @@ pub(crate) fn take_files(files: &FileList, dispatch: &Callback<Action>) {
 }
 
 fn take_text(text: String, dispatch: &Callback<Action>) {
-    let add = move |text: String, dispatch: &Callback<Action>| {
-        dispatch.emit(Action::Add(vec![(None, text.into_bytes().into())]))
-    };
+    let add = move |text: String, dispatch: &Callback<Action>| dispatch.emit(Action::Add(vec![(None, text.into_bytes().into())]));
     if (text.len() as f64) < LARGE {
         return add(text, dispatch);
     }
@@ -61,10 +56,7 @@ enum Found {
 }
 
 fn listed(files: &FileList) -> Vec<Found> {
-    (0..files.length())
-        .filter_map(|at| files.get(at))
-        .map(Found::File)
-        .collect()
+    (0..files.length()).filter_map(|at| files.get(at)).map(Found::File).collect()
 }
 
 /// Entries have to be taken while the event lasts; reading them may take longer.
@@ -97,8 +89,7 @@ fn read(found: Vec<Found>, dispatch: &Callback<Action>) {
         let mut given: Vec<Given> = Vec::new();
         for (name, file) in files {
             // What has no bytes to read (a folder, a file that was moved away) is passed over.
-            if let Ok(bytes) = gloo_file::futures::read_as_bytes(&gloo_file::File::from(file)).await
-            {
+            if let Ok(bytes) = gloo_file::futures::read_as_bytes(&gloo_file::File::from(file)).await {
                 given.push((Some(name), bytes.into()));
             }
         }

@@ -26,21 +26,14 @@ pub(crate) struct AnswerProps {
 
 #[component]
 pub(crate) fn Answer(props: &AnswerProps) -> Html {
-    let AnswerProps {
-        ui,
-        shown,
-        held,
-        task,
-    } = props;
+    let AnswerProps { ui, shown, held, task } = props;
     let report = &shown.report;
     let announced = if *held {
-        with(ui.text.announce, report.findings.len())
-            .replace("{m}", &report.requests.len().to_string())
+        with(ui.text.announce, report.findings.len()).replace("{m}", &report.requests.len().to_string())
     } else {
         String::new()
     };
-    let findings =
-        |verdict: Verdict| html! { <Findings ui={ui.clone()} shown={shown.clone()} {verdict} /> };
+    let findings = |verdict: Verdict| html! { <Findings ui={ui.clone()} shown={shown.clone()} {verdict} /> };
     html! {
         <div class="answer">
             <p class="unseen" role="status" data-role="announcement">{ announced }</p>

@@ -36,11 +36,7 @@ pub(crate) fn Collect(props: &CollectProps) -> Html {
             RequestBody::Question { .. } => None,
         })
         .collect();
-    let list = |some: &[Request]| -> Html {
-        some.iter()
-            .map(|request| entry(ui, shown, request))
-            .collect()
-    };
+    let list = |some: &[Request]| -> Html { some.iter().map(|request| entry(ui, shown, request)).collect() };
     let (first, rest) = requests.split_at_checked(FIRST).unwrap_or((requests, &[]));
     html! {
         <section class="collect" aria-labelledby="collect-heading">

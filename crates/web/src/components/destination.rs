@@ -37,8 +37,7 @@ pub(crate) fn Destination(props: &DestinationProps) -> Html {
     };
     let first = shown.report.destinations.iter().position(blocked) == Some(*index);
     let network = destination.network.as_ref();
-    if network.is_none_or(|network| network.hops.is_empty()) && destination.authorization.is_empty()
-    {
+    if network.is_none_or(|network| network.hops.is_empty()) && destination.authorization.is_empty() {
         return Html::default();
     }
     html! {

@@ -45,13 +45,10 @@ pub(crate) fn Destinations(props: &DestinationsProps) -> Html {
 fn row(ui: &Ui, destination: &Model) -> Html {
     let lang = ui.lang;
     let words = Words::of(lang);
-    let host = destination
-        .host
-        .as_ref()
-        .map(|host| match destination.port {
-            Some(port) => prose::code(&format!("{host}:{port}")),
-            None => prose::code(host),
-        });
+    let host = destination.host.as_ref().map(|host| match destination.port {
+        Some(port) => prose::code(&format!("{host}:{port}")),
+        None => prose::code(host),
+    });
     let network = match &destination.network {
         Some(network) => html! {
             <>
@@ -64,9 +61,7 @@ fn row(ui: &Ui, destination: &Model) -> Html {
     let verdict = destination
         .network
         .as_ref()
-        .map_or("", |network: &report::model::Network| {
-            Reach::word(network.verdict)
-        });
+        .map_or("", |network: &report::model::Network| Reach::word(network.verdict));
     html! {
         <tr data-service={destination.service.to_string()} data-verdict={verdict}>
             <th scope="row">{ prose::code(&destination.service.to_string()) }</th>

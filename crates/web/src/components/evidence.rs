@@ -45,18 +45,11 @@ pub(crate) fn Evidence(props: &EvidenceProps) -> Html {
     let toggle = {
         let opened = opened.clone();
         Callback::from(move |event: Event| {
-            opened.set(
-                event
-                    .target_dyn_into::<HtmlDetailsElement>()
-                    .is_some_and(|details| details.open()),
-            );
+            opened.set(event.target_dyn_into::<HtmlDetailsElement>().is_some_and(|details| details.open()));
         })
     };
     let cited = shown.report.documents.get(*document);
-    let name = cited.map_or_else(
-        || format!("#{}", document + 1),
-        |cited| prose::visible(&cited.name),
-    );
+    let name = cited.map_or_else(|| format!("#{}", document + 1), |cited| prose::visible(&cited.name));
     let operation = cited.and_then(|cited| cited.operation.as_deref());
     let content = opened.then(|| match shown.case.place(*document, pointer) {
         Some(place) => {

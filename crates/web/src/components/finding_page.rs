@@ -47,7 +47,10 @@ fn written(page: &explain::Page, documentation: &str) -> Html {
         .sections
         .iter()
         .map(|(heading, body)| html! { <><h3>{ *heading }</h3>{ prose::paragraphs(body) }</> });
-    let links = page.documentation.iter().map(|address| html! { <li><a href={*address} rel="noreferrer noopener" target="_blank">{ *address }</a></li> });
+    let links = page
+        .documentation
+        .iter()
+        .map(|address| html! { <li><a href={*address} rel="noreferrer noopener" target="_blank">{ *address }</a></li> });
     html! {
         <>
             <h2>{ prose::line(&page.title) }</h2>

@@ -27,11 +27,7 @@ pub(crate) fn Fix(props: &FixProps) -> Html {
     };
     let content = match fix.kind {
         FixKind::Console => {
-            let steps = fix
-                .text
-                .lines()
-                .map(str::trim)
-                .filter(|step| !step.is_empty());
+            let steps = fix.text.lines().map(str::trim).filter(|step| !step.is_empty());
             html! { <ol>{ for steps.map(|step| html! { <li>{ prose::line(step) }</li> }) }</ol> }
         }
         FixKind::AwsCli | FixKind::CloudFormation | FixKind::Terraform | FixKind::Policy => html! {

@@ -16,27 +16,18 @@ pub(crate) struct HeaderProps {
 #[component]
 pub(crate) fn Header(props: &HeaderProps) -> Html {
     let HeaderProps {
-        ui: Ui {
-            text,
-            lang,
-            dispatch,
-        },
+        ui: Ui { text, lang, dispatch },
         theme,
     } = props;
     let other = other(*lang);
     let switch = dispatch.reform(move |_: MouseEvent| Action::Speak(other));
     let choose = dispatch.reform(|event: Event| {
         let field = event.target_dyn_into::<HtmlSelectElement>();
-        Action::Colour(Theme::from_word(
-            &field.map(|field| field.value()).unwrap_or_default(),
-        ))
+        Action::Colour(Theme::from_word(&field.map(|field| field.value()).unwrap_or_default()))
     });
-    let themes = Theme::ALL
-        .into_iter()
-        .zip(text.theme_names)
-        .map(|(offered, name)| {
-            html! { <option value={offered.word()} selected={offered == *theme}>{ name }</option> }
-        });
+    let themes = Theme::ALL.into_iter().zip(text.theme_names).map(|(offered, name)| {
+        html! { <option value={offered.word()} selected={offered == *theme}>{ name }</option> }
+    });
     html! {
         <header class="top">
             <div>

@@ -24,21 +24,12 @@ pub(crate) struct InputsProps {
 
 #[component]
 pub(crate) fn Inputs(props: &InputsProps) -> Html {
-    let InputsProps {
-        ui,
-        held,
-        shown,
-        undo,
-    } = props;
+    let InputsProps { ui, held, shown, undo } = props;
     let Ui { text, dispatch, .. } = ui;
     if *held == Held::default() && !undo {
         return Html::default();
     }
-    let chips = held
-        .inputs
-        .iter()
-        .enumerate()
-        .map(|(at, input)| chip(ui, shown, at, input));
+    let chips = held.inputs.iter().enumerate().map(|(at, input)| chip(ui, shown, at, input));
     let answers = held.answers.iter().map(|(question, answer)| {
         let take_back = {
             let question = question.clone();
@@ -77,10 +68,7 @@ fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input) -> Html {
     let id = input.id;
     let remove = ui.dispatch.reform(move |_: MouseEvent| Action::Remove(id));
     let all: Vec<usize> = shown.case.documents(at).collect();
-    let documents = all
-        .iter()
-        .take(MOST_DOCUMENTS)
-        .map(|index| document(ui, shown, *index));
+    let documents = all.iter().take(MOST_DOCUMENTS).map(|index| document(ui, shown, *index));
     let source = shown.case.source(at);
     let repaired: Vec<&str> = source
         .iter()
@@ -93,13 +81,8 @@ fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input) -> Html {
         .iter()
         .flat_map(|source| &source.problems)
         .map(|problem| ui.lang.pick(&problem.text.en, &problem.text.ja));
-    let outputs = all
-        .iter()
-        .filter(|index| shown.case.is_recognised(**index))
-        .count();
-    let prose = all
-        .iter()
-        .any(|index| shown.case.kind(*index) == Kind::Prose);
+    let outputs = all.iter().filter(|index| shown.case.is_recognised(**index)).count();
+    let prose = all.iter().any(|index| shown.case.kind(*index) == Kind::Prose);
     let recognised = match outputs {
         0 if prose => text.prose_only.to_owned(),
         0 => text.nothing_recognised.to_owned(),
@@ -142,11 +125,7 @@ fn document(ui: &Ui, shown: &Shown, index: usize) -> Html {
     let Some(document) = shown.report.documents.get(index) else {
         return Html::default();
     };
-    let items = if document.operation.is_some() {
-        document.resources
-    } else {
-        0
-    };
+    let items = if document.operation.is_some() { document.resources } else { 0 };
     html! {
         <li data-document={index.to_string()}>
             { recognised_as(ui, shown, index, document.operation.as_deref()) }

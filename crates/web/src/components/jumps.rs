@@ -22,28 +22,16 @@ pub(crate) fn Jumps(props: &JumpsProps) -> Html {
     } = props;
     let report = &shown.report;
     let verdict = |verdict: Verdict| {
-        let count = report
-            .findings
-            .iter()
-            .filter(|finding| Verdict::of(finding) == verdict)
-            .count();
+        let count = report.findings.iter().filter(|finding| Verdict::of(finding) == verdict).count();
         (heading(verdict), verdict.phrase(*lang), count)
     };
     let parts = [
         verdict(Verdict::Confirmed),
         verdict(Verdict::Next),
-        (
-            "collect-heading",
-            text.collect_heading,
-            report.requests.len(),
-        ),
+        ("collect-heading", text.collect_heading, report.requests.len()),
         verdict(Verdict::WatchOut),
         verdict(Verdict::NotKnownYet),
-        (
-            "destinations-heading",
-            Words::of(*lang).destinations,
-            report.destinations.len(),
-        ),
+        ("destinations-heading", Words::of(*lang).destinations, report.destinations.len()),
         verdict(Verdict::InOrder),
     ];
     let buttons = parts.into_iter().filter(|(_, _, count)| *count > 0).map(|(id, name, count)| {

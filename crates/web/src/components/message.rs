@@ -25,9 +25,7 @@ pub(crate) fn Message(props: &MessageProps) -> Html {
         return Html::default();
     };
     let choose = Callback::from(move |event: Event| {
-        let word = event
-            .target_dyn_into::<HtmlSelectElement>()
-            .map(|field| field.value());
+        let word = event.target_dyn_into::<HtmlSelectElement>().map(|field| field.value());
         chosen.set(word.and_then(|word| Lang::from_word(&word)));
     });
     let option = |offered: Lang, name: &'static str| html! { <option value={offered.word()} lang={offered.word()} selected={offered == lang}>{ name }</option> };

@@ -103,10 +103,7 @@ fn what_failed(symptom: &Symptom, lang: Lang) -> Html {
 }
 
 fn causes(report: &Report) -> impl Iterator<Item = &Finding> {
-    report
-        .findings
-        .iter()
-        .filter(|finding| Verdict::of(finding) == Verdict::Confirmed)
+    report.findings.iter().filter(|finding| Verdict::of(finding) == Verdict::Confirmed)
 }
 
 fn sides(report: &Report, lang: Lang) -> Vec<&'static str> {
@@ -127,9 +124,7 @@ enum Sure {
 
 fn sure(report: &Report) -> Option<Sure> {
     match report.outcome {
-        Word::RootCause if causes(report).any(|finding| !finding.assumes.is_empty()) => {
-            Some(Sure::Assumes)
-        }
+        Word::RootCause if causes(report).any(|finding| !finding.assumes.is_empty()) => Some(Sure::Assumes),
         Word::RootCause | Word::NoFaultFound => Some(Sure::Proven),
         Word::Suspects => Some(Sure::Open),
         Word::InsufficientEvidence | Word::OutOfScope => None,
@@ -162,9 +157,7 @@ fn task_facts(report: &Report, words: &Words) -> Vec<Html> {
         .task_members
         .iter()
         .zip(values)
-        .filter_map(|(name, value)| {
-            value.map(|value| html! { <div><dt>{ *name }</dt><dd>{ value }</dd></div> })
-        })
+        .filter_map(|(name, value)| value.map(|value| html! { <div><dt>{ *name }</dt><dd>{ value }</dd></div> }))
         .collect()
 }
 

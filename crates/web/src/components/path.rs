@@ -21,10 +21,7 @@ const MOST: usize = 30;
 /// The picture of a network verdict.
 pub(crate) fn path(ui: &Ui, network: &Network, service: &str, index: usize) -> Html {
     let (text, lang) = (ui.text, ui.lang);
-    let stop = network
-        .hops
-        .iter()
-        .position(|hop| hop.verdict == HopVerdict::Fail);
+    let stop = network.hops.iter().position(|hop| hop.verdict == HopVerdict::Fail);
     let last = network.hops.len() + 1;
     let height = TOP * 2 + STEP * last;
     let (title, description) = (format!("path-title-{index}"), format!("path-desc-{index}"));
@@ -111,20 +108,8 @@ fn node(ui: &Ui, hop: &Hop, at: usize, stops: bool) -> Html {
 }
 
 fn octagon(x: usize, y: usize) -> String {
-    let corners = [
-        (6, 0),
-        (20, 0),
-        (26, 6),
-        (26, 20),
-        (20, 26),
-        (6, 26),
-        (0, 20),
-        (0, 6),
-    ];
-    let points: Vec<String> = corners
-        .iter()
-        .map(|(dx, dy)| format!("{},{}", x + dx - 13, y + dy - 13))
-        .collect();
+    let corners = [(6, 0), (20, 0), (26, 6), (26, 20), (20, 26), (6, 26), (0, 20), (0, 6)];
+    let points: Vec<String> = corners.iter().map(|(dx, dy)| format!("{},{}", x + dx - 13, y + dy - 13)).collect();
     points.join(" ")
 }
 

@@ -38,10 +38,7 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
         let (field, dispatch, id) = (field.clone(), ui.dispatch.clone(), id.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let answer = field
-                .cast::<HtmlInputElement>()
-                .map(|field| field.value())
-                .unwrap_or_default();
+            let answer = field.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default();
             if !answer.trim().is_empty() {
                 dispatch.emit(Action::Answer(id.clone(), answer.trim().to_owned()));
             }
@@ -49,9 +46,7 @@ pub(crate) fn Question(props: &QuestionProps) -> Html {
     };
     let choice = |choice: &String| {
         let (id, answer) = (id.clone(), choice.clone());
-        let choose = ui
-            .dispatch
-            .reform(move |_: MouseEvent| Action::Answer(id.clone(), answer.clone()));
+        let choose = ui.dispatch.reform(move |_: MouseEvent| Action::Answer(id.clone(), answer.clone()));
         let shown = match choice.as_str() {
             "yes" => text.yes,
             "no" => text.no,

@@ -21,15 +21,11 @@ type Arrows = BTreeMap<String, BTreeSet<String>>;
 pub(crate) fn check(project: &Project) -> Outcome<()> {
     let allowed = table(&project::read(&project.path(TABLE))?)?;
     let mut metadata = Command::new("cargo");
-    metadata.current_dir(&project.root).args([
-        "metadata",
-        "--format-version",
-        "1",
-        "--no-deps",
-        "--offline",
-    ]);
-    let metadata: Value = serde_json::from_str(&process::output(&mut metadata)?)
-        .context(|| "reading what `cargo metadata` printed".to_owned())?;
+    metadata
+        .current_dir(&project.root)
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"]);
+    let metadata: Value =
+        serde_json::from_str(&process::output(&mut metadata)?).context(|| "reading what `cargo metadata` printed".to_owned())?;
     let complaints = compare(&allowed, &metadata);
     settle(
         &complaints,
@@ -41,12 +37,7 @@ pub(crate) fn check(project: &Project) -> Outcome<()> {
 fn table(document: &str) -> Outcome<Arrows> {
     let mut arrows = Arrows::new();
     for line in document.lines() {
-        let cells: Vec<&str> = line
-            .trim()
-            .trim_matches('|')
-            .split('|')
-            .map(str::trim)
-            .collect();
+        let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
         let [name, _, knows] = cells.as_slice() else {
             continue;
         };
@@ -94,11 +85,7 @@ fn compare(allowed: &Arrows, metadata: &Value) -> Vec<String> {
 }
 
 fn items<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
+    value.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
@@ -132,19 +119,13 @@ mod tests {
     fn arrows_up_and_sideways_are_refused() {
         assert_eq!(complaints("low", "mid", None), ["low depends on mid"]);
         assert_eq!(complaints("side", "low", None), ["side depends on low"]);
-        assert_eq!(
-            complaints("low", "mid", Some("dev")),
-            ["low depends on mid"]
-        );
+        assert_eq!(complaints("low", "mid", Some("dev")), ["low depends on mid"]);
     }
 
     #[test]
     fn tests_may_use_the_testkit_and_products_may_not() {
         assert!(complaints("low", "testkit", Some("dev")).is_empty());
-        assert_eq!(
-            complaints("low", "testkit", None),
-            ["low depends on testkit"]
-        );
+        assert_eq!(complaints("low", "testkit", None), ["low depends on testkit"]);
     }
 
     #[test]

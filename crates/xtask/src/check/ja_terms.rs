@@ -9,15 +9,11 @@ const TERMS: &str = "docs/ja-terms.md";
 pub(crate) fn check(project: &Project) -> Outcome<()> {
     let forbidden = forbidden(&project::read(&project.path(TERMS))?);
     if forbidden.is_empty() {
-        return Err(Failure::new(format!(
-            "{TERMS} forbids no word; is its table as it was?"
-        )));
+        return Err(Failure::new(format!("{TERMS} forbids no word; is its table as it was?")));
     }
     let mut complaints = Vec::new();
     for file in project::files(&project.path("crates"), ".rs")? {
-        if !file.components().any(|part| part.as_os_str() == "src")
-            || file.starts_with(project.path("crates/xtask"))
-        {
+        if !file.components().any(|part| part.as_os_str() == "src") || file.starts_with(project.path("crates/xtask")) {
             continue;
         }
         let place = project.show(&file);
@@ -26,11 +22,7 @@ pub(crate) fn check(project: &Project) -> Outcome<()> {
             Ok(literals) => {
                 for literal in literals {
                     let found = complaints_about(&literal.text, &forbidden);
-                    complaints.extend(
-                        found
-                            .into_iter()
-                            .map(|found| format!("{place}:{}: {found}", literal.line)),
-                    );
+                    complaints.extend(found.into_iter().map(|found| format!("{place}:{}: {found}", literal.line)));
                 }
             }
         }
@@ -48,12 +40,7 @@ struct Forbidden {
 fn forbidden(document: &str) -> Vec<Forbidden> {
     let mut found = Vec::new();
     for line in document.lines() {
-        let cells: Vec<&str> = line
-            .trim()
-            .trim_matches('|')
-            .split('|')
-            .map(str::trim)
-            .collect();
+        let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
         let [_, instead, not] = cells.as_slice() else {
             continue;
         };
@@ -84,12 +71,8 @@ fn complaints_about(text: &str, forbidden: &[Forbidden]) -> Vec<String> {
     }
     let mut before = ' ';
     for letter in text.chars() {
-        if is_japanese(before) && letter.is_ascii_alphanumeric()
-            || before.is_ascii_alphanumeric() && is_japanese(letter)
-        {
-            found.push(format!(
-                "a half-width space is missing between {before} and {letter}"
-            ));
+        if is_japanese(before) && letter.is_ascii_alphanumeric() || before.is_ascii_alphanumeric() && is_japanese(letter) {
+            found.push(format!("a half-width space is missing between {before} and {letter}"));
         }
         if matches!(letter, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ') {
             found.push(format!("{letter} is full-width"));

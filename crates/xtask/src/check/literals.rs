@@ -10,9 +10,7 @@ pub(super) struct Literal {
 
 /// All string literals outside `#[cfg(test)]`, or the reason why the file cannot be read.
 pub(super) fn of(source: &str) -> Result<Vec<Literal>, String> {
-    let tokens: TokenStream = source
-        .parse()
-        .map_err(|error: proc_macro2::LexError| error.to_string())?;
+    let tokens: TokenStream = source.parse().map_err(|error: proc_macro2::LexError| error.to_string())?;
     let mut found = Vec::new();
     collect(tokens, &mut found);
     Ok(found)
@@ -23,8 +21,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<Literal>) {
     let mut in_test_item = false;
     let mut after_hash = false;
     for token in tokens {
-        let is_hash =
-            matches!(&token, TokenTree::Punct(mark) if matches!(mark.as_char(), '#' | '!'));
+        let is_hash = matches!(&token, TokenTree::Punct(mark) if matches!(mark.as_char(), '#' | '!'));
         match token {
             TokenTree::Group(group) if after_hash => {
                 in_test_item |= group.stream().to_string().replace(' ', "") == "cfg(test)";
@@ -63,11 +60,7 @@ mod tests {
             #[cfg(test)]
             mod tests { const T: &str = "test"; }
             const LAST: &str = "three";"##;
-        let found: Vec<String> = of(source)
-            .unwrap()
-            .into_iter()
-            .map(|literal| literal.text)
-            .collect();
+        let found: Vec<String> = of(source).unwrap().into_iter().map(|literal| literal.text).collect();
         assert_eq!(found, ["\"one\"", "r#\"two\"#", "\"three\""]);
     }
 

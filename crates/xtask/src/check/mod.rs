@@ -18,10 +18,5 @@ fn settle(complaints: &[String], advice: &str) -> Outcome<()> {
     if complaints.is_empty() {
         return Ok(());
     }
-    Err(Failure::new(format!(
-        "{} found:\n  {}",
-        complaints.len(),
-        complaints.join("\n  ")
-    ))
-    .advise(advice))
+    Err(Failure::new(format!("{} found:\n  {}", complaints.len(), complaints.join("\n  "))).advise(advice))
 }

@@ -11,14 +11,10 @@ pub(crate) fn check(project: &Project) -> Outcome<()> {
     let (bindgen, opt) = tools::pinned();
     let mut complaints = Vec::new();
     if !trunk.contains(&format!("wasm_bindgen = \"{bindgen}\"")) {
-        complaints.push(format!(
-            "Trunk.toml does not ask for wasm-bindgen {bindgen}"
-        ));
+        complaints.push(format!("Trunk.toml does not ask for wasm-bindgen {bindgen}"));
     }
     if !trunk.contains(&format!("wasm_opt = \"version_{opt}\"")) {
-        complaints.push(format!(
-            "Trunk.toml does not ask for wasm-opt version_{opt}"
-        ));
+        complaints.push(format!("Trunk.toml does not ask for wasm-opt version_{opt}"));
     }
     let locked = versions(&lock, "wasm-bindgen");
     if locked != [bindgen] {
@@ -27,19 +23,13 @@ pub(crate) fn check(project: &Project) -> Outcome<()> {
             locked.join(" and ")
         ));
     }
-    settle(
-        &complaints,
-        "write the versions of crates/xtask/src/tools/ everywhere",
-    )
+    settle(&complaints, "write the versions of crates/xtask/src/tools/ everywhere")
 }
 
 /// The versions of a package in a `Cargo.lock`.
 fn versions<'a>(lock: &'a str, package: &str) -> Vec<&'a str> {
     let name = format!("name = \"{package}\"");
-    let after_names = lock
-        .lines()
-        .zip(lock.lines().skip(1))
-        .filter(|(line, _)| *line == name);
+    let after_names = lock.lines().zip(lock.lines().skip(1)).filter(|(line, _)| *line == name);
     after_names
         .filter_map(|(_, next)| next.strip_prefix("version = \"")?.strip_suffix('"'))
         .collect()

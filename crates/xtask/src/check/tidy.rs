@@ -7,11 +7,7 @@ use crate::ui::Outcome;
 /// The most lines of a file that was written by hand.
 const MOST_LINES: usize = 500;
 /// Where files are written by hand, and which.
-const PLACES: [(&str, &[&str]); 3] = [
-    ("crates", &[".rs"]),
-    ("tests", &[".rs", ".mjs", ".ts"]),
-    ("www", &[".js", ".css"]),
-];
+const PLACES: [(&str, &[&str]); 3] = [("crates", &[".rs"]), ("tests", &[".rs", ".mjs", ".ts"]), ("www", &[".js", ".css"])];
 
 pub(crate) fn check(project: &Project) -> Outcome<()> {
     let mut complaints = Vec::new();
@@ -20,11 +16,7 @@ pub(crate) fn check(project: &Project) -> Outcome<()> {
         for ending in endings.iter().filter(|_| folder.is_dir()) {
             for file in project::files(&folder, ending)? {
                 let found = complaints_about(ending, &project::read(&file)?);
-                complaints.extend(
-                    found
-                        .into_iter()
-                        .map(|found| format!("{}: {found}", project.show(&file))),
-                );
+                complaints.extend(found.into_iter().map(|found| format!("{}: {found}", project.show(&file))));
             }
         }
     }
@@ -60,9 +52,6 @@ mod tests {
     #[test]
     fn length_is_counted_in_lines() {
         assert!(complaints_about(".css", &"a\n".repeat(MOST_LINES)).is_empty());
-        assert_eq!(
-            complaints_about(".css", &"a\n".repeat(MOST_LINES + 1)).len(),
-            1
-        );
+        assert_eq!(complaints_about(".css", &"a\n".repeat(MOST_LINES + 1)).len(), 1);
     }
 }

@@ -19,13 +19,7 @@ use crate::tools::{self, Tool};
 use crate::ui::{Outcome, timed};
 
 /// What the build needs.
-const TOOLS: [Tool; 5] = [
-    Tool::WasmTarget,
-    Tool::Trunk,
-    Tool::WasmBindgen,
-    Tool::Node,
-    Tool::WasmOpt,
-];
+const TOOLS: [Tool; 5] = [Tool::WasmTarget, Tool::Trunk, Tool::WasmBindgen, Tool::Node, Tool::WasmOpt];
 
 pub(crate) fn run(project: &Project) -> Outcome<()> {
     tools::ensure(project, &TOOLS)?;
@@ -39,11 +33,7 @@ pub(crate) fn run(project: &Project) -> Outcome<()> {
 pub(crate) fn build(project: &Project) -> Outcome<()> {
     let dist = project.path("dist");
     timed("page for a static host", || {
-        process::show(
-            serve::trunk(project)?
-                .args(["build", "--release", "--dist"])
-                .arg(&dist),
-        )
+        process::show(serve::trunk(project)?.args(["build", "--release", "--dist"]).arg(&dist))
     })?;
     timed("page in one file", || single_file::pack(project, &dist))
 }
@@ -69,13 +59,7 @@ pub(crate) fn compile(project: &Project, package: &str, features: &[&str]) -> Ou
 }
 
 /// Makes a compiled module usable from JavaScript, with names `NAME.js` and `NAME_bg.wasm`, and shrinks it.
-pub(crate) fn bind(
-    project: &Project,
-    package: &str,
-    target: &str,
-    name: &str,
-    out: &Path,
-) -> Outcome<()> {
+pub(crate) fn bind(project: &Project, package: &str, target: &str, name: &str, out: &Path) -> Outcome<()> {
     let compiled = project
         .target
         .join("wasm32-unknown-unknown/release")
@@ -90,11 +74,6 @@ pub(crate) fn bind(
     process::show(&mut bindgen)?;
     let wasm = out.join(format!("{name}_bg.wasm"));
     let mut shrink = Command::new("wasm-opt");
-    shrink
-        .env("PATH", &path)
-        .arg("-Oz")
-        .arg(&wasm)
-        .arg("-o")
-        .arg(&wasm);
+    shrink.env("PATH", &path).arg("-Oz").arg(&wasm).arg("-o").arg(&wasm);
     process::show(&mut shrink)
 }

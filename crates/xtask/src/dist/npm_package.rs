@@ -23,14 +23,8 @@ pub(crate) fn build(project: &Project) -> Outcome<()> {
         project::write(&declarations, project::read(&declarations)? + &types)?;
     }
     // The two builds are of different module kinds, which Node tells apart by the nearest package.json.
-    project::write(
-        &folder.join("node/package.json"),
-        "{ \"type\": \"commonjs\" }\n",
-    )?;
-    project::write(
-        &folder.join("bundler/package.json"),
-        "{ \"type\": \"module\" }\n",
-    )?;
+    project::write(&folder.join("node/package.json"), "{ \"type\": \"commonjs\" }\n")?;
+    project::write(&folder.join("bundler/package.json"), "{ \"type\": \"module\" }\n")?;
     let manifest = project::read(&project.path("crates/package/package.json.in"))?;
     project::write(
         &folder.join("package.json"),
@@ -46,10 +40,7 @@ fn folder(project: &Project) -> PathBuf {
 
 /// Puts the package where a folder's tests import it from, under its own name.
 pub(crate) fn install(project: &Project, tests: &str) -> Outcome<()> {
-    let (from, to) = (
-        folder(project),
-        project.path(tests).join("node_modules/pulldoctor"),
-    );
+    let (from, to) = (folder(project), project.path(tests).join("node_modules/pulldoctor"));
     for file in project::files(&from, "")? {
         let inside = file.strip_prefix(&from).unwrap_or(&file);
         copy(&file, &to.join(inside))?;

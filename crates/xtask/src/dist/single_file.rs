@@ -45,14 +45,9 @@ impl Page {
     fn pack(&self) -> Outcome<String> {
         // One script: what is between the tags is hashed byte by byte.
         let script = format!("{}\n{}", self.glue, self.boot);
-        for (what, text, end) in [
-            ("script", &script, "</script"),
-            ("style sheet", &self.style, "</style"),
-        ] {
+        for (what, text, end) in [("script", &script, "</script"), ("style sheet", &self.style, "</style")] {
             if text.to_ascii_lowercase().contains(end) {
-                return Err(Failure::new(format!(
-                    "the {what} contains {end}, which would end it early"
-                )));
+                return Err(Failure::new(format!("the {what} contains {end}, which would end it early")));
             }
         }
         let policy = format!(
@@ -62,9 +57,7 @@ impl Page {
             sha256(&self.style)
         );
         let packed = STANDARD.encode(miniz_oxide::deflate::compress_to_vec(&self.wasm, LEVEL));
-        let wasm = format!(
-            "<script type=\"application/wasm;deflate;base64\" id=\"wasm\">{packed}</script>\n"
-        );
+        let wasm = format!("<script type=\"application/wasm;deflate;base64\" id=\"wasm\">{packed}</script>\n");
         let mut html = String::new();
         let mut placed = 0;
         for line in self.shell.lines() {
@@ -72,9 +65,7 @@ impl Page {
                 continue;
             }
             if line.contains("Content-Security-Policy") {
-                html.push_str(&format!(
-                    "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"
-                ));
+                html.push_str(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n"));
                 placed += 1;
                 continue;
             }
@@ -90,9 +81,7 @@ impl Page {
         if placed == 3 {
             Ok(html)
         } else {
-            Err(Failure::new(
-                "index.html has no policy, </head> or </body> on a line of its own",
-            ))
+            Err(Failure::new("index.html has no policy, </head> or </body> on a line of its own"))
         }
     }
 }
@@ -129,7 +118,10 @@ mod tests {
             html.contains("style-src 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='"),
             "{html}"
         );
-        assert!(html.contains("script-src 'sha256-hHnL/BbRO5Znzk67v9gaDEb74Go054L7kRkWIApAcc4=' 'wasm-unsafe-eval'"), "{html}");
+        assert!(
+            html.contains("script-src 'sha256-hHnL/BbRO5Znzk67v9gaDEb74Go054L7kRkWIApAcc4=' 'wasm-unsafe-eval'"),
+            "{html}"
+        );
         assert!(html.contains("<script>glue()\nboot()</script>"));
         assert!(html.contains("connect-src 'none'"));
     }
@@ -141,10 +133,6 @@ mod tests {
 
     #[test]
     fn a_shell_without_a_policy_is_refused() {
-        assert!(
-            page("<head>\n</head>\n<body>\n</body>\n", "glue()")
-                .pack()
-                .is_err()
-        );
+        assert!(page("<head>\n</head>\n<body>\n</body>\n", "glue()").pack().is_err());
     }
 }

@@ -19,17 +19,8 @@ for (const file of process.argv.slice(1)) console.log(brotliCompressSync(readFil
 pub(crate) fn check(project: &Project) -> Outcome<()> {
     let dist = project.path("dist");
     let files = project::files(&dist, "")?;
-    let output = process::output(
-        Command::new("node")
-            .arg("-e")
-            .arg(COMPRESSED)
-            .arg("--")
-            .args(&files),
-    )?;
-    let compressed: Vec<u64> = output
-        .lines()
-        .filter_map(|line| line.trim().parse().ok())
-        .collect();
+    let output = process::output(Command::new("node").arg("-e").arg(COMPRESSED).arg("--").args(&files))?;
+    let compressed: Vec<u64> = output.lines().filter_map(|line| line.trim().parse().ok()).collect();
     println!("{:>10} {:>10}  file", "raw", "brotli");
     let mut hosted = (0, 0);
     for (file, &brotli) in files.iter().zip(&compressed) {
@@ -39,18 +30,12 @@ pub(crate) fn check(project: &Project) -> Outcome<()> {
             hosted = (hosted.0 + raw, hosted.1 + brotli);
         }
     }
-    println!(
-        "{:>10} {:>10}  the hosted page in total (limit {LIMIT})",
-        hosted.0, hosted.1
-    );
+    println!("{:>10} {:>10}  the hosted page in total (limit {LIMIT})", hosted.0, hosted.1);
     if hosted.1 > LIMIT {
-        return Err(Failure::new(format!(
-            "the page weighs {} bytes compressed; {LIMIT} are allowed",
-            hosted.1
-        ))
-        .advise(
-            "find what grew: `cargo tree -p web --target wasm32-unknown-unknown`, then the texts",
-        ));
+        return Err(
+            Failure::new(format!("the page weighs {} bytes compressed; {LIMIT} are allowed", hosted.1))
+                .advise("find what grew: `cargo tree -p web --target wasm32-unknown-unknown`, then the texts"),
+        );
     }
     Ok(())
 }

@@ -10,21 +10,11 @@ use crate::ui::{Context, Failure, Outcome};
 
 /// An exported type for the schema itself, called `Report`, and for each of its definitions.
 pub(super) fn from_schema(schema: &str) -> Outcome<String> {
-    let schema: Value =
-        serde_json::from_str(schema).context(|| "reading the report's schema".to_owned())?;
-    let schema = schema
-        .as_object()
-        .ok_or_else(|| Failure::new("the report's schema is no object"))?;
+    let schema: Value = serde_json::from_str(schema).context(|| "reading the report's schema".to_owned())?;
+    let schema = schema.as_object().ok_or_else(|| Failure::new("the report's schema is no object"))?;
     let mut types = declaration("Report", schema)?;
-    for (name, definition) in schema
-        .get("$defs")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        let definition = definition
-            .as_object()
-            .ok_or_else(|| not_understood(definition))?;
+    for (name, definition) in schema.get("$defs").and_then(Value::as_object).into_iter().flatten() {
+        let definition = definition.as_object().ok_or_else(|| not_understood(definition))?;
         types.push_str(&declaration(&pascal(name), definition)?);
     }
     Ok(types)
@@ -33,14 +23,8 @@ pub(super) fn from_schema(schema: &str) -> Outcome<String> {
 fn declaration(name: &str, schema: &Map<String, Value>) -> Outcome<String> {
     let comment = comment(schema, "");
     match schema.get("properties") {
-        Some(_) => Ok(format!(
-            "\n{comment}export interface {name} {}\n",
-            members(schema, "")?
-        )),
-        None => Ok(format!(
-            "\n{comment}export type {name} = {};\n",
-            expression(schema, "")?
-        )),
+        Some(_) => Ok(format!("\n{comment}export interface {name} {}\n", members(schema, "")?)),
+        None => Ok(format!("\n{comment}export type {name} = {};\n", expression(schema, "")?)),
     }
 }
 
@@ -52,12 +36,7 @@ fn members(schema: &Map<String, Value>, indent: &str) -> Outcome<String> {
     };
     let inner = format!("{indent}  ");
     let mut text = String::from("{\n");
-    for (name, member) in schema
-        .get("properties")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
+    for (name, member) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
         let member = member.as_object().ok_or_else(|| not_understood(member))?;
         let optional = if required(name) { "" } else { "?" };
         let kind = expression(member, &inner)?;
@@ -81,10 +60,7 @@ fn expression(schema: &Map<String, Value>, indent: &str) -> Outcome<String> {
     if let Some(values) = get("enum").and_then(Value::as_array) {
         return Ok(union(values.iter().map(Value::to_string)));
     }
-    if let Some(choices) = get("anyOf")
-        .or_else(|| get("oneOf"))
-        .and_then(Value::as_array)
-    {
+    if let Some(choices) = get("anyOf").or_else(|| get("oneOf")).and_then(Value::as_array) {
         let choices = choices.iter().map(|choice| match choice.as_object() {
             Some(choice) => expression(choice, indent),
             None => Err(not_understood(choice)),
@@ -97,9 +73,7 @@ fn expression(schema: &Map<String, Value>, indent: &str) -> Outcome<String> {
     match get("type") {
         Some(Value::String(kind)) => simple(kind, schema, indent),
         Some(Value::Array(kinds)) => {
-            let kinds = kinds
-                .iter()
-                .map(|kind| simple(kind.as_str().unwrap_or_default(), schema, indent));
+            let kinds = kinds.iter().map(|kind| simple(kind.as_str().unwrap_or_default(), schema, indent));
             Ok(union(kinds.collect::<Outcome<Vec<String>>>()?))
         }
         _ => Err(not_understood(&Value::Object(schema.clone()))),
@@ -111,10 +85,7 @@ fn simple(kind: &str, schema: &Map<String, Value>, indent: &str) -> Outcome<Stri
     let whole = || not_understood(&Value::Object(schema.clone()));
     match kind {
         "array" => {
-            let items = schema
-                .get("items")
-                .and_then(Value::as_object)
-                .ok_or_else(whole)?;
+            let items = schema.get("items").and_then(Value::as_object).ok_or_else(whole)?;
             Ok(format!("Array<{}>", expression(items, indent)?))
         }
         "integer" | "number" => Ok("number".to_owned()),
@@ -150,10 +121,8 @@ fn pascal(name: &str) -> String {
 }
 
 fn not_understood(schema: &Value) -> Failure {
-    Failure::new(format!(
-        "this part of the report's schema has no TypeScript type here: {schema}"
-    ))
-    .advise("teach crates/xtask/src/dist/types.rs the new keyword")
+    Failure::new(format!("this part of the report's schema has no TypeScript type here: {schema}"))
+        .advise("teach crates/xtask/src/dist/types.rs the new keyword")
 }
 
 #[cfg(test)]

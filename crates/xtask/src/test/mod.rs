@@ -43,29 +43,17 @@ pub(crate) fn run(project: &Project, only: &[String]) -> Outcome<ExitCode> {
     let failed: Vec<&Ended> = ended.iter().filter(|step| step.failure.is_some()).collect();
     for step in &failed {
         if let Some(failure) = &step.failure {
-            println!(
-                "\n{}: {failure}\nonly this step: cargo xtask test {}",
-                step.name, step.name
-            );
+            println!("\n{}: {failure}\nonly this step: cargo xtask test {}", step.name, step.name);
         }
     }
-    println!(
-        "\n{} passed, {} failed",
-        ended.len() - failed.len(),
-        failed.len()
-    );
-    Ok(if failed.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    println!("\n{} passed, {} failed", ended.len() - failed.len(), failed.len());
+    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn select(only: &[String]) -> Outcome<Vec<&'static Step>> {
     let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
     if let Some(unknown) = only.iter().find(|name| !names.contains(&name.as_str())) {
-        return Err(Failure::new(format!("there is no step {unknown}"))
-            .advise(format!("the steps are {}", names.join(", "))));
+        return Err(Failure::new(format!("there is no step {unknown}")).advise(format!("the steps are {}", names.join(", "))));
     }
     Ok(STEPS
         .iter()

@@ -134,23 +134,13 @@ fn clippy(project: &Project) -> Outcome<()> {
         "--exclude",
         "package",
     ];
-    cargo(
-        project,
-        &[native, locked(), &["--", "-D", "warnings"]].concat(),
-    )
+    cargo(project, &[native, locked(), &["--", "-D", "warnings"]].concat())
 }
 
 fn clippy_wasm(project: &Project) -> Outcome<()> {
     cargo(
         project,
-        &[
-            &["clippy", "--quiet"],
-            FOR_WASM,
-            WASM,
-            locked(),
-            &["--", "-D", "warnings"],
-        ]
-        .concat(),
+        &[&["clippy", "--quiet"], FOR_WASM, WASM, locked(), &["--", "-D", "warnings"]].concat(),
     )
 }
 
@@ -168,12 +158,11 @@ fn package(project: &Project) -> Outcome<()> {
     dist::build_npm_package(project)?;
     dist::install_npm_package(project, PACKAGE_TESTS)?;
     let tests = project.path(PACKAGE_TESTS);
-    process::show(Command::new("npx").current_dir(&tests).args([
-        "--no-install",
-        "tsc",
-        "--project",
-        ".",
-    ]))?;
+    process::show(
+        Command::new("npx")
+            .current_dir(&tests)
+            .args(["--no-install", "tsc", "--project", "."]),
+    )?;
     node_test(&mut node(project, PACKAGE_TESTS))
 }
 

@@ -49,34 +49,20 @@ impl CargoTool {
     }
 
     pub(crate) fn folder(&self, project: &Project) -> PathBuf {
-        project
-            .tools
-            .join(format!("{}-{}", self.package, self.version))
+        project.tools.join(format!("{}-{}", self.package, self.version))
     }
 
     pub(crate) fn present(&self, project: &Project) -> bool {
         let program = self.folder(project).join("bin").join(self.binary);
-        program
-            .with_extension(std::env::consts::EXE_EXTENSION)
-            .is_file()
+        program.with_extension(std::env::consts::EXE_EXTENSION).is_file()
     }
 
     pub(crate) fn install(&self, project: &Project) -> Outcome<()> {
-        let log = project
-            .tools
-            .join("logs")
-            .join(format!("{}.log", self.package));
+        let log = project.tools.join("logs").join(format!("{}.log", self.package));
         let mut install = Command::new("cargo");
         install
             .current_dir(&project.root)
-            .args([
-                "install",
-                self.package,
-                "--version",
-                self.version,
-                "--locked",
-                "--root",
-            ])
+            .args(["install", self.package, "--version", self.version, "--locked", "--root"])
             .arg(self.folder(project))
             .args(self.arguments)
             // One folder for all: what two tools have in common is compiled once.

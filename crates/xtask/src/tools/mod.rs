@@ -96,35 +96,26 @@ impl Tool {
 
 /// Installs what is missing of these. Compiling and downloading go on at the same time.
 pub(crate) fn ensure(project: &Project, wanted: &[Tool]) -> Outcome<()> {
-    let missing: Vec<Tool> = wanted
-        .iter()
-        .copied()
-        .filter(|tool| !tool.present(project))
-        .collect();
+    let missing: Vec<Tool> = wanted.iter().copied().filter(|tool| !tool.present(project)).collect();
     if missing.is_empty() {
         return Ok(());
     }
     let names: Vec<String> = missing.iter().map(|tool| tool.name()).collect();
     progress(format!("set-up, once: {}", names.join(", ")));
-    let (compiled, fetched): (Vec<Tool>, Vec<Tool>) =
-        missing.iter().partition(|tool| tool.compiled().is_some());
+    let (compiled, fetched): (Vec<Tool>, Vec<Tool>) = missing.iter().partition(|tool| tool.compiled().is_some());
     thread::scope(|scope| {
         let other = scope.spawn(|| install_all(project, &fetched));
         let compiling = install_all(project, &compiled);
-        let fetching = other
-            .join()
-            .unwrap_or_else(|_| Err(Failure::new("the set-up stopped half-way")));
+        let fetching = other.join().unwrap_or_else(|_| Err(Failure::new("the set-up stopped half-way")));
         compiling.and(fetching)
     })?;
     remove_build_folder(project)
 }
 
 fn install_all(project: &Project, tools: &[Tool]) -> Outcome<()> {
-    tools.iter().try_for_each(|tool| {
-        timed(&format!("installing {}", tool.name()), || {
-            tool.install(project)
-        })
-    })
+    tools
+        .iter()
+        .try_for_each(|tool| timed(&format!("installing {}", tool.name()), || tool.install(project)))
 }
 
 /// What the installed programs were compiled in is as large as it is useless afterwards.
@@ -145,8 +136,7 @@ pub(crate) fn search_path(project: &Project) -> Outcome<OsString> {
         npm::binaryen_folder(project).join("node_modules/.bin"),
     ];
     let inherited = env::var_os("PATH").unwrap_or_default();
-    env::join_paths(own.into_iter().chain(env::split_paths(&inherited)))
-        .context(|| "composing PATH".to_owned())
+    env::join_paths(own.into_iter().chain(env::split_paths(&inherited))).context(|| "composing PATH".to_owned())
 }
 
 /// The versions of wasm-bindgen and (its first number only, as it calls itself) of wasm-opt.

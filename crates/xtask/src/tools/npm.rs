@@ -23,8 +23,7 @@ pub(crate) fn has_node() -> bool {
         .split('.')
         .next()
         .and_then(|major| major.parse::<u32>().ok());
-    major.is_some_and(|major| major >= OLDEST_NODE)
-        && process::succeeds(Command::new("npm").arg("--version"))
+    major.is_some_and(|major| major >= OLDEST_NODE) && process::succeeds(Command::new("npm").arg("--version"))
 }
 
 pub(crate) fn install_node(project: &Project) -> Outcome<()> {
@@ -42,9 +41,7 @@ pub(crate) fn binaryen_folder(project: &Project) -> PathBuf {
 }
 
 pub(crate) fn has_wasm_opt(project: &Project) -> bool {
-    binaryen_folder(project)
-        .join("node_modules/.bin/wasm-opt")
-        .exists()
+    binaryen_folder(project).join("node_modules/.bin/wasm-opt").exists()
 }
 
 pub(crate) fn install_wasm_opt(project: &Project) -> Outcome<()> {
@@ -56,11 +53,7 @@ pub(crate) fn install_wasm_opt(project: &Project) -> Outcome<()> {
         .args(["install", "--prefix"])
         .arg(&folder)
         .arg(format!("binaryen@{BINARYEN}"));
-    process::logged(
-        "npm",
-        &mut install,
-        &project.tools.join("logs/binaryen.log"),
-    )
+    process::logged("npm", &mut install, &project.tools.join("logs/binaryen.log"))
 }
 
 /// npm leaves a copy of the lock file in what it installed; an older one means that the lock has changed since.
@@ -71,25 +64,18 @@ pub(crate) fn has_modules(project: &Project, folder: &str) -> bool {
             .ok()
     };
     // Without a lock file there is nothing to install.
-    changed("package-lock.json")
-        .is_none_or(|lock| changed("node_modules/.package-lock.json") >= Some(lock))
+    changed("package-lock.json").is_none_or(|lock| changed("node_modules/.package-lock.json") >= Some(lock))
 }
 
 pub(crate) fn install_modules(project: &Project, folder: &str) -> Outcome<()> {
-    let log = project
-        .tools
-        .join("logs")
-        .join(format!("npm-{}.log", folder.replace('/', "-")));
+    let log = project.tools.join("logs").join(format!("npm-{}.log", folder.replace('/', "-")));
     process::logged("npm", npm(&project.path(folder)).arg("ci"), &log)
 }
 
 fn npm(folder: &Path) -> Command {
     let mut command = Command::new("npm");
-    command.current_dir(folder).args([
-        "--no-audit",
-        "--no-fund",
-        "--no-progress",
-        "--ignore-scripts",
-    ]);
+    command
+        .current_dir(folder)
+        .args(["--no-audit", "--no-fund", "--no-progress", "--ignore-scripts"]);
     command
 }

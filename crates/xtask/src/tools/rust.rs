@@ -12,8 +12,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 
 pub(crate) fn has_wasm_target(project: &Project) -> bool {
     let mut ask = Command::new("rustc");
-    ask.current_dir(&project.root)
-        .args(["--print", "target-libdir", "--target", WASM]);
+    ask.current_dir(&project.root).args(["--print", "target-libdir", "--target", WASM]);
     process::output(&mut ask).is_ok_and(|folder| Path::new(folder.trim()).is_dir())
 }
 
@@ -22,13 +21,9 @@ pub(crate) fn add_wasm_target(project: &Project) -> Outcome<()> {
 }
 
 pub(crate) fn has_linters(project: &Project) -> bool {
-    ["fmt", "clippy"].iter().all(|linter| {
-        process::succeeds(
-            Command::new("cargo")
-                .current_dir(&project.root)
-                .args([linter, "--version"]),
-        )
-    })
+    ["fmt", "clippy"]
+        .iter()
+        .all(|linter| process::succeeds(Command::new("cargo").current_dir(&project.root).args([linter, "--version"])))
 }
 
 pub(crate) fn add_linters(project: &Project) -> Outcome<()> {
@@ -36,12 +31,7 @@ pub(crate) fn add_linters(project: &Project) -> Outcome<()> {
 }
 
 fn rustup(project: &Project, arguments: &[&str]) -> Outcome<()> {
-    process::show(
-        Command::new("rustup")
-            .current_dir(&project.root)
-            .args(arguments),
-    )
-    .map_err(|failure| {
+    process::show(Command::new("rustup").current_dir(&project.root).args(arguments)).map_err(|failure| {
         Failure::new(failure.to_string()).advise(format!(
             "install rustup, or run `rustup {}` with a connection to the Rust downloads",
             arguments.join(" ")

@@ -8,10 +8,7 @@ use crate::ui::{Failure, Outcome};
 
 /// Installs Debian packages. `advice` is what a person can do on any other system.
 pub(crate) fn install(project: &Project, packages: &[&str], advice: &str) -> Outcome<()> {
-    let by_hand = format!(
-        "on Debian or Ubuntu run `sudo apt-get install -y {}`; {advice}",
-        packages.join(" ")
-    );
+    let by_hand = format!("on Debian or Ubuntu run `sudo apt-get install -y {}`; {advice}", packages.join(" "));
     if !process::succeeds(Command::new("apt-get").arg("--version")) {
         return Err(Failure::new(format!("{} not found", packages.join(", "))).advise(by_hand));
     }
@@ -20,11 +17,7 @@ pub(crate) fn install(project: &Project, packages: &[&str], advice: &str) -> Out
     } else if process::succeeds(Command::new("sudo").args(["-n", "true"])) {
         &["sudo", "-n"]
     } else {
-        return Err(Failure::new(format!(
-            "{} not found, and installing needs root",
-            packages.join(", ")
-        ))
-        .advise(by_hand));
+        return Err(Failure::new(format!("{} not found, and installing needs root", packages.join(", "))).advise(by_hand));
     };
     let log = project.tools.join("logs/apt.log");
     let mut update = apt(prefix, &["update"]);

@@ -20,38 +20,19 @@ const OF_REPOSITORY: [Operation; 5] = [
 ];
 
 /// Whether the tag or digest is proven not to be in the repository.
-pub(super) fn no_tag(
-    case: &Case<'_>,
-    used: &Use,
-    wanted: &Wanted<'_>,
-) -> Option<(Proof, FaultKind)> {
+pub(super) fn no_tag(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Option<(Proof, FaultKind)> {
     let ecr = &case.snapshot.ecr;
     let mut tags: Vec<(&Found<Image>, &str)> = ecr
         .images(wanted.account, wanted.region, wanted.repository)
-        .flat_map(|found| {
-            found
-                .value
-                .image_tags
-                .iter()
-                .map(move |tag| (found, tag.as_str()))
-        })
+        .flat_map(|found| found.value.image_tags.iter().map(move |tag| (found, tag.as_str())))
         .collect();
-    tags.sort_by(|a, b| {
-        b.0.value
-            .image_pushed_at
-            .cmp(&a.0.value.image_pushed_at)
-            .then(a.1.cmp(b.1))
-    });
+    tags.sort_by(|a, b| b.0.value.image_pushed_at.cmp(&a.0.value.image_pushed_at).then(a.1.cmp(b.1)));
     let near = if wanted.image.digest.is_some() {
         None
     } else {
         nearest(&wanted.asked(), tags.iter().map(|(_, tag)| *tag))
     };
-    let existing = tags
-        .iter()
-        .map(|(_, tag)| (*tag).to_owned())
-        .take(10)
-        .collect();
+    let existing = tags.iter().map(|(_, tag)| (*tag).to_owned()).take(10).collect();
     let kind = FaultKind::TagNotFound {
         asked: wanted.asked(),
         near,
@@ -59,9 +40,7 @@ pub(super) fn no_tag(
     };
     let proof = refused(case, used, wanted)
         .or_else(|| no_image(case, wanted))
-        .or_else(|| {
-            Proof::of(&ecr.image_coverage(wanted.account, wanted.region, wanted.repository))
-        })?;
+        .or_else(|| Proof::of(&ecr.image_coverage(wanted.account, wanted.region, wanted.repository)))?;
     Some((proof, kind))
 }
 
@@ -81,10 +60,7 @@ fn refused(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Option<Proof> {
     let exact = error::says(symptom, "manifest unknown")
         || error::says(symptom, "ImageNotFoundException")
         || error::says(symptom, "Requested image not found");
-    let repository = case
-        .snapshot
-        .ecr
-        .repository(wanted.account, wanted.region, wanted.repository);
+    let repository = case.snapshot.ecr.repository(wanted.account, wanted.region, wanted.repository);
     match repository {
         Some(found) => Some(Proof {
             evidence: vec![at.clone(), found.member("repositoryName")],
@@ -115,16 +91,12 @@ pub(super) fn about(case: &Case<'_>, used: &Use) -> bool {
             };
             same(&quoted) == same(&own)
                 || same(&quoted)
-                    == same(
-                        own.rsplit_once(':')
-                            .map_or(own.as_str(), |(repository, tag)| {
-                                if tag.contains('/') {
-                                    own.as_str()
-                                } else {
-                                    repository
-                                }
-                            }),
-                    )
+                    == same(own.rsplit_once(':').map_or(
+                        own.as_str(),
+                        |(repository, tag)| {
+                            if tag.contains('/') { own.as_str() } else { repository }
+                        },
+                    ))
         }
         None => error::about(case, None, &own, images),
     }
@@ -133,9 +105,7 @@ pub(super) fn about(case: &Case<'_>, used: &Use) -> bool {
 /// Whether the task's pull of this image failed since something was not there, or was not to be seen.
 pub(super) fn failed(case: &Case<'_>, used: &Use) -> bool {
     error::stated(case).is_some_and(|(symptom, _)| {
-        symptom.stage == Stage::ImagePull
-            && matches!(symptom.cause, Cause::NotFound | Cause::AccessDenied)
-            && about(case, used)
+        symptom.stage == Stage::ImagePull && matches!(symptom.cause, Cause::NotFound | Cause::AccessDenied) && about(case, used)
     })
 }
 
@@ -161,23 +131,17 @@ fn no_image(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Proof> {
     if let Some(found) = listed {
         return Some(Proof::at(&found.at, None));
     }
-    let failure = case.snapshot.failure_for(
-        Operation::EcrDescribeImages,
-        &["ImageNotFoundException"],
-        &wanted.arn,
-    )?;
+    let failure = case
+        .snapshot
+        .failure_for(Operation::EcrDescribeImages, &["ImageNotFoundException"], &wanted.arn)?;
     let quoted = failure.message.contains(&format!("'{asked}'"))
         || failure
             .options
             .values()
             .flatten()
             .any(|value| value.split(',').any(|part| part == id));
-    (quoted && same_registry(&failure.message, wanted.account)).then(|| {
-        Proof::at(
-            &failure.at,
-            failure.assumption(Some(wanted.account), Some(wanted.region)),
-        )
-    })
+    (quoted && same_registry(&failure.message, wanted.account))
+        .then(|| Proof::at(&failure.at, failure.assumption(Some(wanted.account), Some(wanted.region))))
 }
 
 /// `… in the registry with id '111122223333'`.
@@ -190,31 +154,22 @@ fn same_registry(message: &str, account: &str) -> bool {
 /// Whether the repository is proven not to exist.
 pub(super) fn no_repository(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Option<Proof> {
     let ecr = &case.snapshot.ecr;
-    if ecr
-        .repository(wanted.account, wanted.region, wanted.repository)
-        .is_some()
-        || ecr
-            .images(wanted.account, wanted.region, wanted.repository)
-            .next()
-            .is_some()
+    if ecr.repository(wanted.account, wanted.region, wanted.repository).is_some()
+        || ecr.images(wanted.account, wanted.region, wanted.repository).next().is_some()
     {
         return None;
     }
     if let Some((symptom, at)) = error::stated(case)
         && symptom.cause == Cause::NotFound
         && symptom.stage == Stage::ImagePull
-        && (error::says(symptom, "name unknown")
-            || error::says(symptom, "RepositoryNotFoundException"))
+        && (error::says(symptom, "name unknown") || error::says(symptom, "RepositoryNotFoundException"))
         && about(case, used)
     {
         return Some(Proof::at(at, None));
     }
     let failure = OF_REPOSITORY
         .into_iter()
-        .filter_map(|operation| {
-            case.snapshot
-                .failure_for(operation, &["RepositoryNotFoundException"], &wanted.arn)
-        })
+        .filter_map(|operation| case.snapshot.failure_for(operation, &["RepositoryNotFoundException"], &wanted.arn))
         .find(|failure| same_registry(&failure.message, wanted.account));
     if let Some(failure) = failure {
         return Some(Proof::at(
@@ -222,19 +177,17 @@ pub(super) fn no_repository(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) ->
             failure.assumption(Some(wanted.account), Some(wanted.region)),
         ));
     }
-    let attributes = [
-        ("repository-name", wanted.repository),
-        ("registry-id", wanted.account),
-    ];
+    let attributes = [("repository-name", wanted.repository), ("registry-id", wanted.account)];
     let asked = Asked {
         account: Some(wanted.account),
         region: Some(wanted.region),
         attributes: &attributes,
     };
     let coverage = ecr.repositories.coverage(&asked, |repository| {
-        repository.repository_arn.as_ref().is_some_and(|arn| {
-            arn.account() == Some(wanted.account) && arn.region() == Some(wanted.region)
-        })
+        repository
+            .repository_arn
+            .as_ref()
+            .is_some_and(|arn| arn.account() == Some(wanted.account) && arn.region() == Some(wanted.region))
     });
     Proof::of(&coverage)
 }
@@ -248,11 +201,7 @@ pub(super) fn elsewhere(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Near> {
         .iter()
         .filter_map(|found| found.value.repository_arn.as_ref());
     let near = nearest(&wanted.arn, arns.map(ArnText::as_str))?;
-    let found = case
-        .snapshot
-        .ecr
-        .repositories
-        .get(&ArnText::from(near.text.as_str()))?;
+    let found = case.snapshot.ecr.repositories.get(&ArnText::from(near.text.as_str()))?;
     Some(Near {
         text: found.value.repository_uri.clone()?,
         difference: near.difference,
@@ -275,16 +224,8 @@ pub(super) fn cached(case: &Case<'_>, image: &ImageReference, wanted: &Wanted<'_
     let rules = &case.snapshot.ecr.pull_through_rules;
     let covers = |prefix: &str| image.behind_prefix(prefix).is_some();
     if rules.iter().any(|found| {
-        found
-            .value
-            .registry_id
-            .as_deref()
-            .is_none_or(|registry| registry == wanted.account)
-            && found
-                .value
-                .ecr_repository_prefix
-                .as_deref()
-                .is_some_and(covers)
+        found.value.registry_id.as_deref().is_none_or(|registry| registry == wanted.account)
+            && found.value.ecr_repository_prefix.as_deref().is_some_and(covers)
     }) {
         return Cached::Yes;
     }
@@ -295,9 +236,7 @@ pub(super) fn cached(case: &Case<'_>, image: &ImageReference, wanted: &Wanted<'_
         attributes: &attributes,
     };
     if rules
-        .coverage(&asked, |rule| {
-            rule.registry_id.as_deref() == Some(wanted.account)
-        })
+        .coverage(&asked, |rule| rule.registry_id.as_deref() == Some(wanted.account))
         .proof()
         .is_some()
     {
@@ -313,12 +252,5 @@ pub(super) fn cached(case: &Case<'_>, image: &ImageReference, wanted: &Wanted<'_
     if made && !wanted.repository.contains('/') {
         return Cached::No;
     }
-    Cached::Unknown(
-        at(
-            Call::new(Operation::EcrDescribePullThroughCacheRules),
-            wanted,
-            case,
-        )
-        .into(),
-    )
+    Cached::Unknown(at(Call::new(Operation::EcrDescribePullThroughCacheRules), wanted, case).into())
 }

@@ -33,12 +33,7 @@ pub(super) fn no_version(used: &Use, at: &snapshot::Citation, judged: &mut Judge
 }
 
 /// Whether the version that is asked for is there.
-pub(super) fn version(
-    case: &Case<'_>,
-    secret: &SecretReference,
-    found: &Found<Secret>,
-    judged: &mut Judgement,
-) {
+pub(super) fn version(case: &Case<'_>, secret: &SecretReference, found: &Found<Secret>, judged: &mut Judgement) {
     match &secret.version_id {
         Some(id) => identified(case, found, id, judged),
         None => labelled(case, found, secret.version_stage.as_deref(), judged),
@@ -46,12 +41,7 @@ pub(super) fn version(
 }
 
 /// The version with a staging label; none asked for is `AWSCURRENT`.
-pub(super) fn labelled(
-    case: &Case<'_>,
-    found: &Found<Secret>,
-    stage: Option<&str>,
-    judged: &mut Judgement,
-) {
+pub(super) fn labelled(case: &Case<'_>, found: &Found<Secret>, stage: Option<&str>, judged: &mut Judgement) {
     if !judged.faults.is_empty() {
         return;
     }
@@ -62,15 +52,7 @@ pub(super) fn labelled(
         } else {
             "VersionIdsToStages"
         });
-        (
-            versions
-                .values()
-                .flatten()
-                .cloned()
-                .collect::<Vec<String>>(),
-            at,
-            None,
-        )
+        (versions.values().flatten().cloned().collect::<Vec<String>>(), at, None)
     });
     let versions = || {
         let arn = found.value.arn.as_ref()?;
@@ -90,9 +72,7 @@ pub(super) fn labelled(
     let Some((mut labels, at, _)) = listed.or_else(versions) else {
         judged.verdict = ReferenceVerdict::Unknown;
         judged.open = Some(crate::model::Code("secret.no-current-version"));
-        judged
-            .needs
-            .push(versions_of(&judged.resource, case, found));
+        judged.needs.push(versions_of(&judged.resource, case, found));
         return;
     };
     if labels.iter().any(|label| label == wanted) {
@@ -163,24 +143,16 @@ fn identified(case: &Case<'_>, found: &Found<Secret>, id: &str, judged: &mut Jud
     }
     judged.verdict = ReferenceVerdict::Unknown;
     judged.open = Some(crate::model::Code("secret.version-not-found"));
-    judged
-        .needs
-        .push(versions_of(&judged.resource, case, found));
+    judged.needs.push(versions_of(&judged.resource, case, found));
 }
 
 fn versions_of(resource: &str, case: &Case<'_>, found: &Found<Secret>) -> Need {
-    let region = found
-        .value
-        .arn
-        .as_ref()
-        .and_then(|arn| arn.region())
-        .or(case.region.as_deref());
+    let region = found.value.arn.as_ref().and_then(|arn| arn.region()).or(case.region.as_deref());
     let mut call = Call::new(Operation::SecretsmanagerListSecretVersionIds)
         .option("secret-id", resource)
         .in_region(region);
     // An option without a value.
-    call.options
-        .insert("include-deprecated".to_owned(), Vec::new());
+    call.options.insert("include-deprecated".to_owned(), Vec::new());
     call.into()
 }
 
@@ -208,10 +180,10 @@ pub(super) fn content(case: &Case<'_>, secret: &SecretReference, judged: &mut Ju
         kind: QuestionKind::SecretJsonKeys,
         subject: secret.arn(),
     };
-    let answer = case.snapshot.answers.iter().rev().find(|answer| {
-        answer.question == question.id()
-            || (answer.question == question.kind.slug() && answer.subject == question.subject)
-    });
+    let answer =
+        case.snapshot.answers.iter().rev().find(|answer| {
+            answer.question == question.id() || (answer.question == question.kind.slug() && answer.subject == question.subject)
+        });
     match answer {
         Some(answer) => {
             let keys: Vec<String> = answer
@@ -238,9 +210,7 @@ pub(super) fn content(case: &Case<'_>, secret: &SecretReference, judged: &mut Ju
         }
         None => {
             judged.verdict = ReferenceVerdict::Unknown;
-            judged
-                .open
-                .get_or_insert(crate::model::Code("secret.json-key-not-found"));
+            judged.open.get_or_insert(crate::model::Code("secret.json-key-not-found"));
             judged.needs.push(Need::Question(question));
         }
     }

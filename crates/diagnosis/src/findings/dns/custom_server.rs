@@ -11,10 +11,7 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("dns.custom-server"),
     page: Page {
-        title: Text::fixed(
-            "The VPC hands out other DNS servers",
-            "VPC がカスタム DNS サーバーを配布している",
-        ),
+        title: Text::fixed("The VPC hands out other DNS servers", "VPC がカスタム DNS サーバーを配布している"),
         what: Text::fixed(
             "The DHCP options name DNS servers other than Amazon's. Whether they resolve AWS's names, and to the VPC's endpoints, cannot be seen in these outputs.",
             "DHCP オプションに Amazon 以外の DNS サーバーが指定されています。AWS の名前を解決できるか、また VPC エンドポイントのアドレスに解決されるかは、これらの出力からは確認できません。",
@@ -45,10 +42,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::DnsCustomServer { options, .. } => vec![options.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {

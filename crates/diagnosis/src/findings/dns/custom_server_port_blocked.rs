@@ -11,10 +11,7 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("dns.custom-server-port-blocked"),
     page: Page {
-        title: Text::fixed(
-            "Custom DNS servers cannot be asked",
-            "カスタム DNS サーバーに問い合わせできない",
-        ),
+        title: Text::fixed("Custom DNS servers cannot be asked", "カスタム DNS サーバーに問い合わせできない"),
         what: Text::fixed(
             "The DHCP options name DNS servers other than Amazon's, and UDP 53 to all of them is blocked by route, security groups or network ACL.",
             "DHCP オプションに Amazon 以外の DNS サーバーが指定されていますが、そのすべてへの UDP 53 がルート、セキュリティグループ、またはネットワーク ACL により遮断されています。",
@@ -42,9 +39,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let subject = |kind: &FaultKind, _: &gather::Hit<'_>| match kind {
-        FaultKind::DnsPortBlocked {
-            blockers, servers, ..
-        } => {
+        FaultKind::DnsPortBlocked { blockers, servers, .. } => {
             if blockers.is_empty() {
                 servers.clone()
             } else {
@@ -53,10 +48,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         }
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
@@ -78,17 +70,10 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
             .collect::<Vec<_>>()
             .join(",");
         let impact = Text::new(
-            format!(
-                "Takes effect at once for everything that uses {security_group}: DNS to these servers only."
-            ),
-            format!(
-                "{security_group} を使用するすべてのリソースに即時反映されます。許可されるのはこれらのサーバーへの DNS だけです。"
-            ),
+            format!("Takes effect at once for everything that uses {security_group}: DNS to these servers only."),
+            format!("{security_group} を使用するすべてのリソースに即時反映されます。許可されるのはこれらのサーバーへの DNS だけです。"),
         );
-        let (id, to) = (
-            snapshot::ids::SecurityGroupId::from(security_group.as_str()),
-            servers.clone(),
-        );
+        let (id, to) = (snapshot::ids::SecurityGroupId::from(security_group.as_str()), servers.clone());
         let fix = remedy::cli(
             group.case,
             &format!(
@@ -102,7 +87,11 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         "Takes effect for interfaces that are created afterwards; names that only the custom servers know no longer resolve unless Amazon's resolver forwards them.",
         "以後に作成される ENI に反映されます。カスタムサーバーだけが解決できる名前は、Amazon のリゾルバーで転送しない限り解決できなくなります。",
     );
-    fixes.push(remedy::cli(group.case, "ec2 create-dhcp-options --dhcp-configurations Key=domain-name-servers,Values=AmazonProvidedDNS", impact.clone()));
+    fixes.push(remedy::cli(
+        group.case,
+        "ec2 create-dhcp-options --dhcp-configurations Key=domain-name-servers,Values=AmazonProvidedDNS",
+        impact.clone(),
+    ));
     fixes.push(remedy::console(
         Text::new(
             format!("VPC console: let UDP and TCP 53 out to {asked} in {by}. Or Your VPCs > Actions > Edit VPC settings > another DHCP option set with AmazonProvidedDNS."),

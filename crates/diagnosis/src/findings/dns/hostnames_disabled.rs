@@ -23,10 +23,7 @@ pub(super) static RULE: Rule = Rule {
             "The call goes to the public address, to which there is no route: it times out. The endpoint's own setting may still read enabled.",
             "呼び出しはパブリックアドレスに向かいますが、ルートがないためタイムアウトします。エンドポイントの設定は有効と表示されたままのことがあります。",
         ),
-        remedy: Text::fixed(
-            "Turn enableDnsHostnames on.",
-            "enableDnsHostnames を有効にします。",
-        ),
+        remedy: Text::fixed("Turn enableDnsHostnames on.", "enableDnsHostnames を有効にします。"),
         not_this: Text::fixed(
             "With a working NAT or internet gateway the public name works too, and this is no fault. S3 gateway endpoints need no private names.",
             "NAT ゲートウェイやインターネットゲートウェイが機能していれば、パブリックな名前でも通信できるため、障害ではありません。S3 ゲートウェイエンドポイントにプライベート DNS 名は不要です。",
@@ -45,10 +42,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::DnsHostnamesDisabled { vpc, .. } => vec![vpc.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
@@ -86,12 +80,8 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     });
     let console = remedy::console(
         Text::new(
-            format!(
-                "VPC console > Your VPCs > {vpc} > Actions > Edit VPC settings > Enable DNS hostnames."
-            ),
-            format!(
-                "VPC コンソール > お使いの VPC > {vpc} > アクション > VPC の設定を編集 > DNS ホスト名を有効化。"
-            ),
+            format!("VPC console > Your VPCs > {vpc} > Actions > Edit VPC settings > Enable DNS hostnames."),
+            format!("VPC コンソール > お使いの VPC > {vpc} > アクション > VPC の設定を編集 > DNS ホスト名を有効化。"),
         ),
         impact,
     );

@@ -45,50 +45,37 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::PrivateZoneShadows { zone, .. } => vec![zone.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
     let FaultKind::PrivateZoneShadows { zone, name } = group.kind()? else {
         return None;
     };
-    let mut hosts: Vec<String> = group
-        .hits
-        .iter()
-        .map(|hit| hit.requirement.host.clone())
-        .collect();
+    let mut hosts: Vec<String> = group.hits.iter().map(|hit| hit.requirement.host.clone()).collect();
     hosts.sort();
     hosts.dedup();
     let hosts = words::list(&hosts);
     let vpc = remedy::vpc_of(group).map_or_else(|| "VPC".to_owned(), |vpc| vpc.0);
-    let region = group
-        .case
-        .region
-        .clone()
-        .unwrap_or_else(|| "REGION".to_owned());
+    let region = group.case.region.clone().unwrap_or_else(|| "REGION".to_owned());
     let impact = Text::new(
-        format!(
-            "Every client of {vpc} stops seeing the records of {name}; check first who relies on them."
-        ),
-        format!(
-            "{vpc} のすべてのクライアントから {name} のレコードが見えなくなります。先に利用状況を確認してください。"
-        ),
+        format!("Every client of {vpc} stops seeing the records of {name}; check first who relies on them."),
+        format!("{vpc} のすべてのクライアントから {name} のレコードが見えなくなります。先に利用状況を確認してください。"),
     );
     let id = zone.clone();
-    let fix = remedy::cli(group.case, &format!("route53 disassociate-vpc-from-hosted-zone --hosted-zone-id {zone} --vpc VPCRegion={region},VPCId={vpc}"), impact.clone())
-        .doing(move |snapshot| {
-            for listed in &mut snapshot.route53.zones {
-                listed.zones.retain(|found| found.value.hosted_zone_id.as_ref() != Some(&id));
-            }
-        });
+    let fix = remedy::cli(
+        group.case,
+        &format!("route53 disassociate-vpc-from-hosted-zone --hosted-zone-id {zone} --vpc VPCRegion={region},VPCId={vpc}"),
+        impact.clone(),
+    )
+    .doing(move |snapshot| {
+        for listed in &mut snapshot.route53.zones {
+            listed.zones.retain(|found| found.value.hosted_zone_id.as_ref() != Some(&id));
+        }
+    });
     let console = remedy::console(
         Text::new(
-            format!(
-                "Route 53 console > Hosted zones > {name} ({zone}): add records for {hosts}, or Edit hosted zone > remove {vpc}."
-            ),
+            format!("Route 53 console > Hosted zones > {name} ({zone}): add records for {hosts}, or Edit hosted zone > remove {vpc}."),
             format!(
                 "Route 53 コンソール > ホストゾーン > {name} ({zone}): {hosts} のレコードを追加するか、ホストゾーンの編集で {vpc} を削除します。"
             ),

@@ -20,14 +20,8 @@ pub(super) static RULE: Rule = Rule {
             "No name resolves, so no call can be made: the error names a lookup or no such host, or times out on port 53.",
             "名前解決ができないため、呼び出しができません。エラーには lookup や no such host が含まれるか、ポート 53 でタイムアウトします。",
         ),
-        remedy: Text::fixed(
-            "Turn enableDnsSupport on.",
-            "enableDnsSupport を有効にします。",
-        ),
-        not_this: Text::fixed(
-            "Custom DNS servers do not depend on it.",
-            "カスタム DNS サーバーには影響しません。",
-        ),
+        remedy: Text::fixed("Turn enableDnsSupport on.", "enableDnsSupport を有効にします。"),
+        not_this: Text::fixed("Custom DNS servers do not depend on it.", "カスタム DNS サーバーには影響しません。"),
         documentation: &["https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html"],
         examples: &["dns/support_disabled/fault"],
     },
@@ -39,10 +33,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::DnsSupportDisabled { vpc } => vec![vpc.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
@@ -71,12 +62,8 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     });
     let console = remedy::console(
         Text::new(
-            format!(
-                "VPC console > Your VPCs > {vpc} > Actions > Edit VPC settings > Enable DNS resolution."
-            ),
-            format!(
-                "VPC コンソール > お使いの VPC > {vpc} > アクション > VPC の設定を編集 > DNS 解決を有効化。"
-            ),
+            format!("VPC console > Your VPCs > {vpc} > Actions > Edit VPC settings > Enable DNS resolution."),
+            format!("VPC コンソール > お使いの VPC > {vpc} > アクション > VPC の設定を編集 > DNS 解決を有効化。"),
         ),
         impact,
     );

@@ -46,10 +46,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::EndpointGatewayNotRouted { endpoint, .. } => vec![endpoint.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
@@ -63,20 +60,14 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     let (id, target) = (endpoint.clone(), table.clone());
     let fix = remedy::cli(
         group.case,
-        &format!(
-            "ec2 modify-vpc-endpoint --vpc-endpoint-id {endpoint} --add-route-table-ids {table}"
-        ),
+        &format!("ec2 modify-vpc-endpoint --vpc-endpoint-id {endpoint} --add-route-table-ids {table}"),
         impact.clone(),
     )
     .doing(move |snapshot| remedy::route_gateway(snapshot, &id, &target));
     let console = remedy::console(
         Text::new(
-            format!(
-                "VPC console > Endpoints > {endpoint} > Actions > Manage route tables > select {table}."
-            ),
-            format!(
-                "VPC コンソール > エンドポイント > {endpoint} > アクション > ルートテーブルを管理 > {table} を選択。"
-            ),
+            format!("VPC console > Endpoints > {endpoint} > Actions > Manage route tables > select {table}."),
+            format!("VPC コンソール > エンドポイント > {endpoint} > アクション > ルートテーブルを管理 > {table} を選択。"),
         ),
         impact,
     );

@@ -42,10 +42,7 @@ pub(super) static RULE: Rule = Rule {
 
 /// The service's name as create-vpc-endpoint takes it; S3 as the gateway kind.
 fn service_name(kind: &FaultKind, hit: &gather::Hit<'_>) -> String {
-    let FaultKind::EndpointMissing {
-        service, gateway, ..
-    } = kind
-    else {
+    let FaultKind::EndpointMissing { service, gateway, .. } = kind else {
         return String::new();
     };
     let region = hit.requirement.region.as_deref().and_then(Region::parse);
@@ -53,19 +50,12 @@ fn service_name(kind: &FaultKind, hit: &gather::Hit<'_>) -> String {
     named
         .zip(region)
         .and_then(|(named, region)| ServiceName::of(named, &region, *gateway))
-        .map_or_else(
-            || format!("com.amazonaws.{service}"),
-            |name| name.to_string(),
-        )
+        .map_or_else(|| format!("com.amazonaws.{service}"), |name| name.to_string())
 }
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let groups = gather::of(judged, RULE.code, |kind, hit| vec![service_name(kind, hit)]);
-    groups
-        .iter()
-        .filter(|group| !is_elsewhere(group))
-        .filter_map(told)
-        .collect()
+    groups.iter().filter(|group| !is_elsewhere(group)).filter_map(told).collect()
 }
 
 /// What lies in another Region: an endpoint of the task's own does not carry it, and `*.cross-region-unreachable` says so.
@@ -73,21 +63,12 @@ fn is_elsewhere(group: &gather::Group<'_>) -> bool {
     let home = group.case.region.as_deref();
     group.hits.iter().all(|hit| {
         let region = hit.requirement.region.as_deref();
-        hit.fault.severity == network::Severity::Fail
-            && home.is_some()
-            && region.is_some()
-            && region != home
+        hit.fault.severity == network::Severity::Fail && home.is_some() && region.is_some() && region != home
     })
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::EndpointMissing {
-        vpc,
-        table,
-        gateway,
-        ..
-    } = group.kind()?
-    else {
+    let FaultKind::EndpointMissing { vpc, table, gateway, .. } = group.kind()? else {
         return None;
     };
     let name = group.subject.join(", ");
@@ -102,44 +83,29 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     ))
 }
 
-fn gateway_fixes(
-    group: &gather::Group<'_>,
-    vpc: &VpcId,
-    table: &snapshot::ids::RouteTableId,
-    name: &str,
-) -> Vec<Fix> {
+fn gateway_fixes(group: &gather::Group<'_>, vpc: &VpcId, table: &snapshot::ids::RouteTableId, name: &str) -> Vec<Fix> {
     let impact = Text::fixed(
         "Free of charge. The route to Amazon S3 appears at once in the table; open connections of its subnets to S3 are interrupted.",
         "料金はかかりません。テーブルに Amazon S3 へのルートが即時に追加され、サブネットから S3 への既存の接続は中断されます。",
     );
     let fix = remedy::cli(
         group.case,
-        &format!(
-            "ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Gateway --service-name {name} --route-table-ids {table}"
-        ),
+        &format!("ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Gateway --service-name {name} --route-table-ids {table}"),
         impact.clone(),
     );
     let (at, target, of, service) = (
-        group
-            .hits
-            .first()
-            .and_then(|hit| hit.fault.evidence.first())
-            .cloned(),
+        group.hits.first().and_then(|hit| hit.fault.evidence.first()).cloned(),
         table.clone(),
         vpc.clone(),
         name.to_owned(),
     );
     let fix = match at {
-        Some(at) => {
-            fix.doing(move |snapshot| remedy::add_gateway(snapshot, &of, &target, &service, &at))
-        }
+        Some(at) => fix.doing(move |snapshot| remedy::add_gateway(snapshot, &of, &target, &service, &at)),
         None => fix,
     };
     let console = remedy::console(
         Text::new(
-            format!(
-                "VPC console > Endpoints > Create endpoint > AWS services > {name} (type Gateway) > {vpc} > route table {table}."
-            ),
+            format!("VPC console > Endpoints > Create endpoint > AWS services > {name} (type Gateway) > {vpc} > route table {table}."),
             format!(
                 "VPC コンソール > エンドポイント > エンドポイントを作成 > AWS のサービス > {name} (タイプ Gateway) > {vpc} > ルートテーブル {table}。"
             ),
@@ -151,11 +117,7 @@ fn gateway_fixes(
 
 fn interface_fixes(group: &gather::Group<'_>, vpc: &VpcId, name: &str) -> Vec<Fix> {
     let subnets = group.subnets();
-    let list = subnets
-        .iter()
-        .map(|subnet| subnet.0.clone())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let list = subnets.iter().map(|subnet| subnet.0.clone()).collect::<Vec<_>>().join(" ");
     // The groups of an endpoint that is there already let the tasks in, if they do for that one.
     let groups: Vec<SecurityGroupId> = group
         .case
@@ -178,11 +140,7 @@ fn interface_fixes(group: &gather::Group<'_>, vpc: &VpcId, name: &str) -> Vec<Fi
     let security = if groups.is_empty() {
         "SECURITY_GROUP".to_owned()
     } else {
-        groups
-            .iter()
-            .map(|group| group.0.clone())
-            .collect::<Vec<_>>()
-            .join(" ")
+        groups.iter().map(|group| group.0.clone()).collect::<Vec<_>>().join(" ")
     };
     let impact = Text::fixed(
         "An interface endpoint is charged by the hour for each zone and by the gigabyte. With private DNS every client of the VPC uses it for this service. It works some minutes after creation.",

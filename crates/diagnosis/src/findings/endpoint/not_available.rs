@@ -11,10 +11,7 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("endpoint.not-available"),
     page: Page {
-        title: Text::fixed(
-            "VPC endpoint not available",
-            "VPC エンドポイントが利用できない",
-        ),
+        title: Text::fixed("VPC endpoint not available", "VPC エンドポイントが利用できない"),
         what: Text::fixed(
             "The endpoint that must carry the traffic is not in state available: pending, failed, rejected, expired or being deleted.",
             "通信に必要なエンドポイントの状態が available ではありません (作成中、失敗、拒否、期限切れ、または削除中)。",
@@ -45,33 +42,16 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::EndpointNotAvailable { endpoint, .. } => vec![endpoint.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::EndpointNotAvailable {
-        endpoint,
-        state,
-        message,
-    } = group.kind()?
-    else {
+    let FaultKind::EndpointNotAvailable { endpoint, state, message } = group.kind()? else {
         return None;
     };
-    let found = group
-        .case
-        .snapshot
-        .ec2
-        .vpc_endpoints
-        .get(endpoint)
-        .map(|found| found.value.clone());
+    let found = group.case.snapshot.ec2.vpc_endpoints.get(endpoint).map(|found| found.value.clone());
     let (said, said_ja) = match message {
-        Some(message) => (
-            format!(" AWS says: {message}."),
-            format!(" AWS のメッセージ: {message}。"),
-        ),
+        Some(message) => (format!(" AWS says: {message}."), format!(" AWS のメッセージ: {message}。")),
         None => (String::new(), String::new()),
     };
     let service = found
@@ -124,10 +104,15 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         impact,
     );
     Some(group.told(
-        Text::new(format!("Endpoint {endpoint} is {state}"), format!("エンドポイント {endpoint} の状態が {state} です")),
+        Text::new(
+            format!("Endpoint {endpoint} is {state}"),
+            format!("エンドポイント {endpoint} の状態が {state} です"),
+        ),
         Text::new(
             format!("{endpoint} ({service}) must carry the calls, since no route leads to public addresses; its state is {state}.{said}"),
-            format!("パブリックアドレスへのルートがないため、呼び出しには {endpoint} ({service}) が必要ですが、状態は {state} です。{said_ja}"),
+            format!(
+                "パブリックアドレスへのルートがないため、呼び出しには {endpoint} ({service}) が必要ですが、状態は {state} です。{said_ja}"
+            ),
         ),
         &Text::new(format!("whether {endpoint} is available"), format!("{endpoint} が利用可能かどうか")),
         vec![fix, console],

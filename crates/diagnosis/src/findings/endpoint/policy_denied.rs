@@ -13,8 +13,7 @@ use snapshot::{PolicyDocument, Text};
 const CODE: Code = Code("endpoint.policy-denied");
 
 /// The policy that an endpoint has where none is given (VPC PrivateLink Guide, "Default endpoint policy").
-const FULL_ACCESS: &str =
-    r#"{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}"#;
+const FULL_ACCESS: &str = r#"{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}"#;
 
 pub(in crate::findings) static RULE: Rule = Rule {
     code: CODE,
@@ -72,12 +71,10 @@ fn endpoints(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<VpcEndpointId> {
     if let Some(name) = named {
         return vec![VpcEndpointId::from(name)];
     }
-    let passed = judged.destinations.iter().filter(|destination| {
-        denial
-            .calls
-            .iter()
-            .any(|made| *made.key == destination.requirement.key)
-    });
+    let passed = judged
+        .destinations
+        .iter()
+        .filter(|destination| denial.calls.iter().any(|made| *made.key == destination.requirement.key));
     let ids = passed
         .filter_map(|destination| destination.walks.first())
         .flat_map(|walk| walk.trace.passage.endpoints.clone());
@@ -104,19 +101,13 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
         format!("VPC エンドポイント {named} のエンドポイントポリシーが {actions} を{ja}"),
     );
     finding.summary = Text::new(
-        format!(
-            "{} passes endpoint {named}, whose policy {en} the call.",
-            purposes.en
-        ),
+        format!("{} passes endpoint {named}, whose policy {en} the call.", purposes.en),
         format!(
             "{} の呼び出しは VPC エンドポイント {named} を経由しますが、エンドポイントポリシーが{ja}。",
             purposes.ja
         ),
     );
-    let layers = denial
-        .calls
-        .iter()
-        .any(|made| made.judgement.principal.is_none());
+    let layers = denial.calls.iter().any(|made| made.judgement.principal.is_none());
     let note = if layers {
         Text::fixed(
             " The layer bucket belongs to AWS, and the request is signed by Amazon ECR: conditions on the own account, organization or role do not hold for it.",
@@ -182,9 +173,7 @@ fn fixes(judged: &Judged<'_>, id: &VpcEndpointId) -> Vec<Fix> {
         ),
         console(
             Text::new(
-                format!(
-                    "VPC console > Endpoints > {id} > Actions > Manage policy: choose Full access, or add statements for these calls."
-                ),
+                format!("VPC console > Endpoints > {id} > Actions > Manage policy: choose Full access, or add statements for these calls."),
                 format!(
                     "VPC コンソール > エンドポイント > {id} > アクション > ポリシーの管理: フルアクセスを選択するか、これらの呼び出しのステートメントを追加します。"
                 ),

@@ -45,21 +45,14 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::EndpointPrivateDnsDisabled { endpoint } => vec![endpoint.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
     let FaultKind::EndpointPrivateDnsDisabled { endpoint } = group.kind()? else {
         return None;
     };
-    let host = group
-        .hits
-        .first()
-        .map(|hit| hit.requirement.host.clone())
-        .unwrap_or_default();
+    let host = group.hits.first().map(|hit| hit.requirement.host.clone()).unwrap_or_default();
     let impact = Text::fixed(
         "Takes effect within minutes: every client of the VPC then reaches this service through the endpoint and its security groups. Needs enableDnsSupport and enableDnsHostnames of the VPC.",
         "数分以内に反映され、VPC のすべてのクライアントがこのサービスにエンドポイントとそのセキュリティグループを経由して接続します。VPC の enableDnsSupport と enableDnsHostnames が必要です。",
@@ -79,9 +72,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     });
     let console = remedy::console(
         Text::new(
-            format!(
-                "VPC console > Endpoints > {endpoint} > Actions > Modify private DNS name > Enable for this endpoint."
-            ),
+            format!("VPC console > Endpoints > {endpoint} > Actions > Modify private DNS name > Enable for this endpoint."),
             format!(
                 "VPC コンソール > エンドポイント > {endpoint} > アクション > プライベート DNS 名を変更 > このエンドポイントで有効にする。"
             ),

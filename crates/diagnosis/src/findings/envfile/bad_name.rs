@@ -11,10 +11,7 @@ use snapshot::Text;
 pub(crate) static RULE: Rule = Rule {
     code: Code("envfile.bad-name"),
     page: Page {
-        title: Text::fixed(
-            "Environment file is not named .env",
-            "環境ファイルの名前が .env で終わっていない",
-        ),
+        title: Text::fixed("Environment file is not named .env", "環境ファイルの名前が .env で終わっていない"),
         what: Text::fixed(
             "ECS takes an environment file only by the ARN of an S3 object whose name ends in `.env`.",
             "ECS の環境ファイルには、名前が `.env` で終わる S3 オブジェクトの ARN を指定する必要があります。",
@@ -31,9 +28,7 @@ pub(crate) static RULE: Rule = Rule {
             "A well-named file that is not there is envfile.not-found.",
             "名前が正しく、ファイルが存在しない場合は envfile.not-found です。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html"],
         examples: &["envfile/bad_name/fault"],
     },
     judge,
@@ -50,11 +45,7 @@ fn word(item: &Item<'_>) -> Finding {
     let (en, ja, corrected) = match &item.fault.kind {
         FaultKind::Malformed(malformed) => {
             let words = mistake(malformed, &used.text);
-            (
-                words.en.into_owned(),
-                words.ja.into_owned(),
-                malformed.corrected.clone(),
-            )
+            (words.en.into_owned(), words.ja.into_owned(), malformed.corrected.clone())
         }
         _ => (
             "Its name does not end in .env (case counts).".to_owned(),
@@ -63,20 +54,12 @@ fn word(item: &Item<'_>) -> Finding {
         ),
     };
     if let Some(corrected) = corrected {
-        let path = |arn: &str| {
-            arn.split_once(":::")
-                .map_or_else(|| arn.to_owned(), |(_, path)| path.to_owned())
-        };
+        let path = |arn: &str| arn.split_once(":::").map_or_else(|| arn.to_owned(), |(_, path)| path.to_owned());
         finding.fixes = redefine::fixes(item.case, used, &corrected);
         if matches!(item.fault.kind, FaultKind::NotDotEnv)
             && let Some(fix) = finding.fixes.first_mut()
         {
-            let command = format!(
-                "aws s3 cp s3://{} s3://{}\n{}",
-                path(&used.text),
-                path(&corrected),
-                fix.text.en
-            );
+            let command = format!("aws s3 cp s3://{} s3://{}\n{}", path(&used.text), path(&corrected), fix.text.en);
             fix.text = Text::new(command.clone(), command);
         }
     }

@@ -42,26 +42,24 @@ pub(crate) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
-    found.extend(
-        tell::from_error(judged, RULE.code.0, said, asked).map(|finding| {
-            let subject = tell::list(&finding.subject);
-            tell::worded(
-                finding,
-                Text::new(
-                    format!("Environment file {subject} does not exist"),
-                    format!("環境ファイル {subject} が存在しません"),
-                ),
-                Text::fixed(
-                    "An environment file that the task needs is not there.",
-                    "タスクに必要な環境ファイルが存在しません。",
-                ),
-                Text::fixed(
-                    "Amazon S3 answered the task that the object does not exist.",
-                    "Amazon S3 は、オブジェクトが存在しないとタスクに応答しました。",
-                ),
-            )
-        }),
-    );
+    found.extend(tell::from_error(judged, RULE.code.0, said, asked).map(|finding| {
+        let subject = tell::list(&finding.subject);
+        tell::worded(
+            finding,
+            Text::new(
+                format!("Environment file {subject} does not exist"),
+                format!("環境ファイル {subject} が存在しません"),
+            ),
+            Text::fixed(
+                "An environment file that the task needs is not there.",
+                "タスクに必要な環境ファイルが存在しません。",
+            ),
+            Text::fixed(
+                "Amazon S3 answered the task that the object does not exist.",
+                "Amazon S3 は、オブジェクトが存在しないとタスクに応答しました。",
+            ),
+        )
+    }));
 
     found.extend(tell::open(judged, RULE.code.0).map(|finding| {
         let subject = tell::list(&finding.subject);
@@ -98,9 +96,7 @@ fn word(item: &Item<'_>) -> Finding {
     let labels = item.labels();
     let file = &item.reference.resource;
     let finding = item.fail();
-    let path = file
-        .split_once(":::")
-        .map_or(file.as_str(), |(_, path)| path);
+    let path = file.split_once(":::").map_or(file.as_str(), |(_, path)| path);
     let bucket = path.split('/').next().unwrap_or(path);
     let (what, what_ja, near) = match &item.fault.kind {
         FaultKind::BucketNotFound => (
@@ -169,14 +165,10 @@ fn word(item: &Item<'_>) -> Finding {
         },
     ];
     if let Some(near) = near {
-        let prefix = file
-            .split_once(":::")
-            .map_or("arn:aws:s3", |(head, _)| head);
-        finding.fixes.extend(redefine::fixes(
-            item.case,
-            used,
-            &format!("{prefix}:::{bucket}/{}", near.text),
-        ));
+        let prefix = file.split_once(":::").map_or("arn:aws:s3", |(head, _)| head);
+        finding
+            .fixes
+            .extend(redefine::fixes(item.case, used, &format!("{prefix}:::{bucket}/{}", near.text)));
     }
     finding
 }

@@ -15,10 +15,7 @@ use snapshot::{Citation, Time};
 pub(crate) static RULE: Rule = Rule {
     code: Code("evidence.changed-since-failure"),
     page: Page {
-        title: Text::fixed(
-            "Something changed after the task stopped",
-            "タスクの停止後に変更があった",
-        ),
+        title: Text::fixed("Something changed after the task stopped", "タスクの停止後に変更があった"),
         what: Text::fixed(
             "A resource on the path, or one that a decision rests on, was created or changed after the task stopped: what is pasted may not be what failed.",
             "経路上のリソース、または判定の根拠となるリソースが、タスクの停止後に作成または変更されています。貼り付けられた内容は、失敗時のものと異なる可能性があります。",
@@ -35,9 +32,7 @@ pub(crate) static RULE: Rule = Rule {
             "A resource that changed before the task stopped says nothing.",
             "タスクの停止前の変更は関係ありません。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html"],
         examples: &["evidence/changed_since_failure/fault"],
     },
     judge,
@@ -58,10 +53,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     changes.retain(|change| change.when > stopped);
     changes.sort_by(|a, b| a.id.cmp(&b.id));
     changes.dedup_by(|a, b| a.id == b.id);
-    changes
-        .into_iter()
-        .map(|change| word(change, stopped))
-        .collect()
+    changes.into_iter().map(|change| word(change, stopped)).collect()
 }
 
 /// A resource, when it last changed as far as its output says, and where that stands.
@@ -87,32 +79,26 @@ fn references(judged: &Judged<'_>, changes: &mut Vec<Changed>) {
             };
             match reference.used.kind {
                 UseKind::Secret | UseKind::SecretOption | UseKind::Credentials => {
-                    for found in snapshot.secrets.secrets.iter().filter(|found| {
-                        found
-                            .value
-                            .arn
-                            .as_ref()
-                            .is_some_and(|arn| arn.as_str() == reference.resource)
-                    }) {
+                    for found in snapshot
+                        .secrets
+                        .secrets
+                        .iter()
+                        .filter(|found| found.value.arn.as_ref().is_some_and(|arn| arn.as_str() == reference.resource))
+                    {
                         let changed = found.value.last_changed_date;
-                        let member = if changed.is_some() {
-                            "LastChangedDate"
-                        } else {
-                            "CreatedDate"
-                        };
+                        let member = if changed.is_some() { "LastChangedDate" } else { "CreatedDate" };
                         add(
                             reference.resource.clone(),
                             changed.or(found.value.created_date),
                             found.member(member),
                         );
                     }
-                    for found in snapshot.ssm.parameters.iter().filter(|found| {
-                        found
-                            .value
-                            .arn
-                            .as_ref()
-                            .is_some_and(|arn| arn.as_str() == reference.resource)
-                    }) {
+                    for found in snapshot
+                        .ssm
+                        .parameters
+                        .iter()
+                        .filter(|found| found.value.arn.as_ref().is_some_and(|arn| arn.as_str() == reference.resource))
+                    {
                         add(
                             reference.resource.clone(),
                             found.value.last_modified_date,
@@ -123,30 +109,19 @@ fn references(judged: &Judged<'_>, changes: &mut Vec<Changed>) {
                 UseKind::LogGroup => {
                     let region = destination.requirement.region.as_deref();
                     if let Some(found) = snapshot.logs.group(&reference.used.text, region) {
-                        add(
-                            reference.resource.clone(),
-                            found.value.creation_time,
-                            found.member("creationTime"),
-                        );
+                        add(reference.resource.clone(), found.value.creation_time, found.member("creationTime"));
                     }
                 }
                 UseKind::Image => {
-                    let Ok(image) =
-                        ImageReference::parse(&reference.used.text).map(|parsed| parsed.value)
-                    else {
+                    let Ok(image) = ImageReference::parse(&reference.used.text).map(|parsed| parsed.value) else {
                         continue;
                     };
                     let Some(host) = image.registry.ecr() else {
                         continue;
                     };
                     let tag = image.tag_or_latest();
-                    for found in snapshot.ecr.images(
-                        host.account.as_str(),
-                        host.region.as_str(),
-                        &image.repository,
-                    ) {
-                        let own = tag
-                            .is_some_and(|tag| found.value.image_tags.iter().any(|own| own == tag));
+                    for found in snapshot.ecr.images(host.account.as_str(), host.region.as_str(), &image.repository) {
+                        let own = tag.is_some_and(|tag| found.value.image_tags.iter().any(|own| own == tag));
                         if own {
                             add(
                                 reference.used.text.clone(),

@@ -35,9 +35,7 @@ pub(crate) static RULE: Rule = Rule {
             "While something that the error may be about is not pasted, nothing contradicts it.",
             "エラーに関係し得る出力がそろっていない間は、矛盾とは判定しません。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-errors.html"],
         examples: &["evidence/contradicts_error/fault"],
     },
     judge,
@@ -51,8 +49,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let (subject, key, mut evidence) = match symptom.cause {
-        Cause::Timeout | Cause::Dns | Cause::Refused | Cause::Killed => match path(judged, symptom)
-        {
+        Cause::Timeout | Cause::Dns | Cause::Refused | Cause::Killed => match path(judged, symptom) {
             Some(found) => found,
             None => return Vec::new(),
         },
@@ -118,9 +115,7 @@ fn path(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
     let mut any = false;
     for destination in all {
         let walk = destination.walks.first()?;
-        if walk.trace.verdict != Reach::Reachable
-            || walk.trace.assumes.iter().any(Assumption::is_default)
-            || !walk.trace.unseen.is_empty()
+        if walk.trace.verdict != Reach::Reachable || walk.trace.assumes.iter().any(Assumption::is_default) || !walk.trace.unseen.is_empty()
         {
             return None;
         }
@@ -132,17 +127,10 @@ fn path(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
 
 /// The call that was denied, where every layer allows it.
 fn call(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
-    let (action, resource) = (
-        symptom.quoted.action.as_deref()?,
-        symptom.quoted.arn.as_deref(),
-    );
+    let (action, resource) = (symptom.quoted.action.as_deref()?, symptom.quoted.arn.as_deref());
     for destination in &judged.destinations {
         // A wrong name answers "denied" too.
-        if destination
-            .references
-            .iter()
-            .any(|reference| !reference.faults.is_empty())
-        {
+        if destination.references.iter().any(|reference| !reference.faults.is_empty()) {
             continue;
         }
         for judgement in &destination.calls {
@@ -153,18 +141,9 @@ fn call(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
                         || judgement.call.resource.starts_with(resource)
                 });
             let report = judgement.report();
-            if same && report.verdict == AuthorizationVerdict::Allowed && report.assumes.is_empty()
-            {
-                let evidence = report
-                    .layers
-                    .iter()
-                    .filter_map(|layer| layer.statement.clone())
-                    .collect();
-                return Some((
-                    action.to_owned(),
-                    destination.requirement.key.clone(),
-                    evidence,
-                ));
+            if same && report.verdict == AuthorizationVerdict::Allowed && report.assumes.is_empty() {
+                let evidence = report.layers.iter().filter_map(|layer| layer.statement.clone()).collect();
+                return Some((action.to_owned(), destination.requirement.key.clone(), evidence));
             }
         }
     }
@@ -184,16 +163,10 @@ fn reference(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
         .collect();
     for destination in &judged.destinations {
         for reference in &destination.references {
-            let named = names
-                .iter()
-                .any(|name| *name == reference.resource || *name == reference.used.text);
+            let named = names.iter().any(|name| *name == reference.resource || *name == reference.used.text);
             // Which keys the JSON has is another question than whether the secret is there.
-            let known = reference.verdict == ReferenceVerdict::Found
-                || reference.open == Some(Code("secret.json-key-not-found"));
-            let there = known
-                && reference.faults.is_empty()
-                && reference.assumes.is_empty()
-                && !reference.evidence.is_empty();
+            let known = reference.verdict == ReferenceVerdict::Found || reference.open == Some(Code("secret.json-key-not-found"));
+            let there = known && reference.faults.is_empty() && reference.assumes.is_empty() && !reference.evidence.is_empty();
             if named && there {
                 return Some((
                     reference.resource.clone(),

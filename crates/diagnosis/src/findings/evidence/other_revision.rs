@@ -31,9 +31,7 @@ pub(crate) static RULE: Rule = Rule {
             "The JSON tab of the console before registration names no revision at all.",
             "登録前のコンソールの JSON には、リビジョンが含まれません。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html"],
         examples: &["evidence/other_revision/fault"],
     },
     judge,
@@ -50,16 +48,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         .unwrap_or_else(|| other.value.family.clone().unwrap_or_default());
     let wanted = case
         .task
-        .and_then(|task| {
-            task.value
-                .task_definition_arn
-                .as_ref()
-                .map(|arn| arn.0.clone())
-        })
-        .or_else(|| {
-            case.service
-                .and_then(|service| service.value.task_definition.clone())
-        })
+        .and_then(|task| task.value.task_definition_arn.as_ref().map(|arn| arn.0.clone()))
+        .or_else(|| case.service.and_then(|service| service.value.task_definition.clone()))
         .unwrap_or_default();
     let wanted = wanted.rsplit('/').next().unwrap_or_default().to_owned();
     let mut finding = Finding::new(RULE.code, Status::Warn);
@@ -76,9 +66,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         other.member("family")
     };
     finding.evidence = vec![named];
-    finding
-        .evidence
-        .extend(case.task.map(|task| task.member("taskDefinitionArn")));
+    finding.evidence.extend(case.task.map(|task| task.member("taskDefinitionArn")));
     vec![tell::worded(
         finding,
         Text::new(
@@ -90,12 +78,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             "このタスク定義は失敗したタスクのものではないため、失敗の根拠になりません。",
         ),
         Text::new(
-            format!(
-                "What the task needs is judged from {wanted} only; `describe-task-definition` for that revision shows it."
-            ),
-            format!(
-                "タスクに必要なものは {wanted} からのみ判定します。このリビジョンの `describe-task-definition` を貼り付けてください。"
-            ),
+            format!("What the task needs is judged from {wanted} only; `describe-task-definition` for that revision shows it."),
+            format!("タスクに必要なものは {wanted} からのみ判定します。このリビジョンの `describe-task-definition` を貼り付けてください。"),
         ),
     )]
 }

@@ -53,9 +53,7 @@ fn layer(kind: LayerKind) -> bool {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let library = Library::default();
-    let lacks = denials::denied(judged, layer)
-        .into_iter()
-        .filter(|denial| !denial.explicit);
+    let lacks = denials::denied(judged, layer).into_iter().filter(|denial| !denial.explicit);
     let open = denials::open(judged, layer);
     lacks
         .map(|denial| proven(judged, &library, &denial))
@@ -74,10 +72,7 @@ fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>) -> Findin
         format!("{} のどのポリシーも {actions} を許可していません", role.ja),
     );
     let stops = if finding.status == Status::Fail {
-        Text::fixed(
-            "so the task cannot start",
-            "そのため、タスクを起動できません",
-        )
+        Text::fixed("so the task cannot start", "そのため、タスクを起動できません")
     } else {
         Text::fixed(
             "which does not stop the start, but fails later",
@@ -85,14 +80,8 @@ fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>) -> Findin
         )
     };
     finding.summary = Text::new(
-        format!(
-            "The permission for {} is missing from {}, {}.",
-            purposes.en, role.en, stops.en
-        ),
-        format!(
-            "{} に必要な権限が {} にありません。{}。",
-            purposes.ja, role.ja, stops.ja
-        ),
+        format!("The permission for {} is missing from {}, {}.", purposes.en, role.en, stops.en),
+        format!("{} に必要な権限が {} にありません。{}。", purposes.ja, role.ja, stops.ja),
     );
     let told = draft::told_text(denial);
     let read = Text::new(
@@ -105,17 +94,12 @@ fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>) -> Findin
             role.ja
         ),
     );
-    let nears = denial.calls.iter().flat_map(|made| {
-        misses::sentences(
-            made.judgement.call.action,
-            &near::of(judged.case, library, made.judgement),
-        )
-    });
-    let nears = denials::dedup(nears.collect::<Vec<Text>>());
-    let simulated = denial
+    let nears = denial
         .calls
         .iter()
-        .find_map(|made| misses::simulated(judged.case, made.judgement));
+        .flat_map(|made| misses::sentences(made.judgement.call.action, &near::of(judged.case, library, made.judgement)));
+    let nears = denials::dedup(nears.collect::<Vec<Text>>());
+    let simulated = denial.calls.iter().find_map(|made| misses::simulated(judged.case, made.judgement));
     let mut parts = vec![&read, &told];
     parts.extend(nears.iter().take(4));
     parts.extend(simulated.as_ref());
@@ -210,13 +194,7 @@ fn free_name(snapshot: &Snapshot, role: &ArnText) -> String {
         .unwrap_or(base)
 }
 
-fn change(
-    judged: &Judged<'_>,
-    denial: &Denial<'_>,
-    role: &ArnText,
-    name: &str,
-    policy: &Draft,
-) -> Option<Change> {
+fn change(judged: &Judged<'_>, denial: &Denial<'_>, role: &ArnText, name: &str, policy: &Draft) -> Option<Change> {
     let at = denial.evidence().into_iter().next()?;
     judged.case.snapshot.iam.roles.get(role)?;
     let (role, name, text) = (role.clone(), name.to_owned(), policy.to_json());

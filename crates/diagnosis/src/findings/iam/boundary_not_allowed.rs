@@ -34,9 +34,7 @@ pub(super) static RULE: Rule = Rule {
             "Permissions that the role itself lacks are iam.action-not-allowed.",
             "ロール自体に権限がない場合は iam.action-not-allowed です。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html"],
         examples: &["iam/boundary_not_allowed/fault"],
     },
     judge,
@@ -78,24 +76,15 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
     let purposes = draft::purposes(judged, &denial.calls);
     let arn = boundary(judged, denial);
     finding.title = Text::new(
-        format!(
-            "The permissions boundary of {} does not allow {actions}",
-            role.en
-        ),
-        format!(
-            "{} のアクセス許可の境界が {actions} を許可していません",
-            role.ja
-        ),
+        format!("The permissions boundary of {} does not allow {actions}", role.en),
+        format!("{} のアクセス許可の境界が {actions} を許可していません", role.ja),
     );
     finding.summary = Text::new(
         format!(
             "What is needed for {} lies outside the permissions boundary of {}.",
             purposes.en, role.en
         ),
-        format!(
-            "{} に必要な操作が、{} のアクセス許可の境界の外にあります。",
-            purposes.ja, role.ja
-        ),
+        format!("{} に必要な操作が、{} のアクセス許可の境界の外にあります。", purposes.ja, role.ja),
     );
     let named = arn.clone().unwrap_or_default();
     let told = draft::told_text(denial);
@@ -124,17 +113,12 @@ fn unknown(open: &Open<'_>) -> Finding {
     let role = draft::role_text(&open.calls);
     let actions = draft::actions(&open.calls);
     finding.title = Text::new(
-        format!(
-            "Whether {} has a permissions boundary is not known yet",
-            role.en
-        ),
+        format!("Whether {} has a permissions boundary is not known yet", role.en),
         format!("{} のアクセス許可の境界は未確認です", role.ja),
     );
     finding.summary = Text::new(
         format!("A permissions boundary, if there is one, may forbid {actions}."),
-        format!(
-            "アクセス許可の境界が設定されている場合、{actions} が許可されない可能性があります。"
-        ),
+        format!("アクセス許可の境界が設定されている場合、{actions} が許可されない可能性があります。"),
     );
     finding.explanation = Text::fixed(
         "The role itself shows its boundary; the boundary's document shows what it lets through. One of them was not pasted.",
@@ -154,9 +138,7 @@ fn fixes(denial: &Denial<'_>, boundary: &str) -> Vec<Fix> {
     let actions = draft::actions(&denial.calls);
     vec![
         cli(
-            format!(
-                "aws iam create-policy-version --policy-arn {boundary} --policy-document file://boundary.json --set-as-default"
-            ),
+            format!("aws iam create-policy-version --policy-arn {boundary} --policy-document file://boundary.json --set-as-default"),
             impact.clone(),
             None,
         ),

@@ -9,11 +9,7 @@ use snapshot::ids::ArnText;
 
 /// A finding with the facts of a denial.
 pub(in crate::findings) fn of_denial(code: Code, denial: &Denial<'_>) -> Finding {
-    let status = if denial.blocks_start() {
-        Status::Fail
-    } else {
-        Status::Warn
-    };
+    let status = if denial.blocks_start() { Status::Fail } else { Status::Warn };
     let mut finding = Finding::new(code, status);
     fill(&mut finding, &denial.calls);
     finding.evidence = denial.evidence();
@@ -34,12 +30,7 @@ fn fill(finding: &mut Finding, calls: &[Made<'_>]) {
     finding.denied = dedup(
         calls
             .iter()
-            .map(|made| {
-                (
-                    made.judgement.call.action.to_owned(),
-                    made.judgement.call.resource.clone(),
-                )
-            })
+            .map(|made| (made.judgement.call.action.to_owned(), made.judgement.call.resource.clone()))
             .collect(),
     );
     // An error about the secret itself is explained by its key, too.
@@ -67,22 +58,12 @@ pub(in crate::findings) fn affects(calls: &[Made<'_>]) -> Vec<DestinationKey> {
 
 /// `ecr:BatchGetImage, ecr:GetDownloadUrlForLayer`; the finding's subject holds all of them.
 pub(in crate::findings) fn actions(calls: &[Made<'_>]) -> String {
-    listed(dedup(
-        calls
-            .iter()
-            .map(|made| made.judgement.call.action)
-            .collect(),
-    ))
+    listed(dedup(calls.iter().map(|made| made.judgement.call.action).collect()))
 }
 
 /// `arn:…, arn:…`; `*` for an action without resource.
 pub(in crate::findings) fn resources(calls: &[Made<'_>]) -> String {
-    listed(dedup(
-        calls
-            .iter()
-            .map(|made| made.judgement.call.resource.as_str())
-            .collect(),
-    ))
+    listed(dedup(calls.iter().map(|made| made.judgement.call.resource.as_str()).collect()))
 }
 
 /// The first three, and how many there are besides.
@@ -96,10 +77,7 @@ fn listed(names: Vec<&str>) -> String {
 
 /// The role that makes the calls: its ARN.
 pub(in crate::findings) fn principal(calls: &[Made<'_>]) -> Option<ArnText> {
-    calls
-        .iter()
-        .find_map(|made| made.judgement.principal.as_deref())
-        .map(ArnText::from)
+    calls.iter().find_map(|made| made.judgement.principal.as_deref()).map(ArnText::from)
 }
 
 /// The role's name in words; where it is not known, what it is.
@@ -121,15 +99,11 @@ pub(in crate::findings) fn purposes(judged: &Judged<'_>, calls: &[Made<'_>]) -> 
         .map(crate::requirements::Use::label);
     let labels = dedup(uses.collect::<Vec<Text>>());
     if labels.is_empty() {
-        let all = judged.destinations.iter().filter(|destination| {
-            calls
-                .iter()
-                .any(|made| *made.key == destination.requirement.key)
-        });
-        let needed: Vec<Text> = dedup(
-            all.flat_map(|destination| destination.requirement.needed_for.clone())
-                .collect(),
-        );
+        let all = judged
+            .destinations
+            .iter()
+            .filter(|destination| calls.iter().any(|made| *made.key == destination.requirement.key));
+        let needed: Vec<Text> = dedup(all.flat_map(|destination| destination.requirement.needed_for.clone()).collect());
         return joined(&needed);
     }
     joined(&labels)

@@ -34,9 +34,7 @@ pub(super) static RULE: Rule = Rule {
             "On EC2 the instance's role pulls from Amazon ECR and writes logs where there is no execution role.",
             "EC2 では、タスク実行ロールがない場合、インスタンスのロールが Amazon ECR からのプルとログの書き込みを行います。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html"],
         examples: &["iam/execution_role_absent/fault"],
     },
     judge,
@@ -44,34 +42,23 @@ pub(super) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let case = judged.case;
-    let Some(definition) = case
-        .definition
-        .filter(|_| case.execution_role == Held::Absent)
-    else {
+    let Some(definition) = case.definition.filter(|_| case.execution_role == Held::Absent) else {
         return Vec::new();
     };
     let fargate = case.launch == Some(LaunchType::Fargate);
     // On container instances the instance's role stands in for the image and the logs.
-    let own =
-        |action: &str| fargate || !(action.starts_with("ecr:") || action.starts_with("logs:"));
+    let own = |action: &str| fargate || !(action.starts_with("ecr:") || action.starts_with("logs:"));
     let calls: Vec<Made<'_>> = denials::calls(judged)
         .filter(|made| {
             let call = &made.judgement.call;
-            call.caller == Caller::ExecutionRole
-                && call.blocks_start
-                && call.by.is_some()
-                && own(call.action)
+            call.caller == Caller::ExecutionRole && call.blocks_start && call.by.is_some() && own(call.action)
         })
         .collect();
     if calls.is_empty() {
         return Vec::new();
     }
     let mut finding = Finding::new(CODE, Status::Fail);
-    let arn = definition
-        .value
-        .task_definition_arn
-        .as_ref()
-        .map(|arn| arn.0.clone());
+    let arn = definition.value.task_definition_arn.as_ref().map(|arn| arn.0.clone());
     let name = definition
         .value
         .family_and_revision()
@@ -94,13 +81,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             .map(crate::requirements::Use::label)
             .collect(),
     );
-    let list = |pick: fn(&Text) -> &str, separator: &str| {
-        labels.iter().map(pick).collect::<Vec<_>>().join(separator)
-    };
-    let (en, ja) = (
-        list(|text| text.en.as_ref(), ", "),
-        list(|text| text.ja.as_ref(), "、"),
-    );
+    let list = |pick: fn(&Text) -> &str, separator: &str| labels.iter().map(pick).collect::<Vec<_>>().join(separator);
+    let (en, ja) = (list(|text| text.en.as_ref(), ", "), list(|text| text.ja.as_ref(), "、"));
     finding.title = Text::new(
         format!("Task definition {name} has no task execution role"),
         format!("タスク定義 {name} にタスク実行ロールがありません"),
@@ -110,18 +92,12 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         format!("タスクに必要なもの ({ja}) を取得するためのロールが Amazon ECS にありません。"),
     );
     finding.explanation = Text::new(
-        format!(
-            "executionRoleArn is not set, and no override names one. Needed for: {en}. The task role does not stand in for it."
-        ),
+        format!("executionRoleArn is not set, and no override names one. Needed for: {en}. The task role does not stand in for it."),
         format!(
             "executionRoleArn が設定されておらず、オーバーライドでも指定されていません。必要とするもの: {ja}。タスクロールは代わりになりません。"
         ),
     );
-    let family = definition
-        .value
-        .family
-        .clone()
-        .unwrap_or_else(|| name.clone());
+    let family = definition.value.family.clone().unwrap_or_else(|| name.clone());
     let impact = Text::fixed(
         "Makes a new revision; a service must be updated to it, which replaces its tasks. The revision that runs stays as it is.",
         "新しいリビジョンが作成されます。サービスをそのリビジョンに更新すると、タスクが置き換えられます。既存のリビジョンは変わりません。",

@@ -12,10 +12,7 @@ const CODE: Code = Code("iam.execution-role-not-found");
 pub(super) static RULE: Rule = Rule {
     code: CODE,
     page: Page {
-        title: Text::fixed(
-            "The task execution role does not exist",
-            "タスク実行ロールが存在しません",
-        ),
+        title: Text::fixed("The task execution role does not exist", "タスク実行ロールが存在しません"),
         what: Text::fixed(
             "The task definition names a task execution role that is not in the account: AWS answers NoSuchEntity for it.",
             "タスク定義に指定されたタスク実行ロールがアカウントにありません。AWS は NoSuchEntity を返しています。",
@@ -32,9 +29,7 @@ pub(super) static RULE: Rule = Rule {
             "A role that exists and may not be assumed is iam.trust-denied.",
             "ロールは存在するが引き受けられない場合は iam.trust-denied です。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html"],
         examples: &["iam/execution_role_not_found/fault"],
     },
     judge,

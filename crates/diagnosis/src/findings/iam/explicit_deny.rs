@@ -62,10 +62,7 @@ fn place(denial: &Denial<'_>) -> Text {
     };
     let policy = &statement.handle.name;
     match (&statement.sid, policy.is_empty()) {
-        (_, true) => Text::fixed(
-            "an identity-based policy",
-            "アイデンティティベースのポリシー",
-        ),
+        (_, true) => Text::fixed("an identity-based policy", "アイデンティティベースのポリシー"),
         (Some(sid), false) if !sid.is_empty() => Text::new(
             format!("statement {sid} of policy {policy}"),
             format!("ポリシー {policy} のステートメント {sid}"),
@@ -82,20 +79,11 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
     let purposes = draft::purposes(judged, &denial.calls);
     finding.title = Text::new(
         format!("A policy of {} denies {actions}", role.en),
-        format!(
-            "{} のポリシーが {actions} を明示的に拒否しています",
-            role.ja
-        ),
+        format!("{} のポリシーが {actions} を明示的に拒否しています", role.ja),
     );
     finding.summary = Text::new(
-        format!(
-            "In {}, {} denies what is needed for {}.",
-            role.en, place.en, purposes.en
-        ),
-        format!(
-            "{} の{}が、{} に必要な操作を拒否しています。",
-            role.ja, place.ja, purposes.ja
-        ),
+        format!("In {}, {} denies what is needed for {}.", role.en, place.en, purposes.en),
+        format!("{} の{}が、{} に必要な操作を拒否しています。", role.ja, place.ja, purposes.ja),
     );
     let told = draft::told_text(denial);
     let read = Text::new(
@@ -128,13 +116,9 @@ fn fixes(denial: &Denial<'_>) -> Vec<Fix> {
     let command = if managed_by_aws {
         format!("aws iam detach-role-policy --role-name {role} --policy-arn {policy}")
     } else if policy.starts_with("arn:") {
-        format!(
-            "aws iam create-policy-version --policy-arn {policy} --policy-document file://policy.json --set-as-default"
-        )
+        format!("aws iam create-policy-version --policy-arn {policy} --policy-document file://policy.json --set-as-default")
     } else {
-        format!(
-            "aws iam put-role-policy --role-name {role} --policy-name {policy} --policy-document file://policy.json"
-        )
+        format!("aws iam put-role-policy --role-name {role} --policy-name {policy} --policy-document file://policy.json")
     };
     let impact = Text::new(
         format!("Lifts a denial that somebody set on purpose: ask its owner first. It applies to everything that uses {}; nothing restarts.", if policy.starts_with("arn:") { policy } else { role.as_str() }),
@@ -150,8 +134,5 @@ fn fixes(denial: &Denial<'_>) -> Vec<Fix> {
             statement.pointer
         ),
     );
-    vec![
-        cli(command, impact.clone(), None),
-        console(steps, impact, None),
-    ]
+    vec![cli(command, impact.clone(), None), console(steps, impact, None)]
 }

@@ -8,10 +8,7 @@ use snapshot::Text;
 
 /// One sentence for each near miss that says something; the most telling three.
 pub(super) fn sentences(action: &str, nears: &[Near]) -> Vec<Text> {
-    let mut told: Vec<(u8, Text)> = nears
-        .iter()
-        .filter_map(|near| sentence(action, near))
-        .collect();
+    let mut told: Vec<(u8, Text)> = nears.iter().filter_map(|near| sentence(action, near)).collect();
     told.sort_by_key(|(rank, _)| *rank);
     told.dedup();
     told.into_iter().take(3).map(|(_, text)| text).collect()
@@ -25,9 +22,7 @@ fn sentence(action: &str, near: &Near) -> Option<(u8, Text)> {
             Elsewhere::TaskRole => (
                 0,
                 Text::new(
-                    format!(
-                        " The task role has {action} (policy {policy}), but Amazon ECS makes this call with the task execution role."
-                    ),
+                    format!(" The task role has {action} (policy {policy}), but Amazon ECS makes this call with the task execution role."),
                     format!(
                         " タスクロールには {action} の権限があります (ポリシー {policy}) が、Amazon ECS はこの呼び出しにタスク実行ロールを使用します。"
                     ),
@@ -36,23 +31,15 @@ fn sentence(action: &str, near: &Near) -> Option<(u8, Text)> {
             Elsewhere::OtherVersion => (
                 0,
                 Text::new(
-                    format!(
-                        " Version {policy} allows {action}, but it is not the default version, so it does not count."
-                    ),
-                    format!(
-                        " バージョン {policy} は {action} を許可していますが、デフォルトのバージョンではないため有効ではありません。"
-                    ),
+                    format!(" Version {policy} allows {action}, but it is not the default version, so it does not count."),
+                    format!(" バージョン {policy} は {action} を許可していますが、デフォルトのバージョンではないため有効ではありません。"),
                 ),
             ),
             Elsewhere::Unattached => (
                 1,
                 Text::new(
-                    format!(
-                        " Policy {policy} allows {action}, but it is not attached to the role."
-                    ),
-                    format!(
-                        " ポリシー {policy} は {action} を許可していますが、ロールにアタッチされていません。"
-                    ),
+                    format!(" Policy {policy} allows {action}, but it is not attached to the role."),
+                    format!(" ポリシー {policy} は {action} を許可していますが、ロールにアタッチされていません。"),
                 ),
             ),
             Elsewhere::Role => return None,
@@ -68,10 +55,7 @@ fn sentence(action: &str, near: &Near) -> Option<(u8, Text)> {
     let (rank, rest) = kind(action, &miss.kind)?;
     Some((
         rank,
-        Text::new(
-            format!("{}{}", place.en, rest.en),
-            format!("{}{}", place.ja, rest.ja),
-        ),
+        Text::new(format!("{}{}", place.en, rest.en), format!("{}{}", place.ja, rest.ja)),
     ))
 }
 
@@ -90,16 +74,11 @@ fn kind(action: &str, kind: &NearMissKind) -> Option<(u8, Text)> {
                 3,
                 Text::new(
                     format!(" allows {written} on this resource, not {action}."),
-                    format!(
-                        "は、このリソースに対して {written} を許可していますが、{action} は許可していません。"
-                    ),
+                    format!("は、このリソースに対して {written} を許可していますが、{action} は許可していません。"),
                 ),
             )
         }
-        NearMissKind::Resource {
-            written,
-            difference,
-        } => {
+        NearMissKind::Resource { written, difference } => {
             let (rank, why) = resource(*difference)?;
             (
                 rank,
@@ -112,9 +91,7 @@ fn kind(action: &str, kind: &NearMissKind) -> Option<(u8, Text)> {
         NearMissKind::Condition { operator, key, .. } => (
             1,
             Text::new(
-                format!(
-                    " allows it only under a condition that does not hold for this call: {operator} on {key}."
-                ),
+                format!(" allows it only under a condition that does not hold for this call: {operator} on {key}."),
                 format!("の条件 ({key} に対する {operator}) は、この呼び出しでは満たされません。"),
             ),
         ),
@@ -145,39 +122,15 @@ fn resource(difference: ResourceDifference) -> Option<(u8, Text)> {
                 "名前の先頭のスラッシュが異なります",
             ),
         ),
-        ResourceDifference::LetterCase => (
-            1,
-            Text::fixed(
-                "it differs by upper and lower case",
-                "大文字と小文字が異なります",
-            ),
-        ),
-        ResourceDifference::Partition => (
-            1,
-            Text::fixed("it is of another partition", "パーティションが異なります"),
-        ),
-        ResourceDifference::Region => (
-            1,
-            Text::fixed("it is of another Region", "リージョンが異なります"),
-        ),
-        ResourceDifference::Account => (
-            1,
-            Text::fixed("it is of another account", "アカウントが異なります"),
-        ),
+        ResourceDifference::LetterCase => (1, Text::fixed("it differs by upper and lower case", "大文字と小文字が異なります")),
+        ResourceDifference::Partition => (1, Text::fixed("it is of another partition", "パーティションが異なります")),
+        ResourceDifference::Region => (1, Text::fixed("it is of another Region", "リージョンが異なります")),
+        ResourceDifference::Account => (1, Text::fixed("it is of another account", "アカウントが異なります")),
         ResourceDifference::RegionAndAccount => (
             2,
-            Text::fixed(
-                "it is of another Region and account",
-                "リージョンとアカウントが異なります",
-            ),
+            Text::fixed("it is of another Region and account", "リージョンとアカウントが異なります"),
         ),
-        ResourceDifference::Spelling => (
-            1,
-            Text::fixed(
-                "the name differs by one character",
-                "名前が 1 文字異なります",
-            ),
-        ),
+        ResourceDifference::Spelling => (1, Text::fixed("the name differs by one character", "名前が 1 文字異なります")),
         ResourceDifference::OtherName => (4, Text::fixed("another resource", "別のリソースです")),
     })
 }
@@ -187,13 +140,12 @@ fn resource(difference: ResourceDifference) -> Option<(u8, Text)> {
 pub(super) fn simulated(case: &Case<'_>, judgement: &Judgement) -> Option<Text> {
     let call = &judgement.call;
     let role = judgement.principal.as_deref()?;
-    let runs = case.snapshot.iam.simulations.iter().filter(|run| {
-        !run.custom
-            && run
-                .principal
-                .as_ref()
-                .is_some_and(|arn| arn.as_str() == role)
-    });
+    let runs = case
+        .snapshot
+        .iam
+        .simulations
+        .iter()
+        .filter(|run| !run.custom && run.principal.as_ref().is_some_and(|arn| arn.as_str() == role));
     let result = runs.flat_map(|run| &run.results).find(|found| {
         let result = &found.value;
         let named = result
@@ -220,10 +172,7 @@ pub(super) fn simulated(case: &Case<'_>, judgement: &Judgement) -> Option<Text> 
         )
     } else {
         Text::new(
-            format!(
-                " The pasted run of the policy simulator agrees: \"{word}\" for {}.",
-                call.action
-            ),
+            format!(" The pasted run of the policy simulator agrees: \"{word}\" for {}.", call.action),
             format!(
                 " 貼り付けられたポリシーシミュレーターの結果とも一致しています ({}: \"{word}\")。",
                 call.action

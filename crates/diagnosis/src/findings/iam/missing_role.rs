@@ -10,12 +10,7 @@ use snapshot::iam::role::role_name;
 use snapshot::{Assumption, Text};
 
 /// The finding, where the CLI's word about that very role was pasted.
-pub(super) fn judge(
-    judged: &Judged<'_>,
-    code: Code,
-    caller: Caller,
-    word: &Text,
-) -> Option<Finding> {
+pub(super) fn judge(judged: &Judged<'_>, code: Code, caller: Caller, word: &Text) -> Option<Finding> {
     let case = judged.case;
     let fact = if caller == Caller::TaskRole {
         &case.task_role
@@ -47,9 +42,7 @@ pub(super) fn judge(
         };
         own.is_some()
     });
-    let place = overridden
-        .map(|task| task.member("overrides"))
-        .or(at_definition);
+    let place = overridden.map(|task| task.member("overrides")).or(at_definition);
     finding.evidence = denials::dedup(std::iter::once(failure.at.clone()).chain(place).collect());
     // Asked in which account, unless the message or the bundle says so: in the case's own.
     finding.assumes.extend(
@@ -65,28 +58,14 @@ pub(super) fn judge(
         format!("{} {name} が存在しません", word.ja),
     );
     finding.summary = Text::new(
-        format!(
-            "The task definition names the {} {name}, which is not in the account.",
-            word.en
-        ),
-        format!(
-            "タスク定義に指定された{} {name} が、アカウントに存在しません。",
-            word.ja
-        ),
+        format!("The task definition names the {} {name}, which is not in the account.", word.en),
+        format!("タスク定義に指定された{} {name} が、アカウントに存在しません。", word.ja),
     );
     finding.explanation = Text::new(
-        format!(
-            "AWS IAM answered {code_said} for {arn}. Amazon ECS cannot assume a role that does not exist."
-        ),
-        format!(
-            "AWS IAM は {arn} に対して {code_said} を返しました。存在しないロールは引き受けられません。"
-        ),
+        format!("AWS IAM answered {code_said} for {arn}. Amazon ECS cannot assume a role that does not exist."),
+        format!("AWS IAM は {arn} に対して {code_said} を返しました。存在しないロールは引き受けられません。"),
     );
-    let trust = least::trust(
-        &case.partition,
-        case.region.as_deref(),
-        case.account.as_deref(),
-    );
+    let trust = least::trust(&case.partition, case.region.as_deref(), case.account.as_deref());
     let impact = Text::fixed(
         "Makes a new role without permissions: attach what the task needs. Nothing restarts; the next start uses it.",
         "権限のない新しいロールを作成するため、タスクに必要なポリシーをアタッチする必要があります。再起動は発生せず、次回の起動から使用されます。",
@@ -96,9 +75,7 @@ pub(super) fn judge(
         .split_once(":role")
         .and_then(|(_, rest)| rest.strip_suffix(name.as_str()))
         .filter(|path| *path != "/");
-    let path = path
-        .map(|path| format!(" --path {path}"))
-        .unwrap_or_default();
+    let path = path.map(|path| format!(" --path {path}")).unwrap_or_default();
     finding.fixes = vec![
         cli(
             format!(

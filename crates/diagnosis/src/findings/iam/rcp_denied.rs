@@ -33,9 +33,7 @@ pub(super) static RULE: Rule = Rule {
             "Actions without a resource, such as ecr:GetAuthorizationToken, and services such as Parameter Store are out of its reach.",
             "ecr:GetAuthorizationToken のようにリソースのないアクションや、パラメータストアなどのサービスには適用されません。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html"],
         examples: &["iam/rcp_denied/fault"],
     },
     judge,
@@ -73,10 +71,7 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
         format!("リソースコントロールポリシー (RCP) が {actions} を拒否しています"),
     );
     finding.summary = Text::new(
-        format!(
-            "The organization of the resource denies what is needed for {}.",
-            purposes.en
-        ),
+        format!("The organization of the resource denies what is needed for {}.", purposes.en),
         format!(
             "リソースを所有する組織のポリシーにより、{} に必要な操作が拒否されています。",
             purposes.ja
@@ -111,9 +106,7 @@ fn unknown(open: &Open<'_>) -> Finding {
     let actions = draft::actions(&open.calls);
     finding.title = Text::new(
         format!("Whether a resource control policy denies {actions} is not known yet"),
-        format!(
-            "リソースコントロールポリシー (RCP) が {actions} を拒否しているかどうかは未確認です"
-        ),
+        format!("リソースコントロールポリシー (RCP) が {actions} を拒否しているかどうかは未確認です"),
     );
     finding.summary = Text::fixed(
         "Some of the resource control policies were pasted, but not those of every level.",
@@ -137,15 +130,9 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
         "Opens the resources of every account under the policy; only the organization's management or a delegated account can do it. Nothing restarts.",
         "ポリシーの対象となるすべてのアカウントのリソースに影響します。組織の管理アカウントまたは委任されたアカウントでのみ実行できます。再起動は発生しません。",
     );
-    let place = if named.is_empty() {
-        String::new()
-    } else {
-        format!(" > {named}")
-    };
+    let place = if named.is_empty() { String::new() } else { format!(" > {named}") };
     let steps = Text::new(
-        format!(
-            "AWS Organizations console > Policies > Resource control policies{place}: exempt the task execution role from the denial."
-        ),
+        format!("AWS Organizations console > Policies > Resource control policies{place}: exempt the task execution role from the denial."),
         format!(
             "AWS Organizations コンソール > ポリシー > リソースコントロールポリシー{place}: タスク実行ロールを拒否の対象から除外します。"
         ),
@@ -156,8 +143,5 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
         }
         None => "aws organizations list-policies --filter RESOURCE_CONTROL_POLICY".to_owned(),
     };
-    vec![
-        cli(command, impact.clone(), None),
-        console(steps, impact, None),
-    ]
+    vec![cli(command, impact.clone(), None), console(steps, impact, None)]
 }

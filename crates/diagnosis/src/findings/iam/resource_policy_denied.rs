@@ -60,13 +60,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 }
 
 fn resources(denial: &Denial<'_>) -> Vec<String> {
-    denials::dedup(
-        denial
-            .calls
-            .iter()
-            .map(|made| made.judgement.call.resource.clone())
-            .collect(),
-    )
+    denials::dedup(denial.calls.iter().map(|made| made.judgement.call.resource.clone()).collect())
 }
 
 fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
@@ -86,10 +80,7 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
         format!("リソースベースのポリシーが {} の {actions} を{ja}", role.ja),
     );
     finding.summary = Text::new(
-        format!(
-            "The policy of {named} {en} what is needed for {}.",
-            purposes.en
-        ),
+        format!("The policy of {named} {en} what is needed for {}.", purposes.en),
         format!("{named} のポリシーが、{} に必要な操作を{ja}。", purposes.ja),
     );
     let told = draft::told_text(denial);
@@ -141,26 +132,17 @@ fn unknown(open: &Open<'_>) -> Finding {
 }
 
 fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
-    let (Some(role), Some(resource)) = (
-        draft::principal(&denial.calls),
-        resources(denial).into_iter().next(),
-    ) else {
+    let (Some(role), Some(resource)) = (draft::principal(&denial.calls), resources(denial).into_iter().next()) else {
         return Vec::new();
     };
     let arn = ArnText::from(resource.as_str());
     let region = region_option(&resource);
-    let actions: BTreeSet<&'static str> = denial
-        .calls
-        .iter()
-        .map(|made| made.judgement.call.action)
-        .collect();
+    let actions: BTreeSet<&'static str> = denial.calls.iter().map(|made| made.judgement.call.action).collect();
     let service = arn.field(2).unwrap_or_default().to_owned();
     let statement = DraftStatement::allow()
         .sid("EcsTaskStart")
         .principal(DraftPrincipal::Aws(BTreeSet::from([role.0.clone()])));
-    let statement = actions
-        .iter()
-        .fold(statement, |statement, action| statement.action(*action));
+    let statement = actions.iter().fold(statement, |statement, action| statement.action(*action));
     let statement = match service.as_str() {
         "secretsmanager" => statement.resource("*"),
         "s3" => statement.resource(resource.clone()),
@@ -175,28 +157,12 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
     } else {
         quoted(&policy.to_line())
     };
-    let name = arn
-        .resource()
-        .unwrap_or_default()
-        .split('/')
-        .skip(1)
-        .collect::<Vec<_>>()
-        .join("/");
+    let name = arn.resource().unwrap_or_default().split('/').skip(1).collect::<Vec<_>>().join("/");
     let command = match service.as_str() {
-        "secretsmanager" => format!(
-            "aws secretsmanager put-resource-policy --secret-id {resource} --resource-policy {text}{region}"
-        ),
-        "ecr" => format!(
-            "aws ecr set-repository-policy --repository-name {name} --policy-text {text}{region}"
-        ),
+        "secretsmanager" => format!("aws secretsmanager put-resource-policy --secret-id {resource} --resource-policy {text}{region}"),
+        "ecr" => format!("aws ecr set-repository-policy --repository-name {name} --policy-text {text}{region}"),
         "s3" => {
-            let bucket = arn
-                .resource()
-                .unwrap_or_default()
-                .split('/')
-                .next()
-                .unwrap_or_default()
-                .to_owned();
+            let bucket = arn.resource().unwrap_or_default().split('/').next().unwrap_or_default().to_owned();
             format!("aws s3api put-bucket-policy --bucket {bucket} --policy {text}")
         }
         _ => return Vec::new(),
@@ -212,21 +178,13 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
     };
     let steps = if denial.explicit {
         Text::new(
-            format!(
-                "In the console of the resource {resource}, edit its permissions: exempt {role} from the Deny statement."
-            ),
-            format!(
-                "リソース {resource} のコンソールでアクセス許可を編集し、{role} を Deny のステートメントから除外します。"
-            ),
+            format!("In the console of the resource {resource}, edit its permissions: exempt {role} from the Deny statement."),
+            format!("リソース {resource} のコンソールでアクセス許可を編集し、{role} を Deny のステートメントから除外します。"),
         )
     } else {
         Text::new(
-            format!(
-                "In the console of the resource {resource}, add the statement below to its permissions."
-            ),
-            format!(
-                "リソース {resource} のコンソールで、下のステートメントをアクセス許可に追加します。"
-            ),
+            format!("In the console of the resource {resource}, add the statement below to its permissions."),
+            format!("リソース {resource} のコンソールで、下のステートメントをアクセス許可に追加します。"),
         )
     };
     let mut fixes = vec![
@@ -240,12 +198,7 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
 }
 
 /// Shown on the typed state where the secret has no policy yet, so that nothing is to be merged.
-fn change(
-    judged: &Judged<'_>,
-    denial: &Denial<'_>,
-    secret: &ArnText,
-    policy: &Draft,
-) -> Option<Change> {
+fn change(judged: &Judged<'_>, denial: &Denial<'_>, secret: &ArnText, policy: &Draft) -> Option<Change> {
     let known = judged.case.snapshot.secrets.policy(secret)?;
     if known.policy.is_some() {
         return None;
@@ -253,10 +206,7 @@ fn change(
     let at = denial.evidence().into_iter().next()?;
     let (secret, text) = (secret.clone(), policy.to_json());
     Some(Change::new(move |snapshot| {
-        snapshot
-            .secrets
-            .policies
-            .retain(|known| known.secret.value != secret);
+        snapshot.secrets.policies.retain(|known| known.secret.value != secret);
         snapshot.secrets.policies.push(SecretPolicy {
             secret: Found {
                 value: secret.clone(),

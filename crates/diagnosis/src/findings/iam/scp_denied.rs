@@ -33,9 +33,7 @@ pub(super) static RULE: Rule = Rule {
             "While nothing of AWS Organizations is pasted, its policies are assumed not to interfere, and verdicts say so.",
             "AWS Organizations の出力が貼り付けられていない間は、そのポリシーは影響しないものと仮定され、判定にその旨が示されます。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_evaluation.html"],
         examples: &["iam/scp_denied/fault"],
     },
     judge,
@@ -69,10 +67,7 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
         format!("サービスコントロールポリシー (SCP) が {actions} を{ja}"),
     );
     finding.summary = Text::new(
-        format!(
-            "The organization forbids this account what is needed for {}.",
-            purposes.en
-        ),
+        format!("The organization forbids this account what is needed for {}.", purposes.en),
         format!(
             "組織のポリシーにより、このアカウントでは {} に必要な操作が禁止されています。",
             purposes.ja
@@ -147,22 +142,13 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
         .iter()
         .find(|found| found.value.policy_summary.name.as_deref() == Some(name.as_str()))
         .and_then(|found| found.value.policy_summary.id.clone())
-        .or_else(|| {
-            name.rsplit('/')
-                .next()
-                .filter(|last| last.starts_with("p-"))
-                .map(str::to_owned)
-        });
+        .or_else(|| name.rsplit('/').next().filter(|last| last.starts_with("p-")).map(str::to_owned));
     let actions = draft::actions(&denial.calls);
     let impact = Text::fixed(
         "Changes what every account under the policy may do; only the organization's management or a delegated account can do it. Nothing restarts.",
         "ポリシーの対象となるすべてのアカウントに影響します。組織の管理アカウントまたは委任されたアカウントでのみ実行できます。再起動は発生しません。",
     );
-    let place = if name.is_empty() {
-        String::new()
-    } else {
-        format!(" > {name}")
-    };
+    let place = if name.is_empty() { String::new() } else { format!(" > {name}") };
     let steps = Text::new(
         format!(
             "AWS Organizations console > Policies > Service control policies{place}: exempt {actions} for the task execution role, or allow it."
@@ -180,8 +166,5 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
             judged.case.account.as_deref().unwrap_or("ACCOUNT")
         ),
     };
-    vec![
-        cli(command, impact.clone(), None),
-        console(steps, impact, None),
-    ]
+    vec![cli(command, impact.clone(), None), console(steps, impact, None)]
 }

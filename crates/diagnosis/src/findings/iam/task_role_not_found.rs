@@ -29,9 +29,7 @@ pub(super) static RULE: Rule = Rule {
             "A role that exists and may not be assumed is iam.trust-denied.",
             "ロールは存在するが引き受けられない場合は iam.trust-denied です。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html"],
         examples: &["iam/task_role_not_found/fault"],
     },
     judge,
@@ -39,7 +37,5 @@ pub(super) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let word = Text::fixed("task role", "タスクロール");
-    missing_role::judge(judged, CODE, Caller::TaskRole, &word)
-        .into_iter()
-        .collect()
+    missing_role::judge(judged, CODE, Caller::TaskRole, &word).into_iter().collect()
 }

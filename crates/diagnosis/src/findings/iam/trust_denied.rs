@@ -20,10 +20,7 @@ const CODE: Code = Code("iam.trust-denied");
 pub(super) static RULE: Rule = Rule {
     code: CODE,
     page: Page {
-        title: Text::fixed(
-            "Amazon ECS may not assume the role",
-            "Amazon ECS がロールを引き受けられません",
-        ),
+        title: Text::fixed("Amazon ECS may not assume the role", "Amazon ECS がロールを引き受けられません"),
         what: Text::fixed(
             "The trust policy of the task execution role (or of the task role) does not let ecs-tasks.amazonaws.com assume it for a task of this account and Region.",
             "タスク実行ロール (またはタスクロール) の信頼ポリシーが、このアカウントとリージョンのタスクのために ecs-tasks.amazonaws.com がロールを引き受けることを許可していません。",
@@ -56,10 +53,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     if calls.is_empty() {
         return named_by_error(judged).into_iter().collect();
     }
-    calls
-        .into_iter()
-        .filter_map(|made| one(judged, made))
-        .collect()
+    calls.into_iter().filter_map(|made| one(judged, made)).collect()
 }
 
 fn role_word(made: Made<'_>) -> Text {
@@ -74,10 +68,7 @@ fn one(judged: &Judged<'_>, made: Made<'_>) -> Option<Finding> {
     let judgement = made.judgement;
     let decision = judgement.decision.as_ref()?;
     // A resource control policy that denies the assumption is a finding of its own.
-    let by_trust = decision
-        .decided_by
-        .as_ref()
-        .is_none_or(|by| by.layer == LayerKind::Trust);
+    let by_trust = decision.decided_by.as_ref().is_none_or(|by| by.layer == LayerKind::Trust);
     let status = match decision.verdict {
         verdict if verdict.is_denied() && by_trust => Status::Fail,
         Verdict::Unknown if !judgement.needs.is_empty() => Status::Unknown,
@@ -93,14 +84,8 @@ fn one(judged: &Judged<'_>, made: Made<'_>) -> Option<Finding> {
     finding.assumes.clone_from(&judgement.assumes);
     if status == Status::Unknown {
         finding.title = Text::new(
-            format!(
-                "Whether Amazon ECS may assume the {} {name} is not known yet",
-                word.en
-            ),
-            format!(
-                "Amazon ECS が{} {name} を引き受けられるかどうかは未確認です",
-                word.ja
-            ),
+            format!("Whether Amazon ECS may assume the {} {name} is not known yet", word.en),
+            format!("Amazon ECS が{} {name} を引き受けられるかどうかは未確認です", word.ja),
         );
         finding.summary = Text::new(
             format!("The trust policy of {name} was not pasted."),
@@ -130,12 +115,8 @@ fn one(judged: &Judged<'_>, made: Made<'_>) -> Option<Finding> {
     let explicit = decision.verdict == Verdict::ExplicitlyDenied;
     finding.explanation = if explicit {
         Text::new(
-            format!(
-                "A statement of the trust policy denies sts:AssumeRole to ecs-tasks.amazonaws.com on {role}."
-            ),
-            format!(
-                "信頼ポリシーのステートメントが、{role} に対する ecs-tasks.amazonaws.com の sts:AssumeRole を拒否しています。"
-            ),
+            format!("A statement of the trust policy denies sts:AssumeRole to ecs-tasks.amazonaws.com on {role}."),
+            format!("信頼ポリシーのステートメントが、{role} に対する ecs-tasks.amazonaws.com の sts:AssumeRole を拒否しています。"),
         )
     } else {
         Text::new(
@@ -147,11 +128,7 @@ fn one(judged: &Judged<'_>, made: Made<'_>) -> Option<Finding> {
             ),
         )
     };
-    let statement = decision
-        .decided_by
-        .as_ref()
-        .and_then(|by| by.statement.as_ref())
-        .and_then(cite);
+    let statement = decision.decided_by.as_ref().and_then(|by| by.statement.as_ref()).and_then(cite);
     finding.evidence = denials::dedup(
         statement
             .into_iter()
@@ -169,11 +146,7 @@ fn named_by_error(judged: &Judged<'_>) -> Option<Finding> {
         .symptom
         .as_ref()
         .filter(|symptom| symptom.stage == Stage::RoleAssumption)?;
-    let role = symptom
-        .arns
-        .iter()
-        .chain(&symptom.quoted.arn)
-        .find(|arn| arn.contains(":role/"))?;
+    let role = symptom.arns.iter().chain(&symptom.quoted.arn).find(|arn| arn.contains(":role/"))?;
     let mut finding = Finding::new(CODE, Status::Unknown);
     finding.subject = vec![role.clone()];
     finding.affects = vec![DestinationKey::Sts];
@@ -184,12 +157,8 @@ fn named_by_error(judged: &Judged<'_>) -> Option<Finding> {
         format!("Amazon ECS が {name} を引き受けられるかどうかは未確認です"),
     );
     finding.summary = Text::new(
-        format!(
-            "The error says that Amazon ECS could not assume {name}: its trust policy, or that it does not exist, would say why."
-        ),
-        format!(
-            "エラーによると、Amazon ECS は {name} を引き受けられませんでした。信頼ポリシー、またはロールの有無から原因がわかります。"
-        ),
+        format!("The error says that Amazon ECS could not assume {name}: its trust policy, or that it does not exist, would say why."),
+        format!("エラーによると、Amazon ECS は {name} を引き受けられませんでした。信頼ポリシー、またはロールの有無から原因がわかります。"),
     );
     finding.explanation = Text::fixed(
         "The trust policy says who may assume the role; get-role shows it.",
@@ -202,11 +171,7 @@ fn named_by_error(judged: &Judged<'_>) -> Option<Finding> {
 fn fixes(judged: &Judged<'_>, role: &str) -> Vec<Fix> {
     let case = judged.case;
     let name = role_name(role).to_owned();
-    let policy = least::trust(
-        &case.partition,
-        case.region.as_deref(),
-        case.account.as_deref(),
-    );
+    let policy = least::trust(&case.partition, case.region.as_deref(), case.account.as_deref());
     let impact = Text::new(
         format!(
             "Replaces the trust policy of {name}: whoever else assumes the role (another service, another account or Region) loses it unless added. Nothing restarts."

@@ -30,9 +30,7 @@ pub(crate) static RULE: Rule = Rule {
             "A secret that cannot be read at all is secret.* or iam.*; no credentials at all is image.credentials-missing.",
             "シークレット自体を読み取れない場合は secret.* または iam.*、認証情報の指定がない場合は image.credentials-missing です。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth.html"],
         examples: &["image/credentials_invalid/fault"],
     },
     judge,
@@ -42,35 +40,22 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let Some((symptom, at)) = stated(judged.case) else {
         return Vec::new();
     };
-    let schema = [
-        "unmarshal secret value",
-        "AuthorizationData is malformed",
-        "empty secrets value",
-    ]
-    .iter()
-    .any(|words| says(symptom, words));
-    let refused = symptom.cause == Cause::AccessDenied
-        && symptom.stage == Stage::ImagePull
-        && [
-            "401",
-            "incorrect username or password",
-            "authentication required",
-        ]
+    let schema = ["unmarshal secret value", "AuthorizationData is malformed", "empty secrets value"]
         .iter()
         .any(|words| says(symptom, words));
+    let refused = symptom.cause == Cause::AccessDenied
+        && symptom.stage == Stage::ImagePull
+        && ["401", "incorrect username or password", "authentication required"]
+            .iter()
+            .any(|words| says(symptom, words));
     let pull = registry::pull(judged);
     let credentials: Vec<_> = registry::credentials(judged);
     let mut finding = Finding::new(RULE.code, Status::Fail);
     finding.evidence = vec![at.clone()];
     if schema {
-        finding.subject = credentials
-            .iter()
-            .map(|used| used.container.clone())
-            .collect();
+        finding.subject = credentials.iter().map(|used| used.container.clone()).collect();
         finding.affects = vec![DestinationKey::SecretsManager];
-        finding
-            .evidence
-            .extend(credentials.iter().map(|used| used.at.clone()));
+        finding.evidence.extend(credentials.iter().map(|used| used.at.clone()));
     } else if let Some(Pull {
         credentials: Some(used),
         key,

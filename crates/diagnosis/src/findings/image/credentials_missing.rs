@@ -52,8 +52,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     if pull.credentials.is_some() {
         return Vec::new();
     }
-    let anonymous = says(symptom, "fetch anonymous token") && says(symptom, "401")
-        || says(symptom, "no basic auth credentials");
+    let anonymous = says(symptom, "fetch anonymous token") && says(symptom, "401") || says(symptom, "no basic auth credentials");
     let (status, missing) = if anonymous {
         (Status::Fail, Vec::new())
     } else {
@@ -65,10 +64,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut finding = Finding::new(RULE.code, status);
     finding.subject = vec![pull.container.clone().unwrap_or_else(|| pull.image.clone())];
     finding.affects = vec![pull.key.clone()];
-    finding.evidence = [Some(at.clone()), pull.at.clone()]
-        .into_iter()
-        .flatten()
-        .collect();
+    finding.evidence = [Some(at.clone()), pull.at.clone()].into_iter().flatten().collect();
     finding.missing = missing;
     vec![words(finding, &pull)]
 }
@@ -108,9 +104,7 @@ fn words(mut finding: Finding, pull: &Pull) -> Finding {
             "イメージはプライベートレジストリにありますが、タスク定義にその認証情報がありません。",
         ),
         Text::new(
-            format!(
-                "The registry refused an anonymous pull of {image}: the container that names it has no repositoryCredentials."
-            ),
+            format!("The registry refused an anonymous pull of {image}: the container that names it has no repositoryCredentials."),
             format!(
                 "レジストリは {image} の匿名のプルを拒否しました。このイメージを使用するコンテナに repositoryCredentials がありません。"
             ),

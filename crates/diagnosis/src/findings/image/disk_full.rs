@@ -14,10 +14,7 @@ use snapshot::ecs::task::LaunchType;
 pub(crate) static RULE: Rule = Rule {
     code: Code("image.disk-full"),
     page: Page {
-        title: Text::fixed(
-            "No disk space for the image",
-            "イメージを展開するディスク容量がない",
-        ),
+        title: Text::fixed("No disk space for the image", "イメージを展開するディスク容量がない"),
         what: Text::fixed(
             "The image does not fit the task's ephemeral storage, or the disk of the instance.",
             "イメージが、タスクのエフェメラルストレージまたはインスタンスのディスクに収まりません。",
@@ -59,11 +56,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         .or_else(|| symptom.quoted.image.clone())
         .into_iter()
         .collect();
-    finding.affects = symptom
-        .service
-        .and_then(destination_of)
-        .into_iter()
-        .collect();
+    finding.affects = symptom.service.and_then(destination_of).into_iter().collect();
     if finding.affects.is_empty() {
         finding.affects = registry::of_images(judged);
     }
@@ -75,9 +68,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             definition.member("ephemeralStorage"),
         ))
     });
-    finding
-        .evidence
-        .extend(given.iter().map(|(_, at)| at.clone()));
+    finding.evidence.extend(given.iter().map(|(_, at)| at.clone()));
     let size = given.map_or(20, |(size, _)| size);
     let (command, console, console_ja, impact) = if fargate {
         (
@@ -116,11 +107,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             change: None,
         },
     ];
-    let place = if fargate {
-        format!("{size} GiB")
-    } else {
-        String::new()
-    };
+    let place = if fargate { format!("{size} GiB") } else { String::new() };
     vec![tell::worded(
         finding,
         Text::fixed(
@@ -133,12 +120,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         ),
         if fargate {
             Text::new(
-                format!(
-                    "The layers of all images, extracted, and what the containers write share {place} of ephemeral storage."
-                ),
-                format!(
-                    "展開したすべてのイメージのレイヤーとコンテナの書き込みは、{place} のエフェメラルストレージを共有します。"
-                ),
+                format!("The layers of all images, extracted, and what the containers write share {place} of ephemeral storage."),
+                format!("展開したすべてのイメージのレイヤーとコンテナの書き込みは、{place} のエフェメラルストレージを共有します。"),
             )
         } else {
             Text::fixed(

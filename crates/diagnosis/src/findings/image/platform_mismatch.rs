@@ -52,11 +52,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         })
         .map(|finding| {
             let subject = tell::list(&finding.subject);
-            let wanted = judged
-                .case
-                .symptom
-                .as_ref()
-                .and_then(|symptom| symptom.quoted.platform.clone());
+            let wanted = judged.case.symptom.as_ref().and_then(|symptom| symptom.quoted.platform.clone());
             words(finding, &subject, wanted.as_deref(), &[])
         }),
     );
@@ -134,9 +130,7 @@ fn words(finding: Finding, image: &str, wanted: Option<&str>, offered: &[String]
         ),
         Text::new(
             format!("The task needs {for_en}; {image} has no manifest for it.{en}"),
-            format!(
-                "タスクには {for_ja} が必要ですが、{image} にはそのマニフェストがありません。{ja}"
-            ),
+            format!("タスクには {for_ja} が必要ですが、{image} にはそのマニフェストがありません。{ja}"),
         ),
     )
 }

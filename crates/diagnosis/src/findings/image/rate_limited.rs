@@ -12,10 +12,7 @@ use snapshot::Text;
 pub(crate) static RULE: Rule = Rule {
     code: Code("image.rate-limited"),
     page: Page {
-        title: Text::fixed(
-            "Registry's pull limit reached",
-            "レジストリのプル制限に達した",
-        ),
+        title: Text::fixed("Registry's pull limit reached", "レジストリのプル制限に達した"),
         what: Text::fixed(
             "A registry other than Amazon ECR refused the pull since its limit for that address or account was reached.",
             "Amazon ECR 以外のレジストリが、送信元アドレスまたはアカウントのプル制限に達したため、プルを拒否しました。",
@@ -60,17 +57,14 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         .unwrap_or_else(|| "docker.io".to_owned());
     let mut finding = Finding::new(RULE.code, Status::Fail);
     finding.subject = vec![host.clone()];
-    finding.affects = vec![pull.as_ref().map_or_else(
-        || DestinationKey::Registry(host.clone()),
-        |pull| pull.key.clone(),
-    )];
-    finding.evidence = [
-        Some(at.clone()),
-        pull.as_ref().and_then(|pull| pull.at.clone()),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    finding.affects = vec![
+        pull.as_ref()
+            .map_or_else(|| DestinationKey::Registry(host.clone()), |pull| pull.key.clone()),
+    ];
+    finding.evidence = [Some(at.clone()), pull.as_ref().and_then(|pull| pull.at.clone())]
+        .into_iter()
+        .flatten()
+        .collect();
     let secret = "arn:aws:secretsmanager:REGION:ACCOUNT:secret:ecr-pullthroughcache/NAME";
     let command = format!(
         "aws ecr create-pull-through-cache-rule --ecr-repository-prefix docker-hub --upstream-registry-url registry-1.docker.io --credential-arn {secret}{}",
@@ -110,12 +104,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             "イメージのレジストリには一定時間内のプル数の制限があり、その上限に達しました。",
         ),
         Text::new(
-            format!(
-                "{host} answered that too many images were pulled from this address or with this account."
-            ),
-            format!(
-                "{host} は、この送信元アドレスまたはアカウントからのプルが多すぎると応答しました。"
-            ),
+            format!("{host} answered that too many images were pulled from this address or with this account."),
+            format!("{host} は、この送信元アドレスまたはアカウントからのプルが多すぎると応答しました。"),
         ),
     )]
 }

@@ -12,10 +12,7 @@ use snapshot::Text;
 pub(crate) static RULE: Rule = Rule {
     code: Code("image.reference-malformed"),
     page: Page {
-        title: Text::fixed(
-            "Malformed image reference",
-            "イメージの参照の形式が正しくない",
-        ),
+        title: Text::fixed("Malformed image reference", "イメージの参照の形式が正しくない"),
         what: Text::fixed(
             "The container's `image` is no valid image reference: `[host[:port]/]repository[:tag][@digest]`, the repository in lower case.",
             "コンテナの `image` がイメージの参照として正しくありません。形式は `[host[:port]/]repository[:tag][@digest]` で、リポジトリ名は小文字です。",
@@ -78,10 +75,7 @@ fn word(item: &Item<'_>) -> Finding {
             ),
         ),
         Text::new(
-            format!(
-                "{} is written in the task definition. {}{en}",
-                used.text, what.en
-            ),
+            format!("{} is written in the task definition. {}{en}", used.text, what.en),
             format!("タスク定義の値は {} です。{}{ja}", used.text, what.ja),
         ),
     )

@@ -56,10 +56,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
                     format!("The repository of {subject} does not exist"),
                     format!("{subject} のリポジトリが存在しません"),
                 ),
-                Text::fixed(
-                    "The image's repository does not exist.",
-                    "イメージのリポジトリが存在しません。",
-                ),
+                Text::fixed("The image's repository does not exist.", "イメージのリポジトリが存在しません。"),
                 Text::fixed(
                     "The registry answered the task that it has no such repository.",
                     "レジストリは、リポジトリが存在しないとタスクに応答しました。",
@@ -72,9 +69,18 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         let subject = tell::list(&finding.subject);
         tell::worded(
             finding,
-            Text::new(format!("Whether a rule fills the repository is not known of {subject}"), format!("{subject} のプルスルーキャッシュルールの有無は未確認です")),
-            Text::fixed("The repository does not exist, but a pull-through cache rule could make it.", "リポジトリは存在しませんが、プルスルーキャッシュルールによって作成される可能性があります。"),
-            Text::fixed("`describe-pull-through-cache-rules` shows whether a rule makes this repository at the first pull.", "`describe-pull-through-cache-rules` で、初回のプル時にリポジトリを作成するルールの有無を確認できます。"),
+            Text::new(
+                format!("Whether a rule fills the repository is not known of {subject}"),
+                format!("{subject} のプルスルーキャッシュルールの有無は未確認です"),
+            ),
+            Text::fixed(
+                "The repository does not exist, but a pull-through cache rule could make it.",
+                "リポジトリは存在しませんが、プルスルーキャッシュルールによって作成される可能性があります。",
+            ),
+            Text::fixed(
+                "`describe-pull-through-cache-rules` shows whether a rule makes this repository at the first pull.",
+                "`describe-pull-through-cache-rules` で、初回のプル時にリポジトリを作成するルールの有無を確認できます。",
+            ),
         )
     }));
 
@@ -94,16 +100,9 @@ fn word(item: &Item<'_>) -> Finding {
     let FaultKind::RepositoryNotFound { near } = &item.fault.kind else {
         return finding;
     };
-    let parsed = ImageReference::parse(&used.text)
-        .ok()
-        .map(|parsed| parsed.value);
-    let repository = parsed
-        .as_ref()
-        .map_or_else(|| used.text.clone(), |image| image.repository.clone());
-    let registry = parsed
-        .as_ref()
-        .map(|image| image.registry.host())
-        .unwrap_or_default();
+    let parsed = ImageReference::parse(&used.text).ok().map(|parsed| parsed.value);
+    let repository = parsed.as_ref().map_or_else(|| used.text.clone(), |image| image.repository.clone());
+    let registry = parsed.as_ref().map(|image| image.registry.host()).unwrap_or_default();
     let (mut en, mut ja) = (
         format!(
             "The {} is {}. The registry {registry} has no repository {repository}.",
@@ -118,9 +117,10 @@ fn word(item: &Item<'_>) -> Finding {
         let words = tell::nearest(near);
         en.push_str(&format!(" {}", words.en));
         ja.push_str(&words.ja);
-        let tail = used.text.split_once('/').map_or("", |(_, path)| {
-            path.strip_prefix(repository.as_str()).unwrap_or_default()
-        });
+        let tail = used
+            .text
+            .split_once('/')
+            .map_or("", |(_, path)| path.strip_prefix(repository.as_str()).unwrap_or_default());
         finding.fixes = redefine::fixes(item.case, used, &format!("{}{tail}", near.text));
     }
     if let Some(host) = parsed.as_ref().and_then(|image| image.registry.ecr()) {

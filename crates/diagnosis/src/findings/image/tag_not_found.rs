@@ -72,9 +72,18 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         let subject = tell::list(&finding.subject);
         tell::worded(
             finding,
-            Text::new(format!("Whether it exists is not known of image {subject}"), format!("{subject} の有無は未確認です")),
-            Text::fixed("Nothing pasted shows whether the image exists.", "貼り付けられた出力からは、イメージの有無を確認できません。"),
-            Text::fixed("`describe-images` shows the tags of the repository, or the error that the repository does not exist.", "`describe-images` で、リポジトリのタグ (またはリポジトリが存在しないこと) を確認できます。"),
+            Text::new(
+                format!("Whether it exists is not known of image {subject}"),
+                format!("{subject} の有無は未確認です"),
+            ),
+            Text::fixed(
+                "Nothing pasted shows whether the image exists.",
+                "貼り付けられた出力からは、イメージの有無を確認できません。",
+            ),
+            Text::fixed(
+                "`describe-images` shows the tags of the repository, or the error that the repository does not exist.",
+                "`describe-images` で、リポジトリのタグ (またはリポジトリが存在しないこと) を確認できます。",
+            ),
         )
     }));
 
@@ -91,44 +100,24 @@ fn word(item: &Item<'_>) -> Finding {
     let used = &item.reference.used;
     let labels = item.labels();
     let mut finding = item.fail();
-    let FaultKind::TagNotFound {
-        asked,
-        near,
-        existing,
-    } = &item.fault.kind
-    else {
+    let FaultKind::TagNotFound { asked, near, existing } = &item.fault.kind else {
         return finding;
     };
-    let parsed = ImageReference::parse(&used.text)
-        .ok()
-        .map(|parsed| parsed.value);
-    let repository = parsed
-        .as_ref()
-        .map_or_else(|| used.text.clone(), |image| image.repository.clone());
+    let parsed = ImageReference::parse(&used.text).ok().map(|parsed| parsed.value);
+    let repository = parsed.as_ref().map_or_else(|| used.text.clone(), |image| image.repository.clone());
     let (mut en, mut ja) = (
-        format!(
-            "The {} is {}. The repository {repository} has no {asked}.",
-            labels.en, used.text
-        ),
+        format!("The {} is {}. The repository {repository} has no {asked}.", labels.en, used.text),
         format!(
             "{} は {} です。リポジトリ {repository} に {asked} は存在しません。",
             labels.ja, used.text
         ),
     );
     if !existing.is_empty() {
-        en.push_str(&format!(
-            " Tags that exist, the latest pushed first: {}.",
-            tell::list(existing)
-        ));
-        ja.push_str(&format!(
-            "存在するタグ (新しい順): {}。",
-            tell::list(existing)
-        ));
+        en.push_str(&format!(" Tags that exist, the latest pushed first: {}.", tell::list(existing)));
+        ja.push_str(&format!("存在するタグ (新しい順): {}。", tell::list(existing)));
     }
     if let (Some(tag), Some(mut image)) = (
-        near.as_ref()
-            .map(|near| near.text.clone())
-            .or_else(|| existing.first().cloned()),
+        near.as_ref().map(|near| near.text.clone()).or_else(|| existing.first().cloned()),
         parsed.clone(),
     ) {
         if let Some(near) = near {

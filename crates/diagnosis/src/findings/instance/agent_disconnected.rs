@@ -55,21 +55,11 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         let mut finding = Finding::new(RULE.code, Status::Unknown);
         finding.subject = vec![arn.0.clone()];
         finding.affects = vec![DestinationKey::Ecs];
-        finding.evidence = case
-            .task
-            .iter()
-            .map(|task| task.member("containerInstanceArn"))
-            .collect();
+        finding.evidence = case.task.iter().map(|task| task.member("containerInstanceArn")).collect();
         let cluster = case
             .task
             .and_then(|task| task.value.cluster_arn.clone())
-            .map(|arn| {
-                arn.as_str()
-                    .rsplit('/')
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned()
-            });
+            .map(|arn| arn.as_str().rsplit('/').next().unwrap_or_default().to_owned());
         let call = Call::new(Operation::EcsDescribeContainerInstances)
             .option("cluster", cluster.unwrap_or_else(|| "CLUSTER".to_owned()))
             .option("container-instances", arn.0.clone())
@@ -94,12 +84,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     if found.value.agent_connected != Some(false) {
         return Vec::new();
     }
-    let instance = found
-        .value
-        .ec2_instance_id
-        .as_ref()
-        .map_or("INSTANCE", |id| id.as_str())
-        .to_owned();
+    let instance = found.value.ec2_instance_id.as_ref().map_or("INSTANCE", |id| id.as_str()).to_owned();
     let mut finding = Finding::new(RULE.code, Status::Fail);
     finding.subject = vec![arn.0.clone()];
     finding.affects = vec![DestinationKey::Ecs];
@@ -131,12 +116,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         Fix {
             kind: FixKind::Console,
             text: Text::new(
-                format!(
-                    "Amazon EC2 > Instances > {instance} > Connect: run sudo systemctl restart ecs."
-                ),
-                format!(
-                    "Amazon EC2 >「インスタンス」> {instance} >「接続」で、sudo systemctl restart ecs を実行します。"
-                ),
+                format!("Amazon EC2 > Instances > {instance} > Connect: run sudo systemctl restart ecs."),
+                format!("Amazon EC2 >「インスタンス」> {instance} >「接続」で、sudo systemctl restart ecs を実行します。"),
             ),
             impact,
             verified: false,

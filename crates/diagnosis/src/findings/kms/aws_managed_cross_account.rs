@@ -32,18 +32,14 @@ pub(super) static RULE: Rule = Rule {
             "In one account the AWS managed key needs no permission of its own.",
             "同じアカウント内では、AWS マネージドキーに個別の権限は必要ありません。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html"],
         examples: &["kms/aws_managed_cross_account/fault"],
     },
     judge,
 };
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
-    denials::calls(judged)
-        .filter_map(|made| one(judged, made))
-        .collect()
+    denials::calls(judged).filter_map(|made| one(judged, made)).collect()
 }
 
 fn one(judged: &Judged<'_>, made: Made<'_>) -> Option<Finding> {
@@ -53,10 +49,7 @@ fn one(judged: &Judged<'_>, made: Made<'_>) -> Option<Finding> {
     finding.subject = vec![made.judgement.call.resource.clone(), secret.clone()];
     finding.affects = vec![made.key.clone()];
     finding.denied = vec![
-        (
-            "kms:Decrypt".to_owned(),
-            made.judgement.call.resource.clone(),
-        ),
+        ("kms:Decrypt".to_owned(), made.judgement.call.resource.clone()),
         ("secretsmanager:GetSecretValue".to_owned(), secret.clone()),
     ];
     finding.evidence = denials::dedup(
@@ -70,10 +63,7 @@ fn one(judged: &Judged<'_>, made: Made<'_>) -> Option<Finding> {
         format!("{secret} は別のアカウントの AWS マネージドキーで暗号化されています"),
     );
     finding.summary = Text::new(
-        format!(
-            "{} cannot be read from this account as long as it is under that key.",
-            purposes.en
-        ),
+        format!("{} cannot be read from this account as long as it is under that key.", purposes.en),
         format!(
             "{} は、このキーで暗号化されている限り、このアカウントからは読み取れません。",
             purposes.ja
@@ -96,9 +86,7 @@ fn one(judged: &Judged<'_>, made: Made<'_>) -> Option<Finding> {
     );
     finding.fixes = vec![
         cli(
-            format!(
-                "aws secretsmanager update-secret --secret-id {secret} --kms-key-id KEY_ARN{region}"
-            ),
+            format!("aws secretsmanager update-secret --secret-id {secret} --kms-key-id KEY_ARN{region}"),
             impact.clone(),
             None,
         ),
@@ -121,9 +109,6 @@ fn one(judged: &Judged<'_>, made: Made<'_>) -> Option<Finding> {
 /// The secret that the key encrypts: the call of the same use.
 fn source(judged: &Judged<'_>, made: Made<'_>) -> Option<String> {
     denials::calls(judged)
-        .find(|other| {
-            other.judgement.call.by == made.judgement.call.by
-                && other.judgement.call.action == "secretsmanager:GetSecretValue"
-        })
+        .find(|other| other.judgement.call.by == made.judgement.call.by && other.judgement.call.action == "secretsmanager:GetSecretValue")
         .map(|other| other.judgement.call.resource.clone())
 }

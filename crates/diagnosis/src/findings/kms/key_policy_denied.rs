@@ -79,13 +79,7 @@ fn unnamed<'j>(judged: &'j Judged<'_>) -> Vec<Open<'j>> {
 }
 
 fn keys(denial: &Denial<'_>) -> Vec<String> {
-    denials::dedup(
-        denial
-            .calls
-            .iter()
-            .map(|made| made.judgement.call.resource.clone())
-            .collect(),
-    )
+    denials::dedup(denial.calls.iter().map(|made| made.judgement.call.resource.clone()).collect())
 }
 
 fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
@@ -95,24 +89,12 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
     let role = draft::role_text(&denial.calls);
     let purposes = draft::purposes(judged, &denial.calls);
     finding.title = Text::new(
-        format!(
-            "The policy of KMS key {named} does not let {} decrypt",
-            role.en
-        ),
-        format!(
-            "KMS キー {named} のキーポリシーが {} の復号を許可していません",
-            role.ja
-        ),
+        format!("The policy of KMS key {named} does not let {} decrypt", role.en),
+        format!("KMS キー {named} のキーポリシーが {} の復号を許可していません", role.ja),
     );
     finding.summary = Text::new(
-        format!(
-            "{} is encrypted with a key that {} may not use.",
-            purposes.en, role.en
-        ),
-        format!(
-            "{} は、{} が使用できない KMS キーで暗号化されています。",
-            purposes.ja, role.ja
-        ),
+        format!("{} is encrypted with a key that {} may not use.", purposes.en, role.en),
+        format!("{} は、{} が使用できない KMS キーで暗号化されています。", purposes.ja, role.ja),
     );
     let told = draft::told_text(denial);
     let read = if denial.explicit {
@@ -162,10 +144,7 @@ fn unknown(open: &Open<'_>) -> Finding {
 }
 
 fn fixes(denial: &Denial<'_>) -> Vec<Fix> {
-    let (Some(role), Some(key)) = (
-        draft::principal(&denial.calls),
-        keys(denial).into_iter().next(),
-    ) else {
+    let (Some(role), Some(key)) = (draft::principal(&denial.calls), keys(denial).into_iter().next()) else {
         return Vec::new();
     };
     let statement = DraftStatement::allow()
@@ -182,28 +161,19 @@ fn fixes(denial: &Denial<'_>) -> Vec<Fix> {
         "ロールは、このキーで暗号化されたすべてのデータを復号できるようになります。キーを所有するアカウントで実行します。再起動は発生しません。",
     );
     let edit = Text::new(
-        format!(
-            "KMS console > Customer managed keys > {key} > Key policy: add the statement below (or exempt the role from the Deny)."
-        ),
+        format!("KMS console > Customer managed keys > {key} > Key policy: add the statement below (or exempt the role from the Deny)."),
         format!(
             "KMS コンソール > カスタマーマネージドキー > {key} > キーポリシー: 下のステートメントを追加します (拒否がある場合はロールを除外します)。"
         ),
     );
     if denial.explicit {
-        let command = format!(
-            "aws kms put-key-policy --key-id {key} --policy-name default --policy file://key-policy.json{region}"
-        );
-        return vec![
-            cli(command, impact.clone(), None),
-            console(edit, impact, None),
-        ];
+        let command = format!("aws kms put-key-policy --key-id {key} --policy-name default --policy file://key-policy.json{region}");
+        return vec![cli(command, impact.clone(), None), console(edit, impact, None)];
     }
     let change = change(denial, &role, &key);
     vec![
         cli(
-            format!(
-                "aws kms create-grant --key-id {key} --grantee-principal {role} --operations Decrypt{region}"
-            ),
+            format!("aws kms create-grant --key-id {key} --grantee-principal {role} --operations Decrypt{region}"),
             impact.clone(),
             change,
         ),

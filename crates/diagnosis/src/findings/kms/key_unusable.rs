@@ -51,10 +51,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         let keys = &made.judgement.keys;
         let faults: Vec<Fault> = keys.iter().filter_map(|key| fault(judged, key)).collect();
         // One key that works suffices.
-        let Some(first) = keys
-            .first()
-            .filter(|_| !keys.is_empty() && faults.len() == keys.len())
-        else {
+        let Some(first) = keys.first().filter(|_| !keys.is_empty() && faults.len() == keys.len()) else {
             continue;
         };
         match found.iter_mut().find(|(key, ..)| key == first) {
@@ -62,12 +59,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
                 calls.push(made);
                 *proven |= made.judgement.keys_proven;
             }
-            None => found.push((
-                first.clone(),
-                faults,
-                vec![made],
-                made.judgement.keys_proven,
-            )),
+            None => found.push((first.clone(), faults, vec![made], made.judgement.keys_proven)),
         }
     }
     found
@@ -83,11 +75,7 @@ fn fault(judged: &Judged<'_>, key: &ArnText) -> Option<Fault> {
         // The states in which AWS KMS refuses to decrypt; any other is not judged.
         let unusable = matches!(
             state,
-            "Disabled"
-                | "PendingDeletion"
-                | "PendingReplicaDeletion"
-                | "PendingImport"
-                | "Unavailable"
+            "Disabled" | "PendingDeletion" | "PendingReplicaDeletion" | "PendingImport" | "Unavailable"
         );
         return unusable.then(|| Fault {
             key: key.clone(),
@@ -96,15 +84,8 @@ fn fault(judged: &Judged<'_>, key: &ArnText) -> Option<Fault> {
             assumes: Vec::new(),
         });
     }
-    let failure = snapshot.failure_for(
-        Operation::KmsDescribeKey,
-        &["NotFoundException"],
-        key.as_str(),
-    )?;
-    let assumes = failure
-        .assumption(key.account(), key.region())
-        .into_iter()
-        .collect();
+    let failure = snapshot.failure_for(Operation::KmsDescribeKey, &["NotFoundException"], key.as_str())?;
+    let assumes = failure.assumption(key.account(), key.region()).into_iter().collect();
     Some(Fault {
         key: key.clone(),
         state: "NotFound".to_owned(),
@@ -114,22 +95,13 @@ fn fault(judged: &Judged<'_>, key: &ArnText) -> Option<Fault> {
 }
 
 fn one(judged: &Judged<'_>, faults: &[Fault], calls: &[Made<'_>], proven: bool) -> Option<Finding> {
-    let status = if proven {
-        Status::Fail
-    } else {
-        Status::Unknown
-    };
+    let status = if proven { Status::Fail } else { Status::Unknown };
     let mut finding = Finding::new(CODE, status);
     finding.subject = faults.iter().map(|fault| fault.key.0.clone()).collect();
     finding.affects = draft::affects(calls);
-    finding.denied = finding
-        .subject
-        .iter()
-        .map(|key| ("kms:Decrypt".to_owned(), key.clone()))
-        .collect();
+    finding.denied = finding.subject.iter().map(|key| ("kms:Decrypt".to_owned(), key.clone())).collect();
     let named = finding.subject.join(", ");
-    let states =
-        denials::dedup(faults.iter().map(|fault| fault.state.as_str()).collect()).join(", ");
+    let states = denials::dedup(faults.iter().map(|fault| fault.state.as_str()).collect()).join(", ");
     let purposes = draft::purposes(judged, calls);
     finding.title = Text::new(
         format!("KMS key {named} cannot be used ({states})"),
@@ -137,10 +109,7 @@ fn one(judged: &Judged<'_>, faults: &[Fault], calls: &[Made<'_>], proven: bool) 
     );
     if !proven {
         // Its versions may still be under an older key, which list-secret-version-ids would show.
-        finding.missing = calls
-            .iter()
-            .flat_map(|made| made.judgement.needs.clone())
-            .collect();
+        finding.missing = calls.iter().flat_map(|made| made.judgement.needs.clone()).collect();
         if finding.missing.is_empty() {
             let call = calls.iter().find_map(|made| versions(made));
             finding.missing.extend(call);
@@ -177,27 +146,14 @@ fn one(judged: &Judged<'_>, faults: &[Fault], calls: &[Made<'_>], proven: bool) 
             }))
             .collect(),
     );
-    finding.assumes = denials::dedup(
-        faults
-            .iter()
-            .flat_map(|fault| fault.assumes.clone())
-            .collect(),
-    );
+    finding.assumes = denials::dedup(faults.iter().flat_map(|fault| fault.assumes.clone()).collect());
     finding.summary = Text::new(
-        format!(
-            "{} cannot be decrypted: its key {named} is in state {states}.",
-            purposes.en
-        ),
-        format!(
-            "{} を復号できません。KMS キー {named} の状態は {states} です。",
-            purposes.ja
-        ),
+        format!("{} cannot be decrypted: its key {named} is in state {states}.", purposes.en),
+        format!("{} を復号できません。KMS キー {named} の状態は {states} です。", purposes.ja),
     );
     finding.explanation = Text::new(
         format!("AWS KMS refuses every use of a key that is not Enabled. {named}: {states}."),
-        format!(
-            "AWS KMS は、有効 (Enabled) でないキーの使用をすべて拒否します。{named}: {states}。"
-        ),
+        format!("AWS KMS は、有効 (Enabled) でないキーの使用をすべて拒否します。{named}: {states}。"),
     );
     finding.fixes = faults.iter().flat_map(fixes).collect();
     Some(finding)
@@ -228,19 +184,13 @@ fn fixes(fault: &Fault) -> Vec<Fix> {
             format!("aws kms enable-key --key-id {key}{region}"),
             Text::new(
                 format!("KMS console > Customer managed keys > {key} > Key actions > Enable."),
-                format!(
-                    "KMS コンソール > カスタマーマネージドキー > {key} > キーのアクション > 有効化"
-                ),
+                format!("KMS コンソール > カスタマーマネージドキー > {key} > キーのアクション > 有効化"),
             ),
         ),
         "PendingDeletion" => (
-            format!(
-                "aws kms cancel-key-deletion --key-id {key}{region} && aws kms enable-key --key-id {key}{region}"
-            ),
+            format!("aws kms cancel-key-deletion --key-id {key}{region} && aws kms enable-key --key-id {key}{region}"),
             Text::new(
-                format!(
-                    "KMS console > Customer managed keys > {key} > Key actions > Cancel key deletion, then Enable."
-                ),
+                format!("KMS console > Customer managed keys > {key} > Key actions > Cancel key deletion, then Enable."),
                 format!(
                     "KMS コンソール > カスタマーマネージドキー > {key} > キーのアクション > キーの削除のキャンセル、その後に有効化します。"
                 ),
@@ -270,8 +220,5 @@ fn fixes(fault: &Fault) -> Vec<Fix> {
             });
         })
     });
-    vec![
-        cli(command, impact.clone(), change.clone()),
-        console(steps, impact, change),
-    ]
+    vec![cli(command, impact.clone(), change.clone()), console(steps, impact, change)]
 }

@@ -48,7 +48,10 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         let subject = tell::list(&finding.subject);
         tell::worded(
             finding,
-            Text::new(format!("Log group {subject} does not exist"), format!("ロググループ {subject} が存在しません")),
+            Text::new(
+                format!("Log group {subject} does not exist"),
+                format!("ロググループ {subject} が存在しません"),
+            ),
             Text::fixed("A container's log group does not exist.", "コンテナのロググループが存在しません。"),
             Text::fixed(
                 "CloudWatch Logs answered the task that the log group does not exist in the Region that awslogs-region names.",
@@ -61,9 +64,18 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         let subject = tell::list(&finding.subject);
         tell::worded(
             finding,
-            Text::new(format!("Whether it exists is not known of log group {subject}"), format!("{subject} の有無は未確認です")),
-            Text::fixed("Nothing pasted shows whether the log group exists.", "貼り付けられた出力からは、ロググループの有無を確認できません。"),
-            Text::fixed("`describe-log-groups` shows whether it exists in the Region that awslogs-region names.", "`describe-log-groups` で、awslogs-region が示すリージョンでの有無を確認できます。"),
+            Text::new(
+                format!("Whether it exists is not known of log group {subject}"),
+                format!("{subject} の有無は未確認です"),
+            ),
+            Text::fixed(
+                "Nothing pasted shows whether the log group exists.",
+                "貼り付けられた出力からは、ロググループの有無を確認できません。",
+            ),
+            Text::fixed(
+                "`describe-log-groups` shows whether it exists in the Region that awslogs-region names.",
+                "`describe-log-groups` で、awslogs-region が示すリージョンでの有無を確認できます。",
+            ),
         )
     }));
 
@@ -71,9 +83,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 }
 
 fn said(symptom: &Symptom) -> bool {
-    symptom.cause == Cause::NotFound
-        && symptom.stage == Stage::LogDriver
-        && symptom.service == Some(Service::Logs)
+    symptom.cause == Cause::NotFound && symptom.stage == Stage::LogDriver && symptom.service == Some(Service::Logs)
 }
 
 fn asked(used: &Use) -> Option<String> {
@@ -149,12 +159,7 @@ fn word(item: &Item<'_>) -> Finding {
     );
     let (group, arn) = (name.clone(), item.reference.resource.clone());
     let change = Change::new(move |snapshot| {
-        let at = snapshot
-            .ecs
-            .task_definitions
-            .iter()
-            .next()
-            .map(|found| found.at.clone());
+        let at = snapshot.ecs.task_definitions.iter().next().map(|found| found.at.clone());
         if let Some(at) = at {
             let value = LogGroup {
                 log_group_name: Some(group.clone()),
@@ -181,9 +186,7 @@ fn word(item: &Item<'_>) -> Finding {
             kind: FixKind::Console,
             text: Text::new(
                 format!("Amazon CloudWatch > Log groups > Create log group: {name}."),
-                format!(
-                    "Amazon CloudWatch >「ロググループ」>「ロググループを作成」で {name} を作成します。"
-                ),
+                format!("Amazon CloudWatch >「ロググループ」>「ロググループを作成」で {name} を作成します。"),
             ),
             impact,
             verified: false,
@@ -191,9 +194,7 @@ fn word(item: &Item<'_>) -> Finding {
         },
     ];
     if let Some(near) = near {
-        finding
-            .fixes
-            .extend(redefine::fixes(item.case, used, &near.text));
+        finding.fixes.extend(redefine::fixes(item.case, used, &near.text));
     }
     finding
 }

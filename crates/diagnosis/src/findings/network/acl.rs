@@ -58,36 +58,21 @@ pub(in crate::findings) fn judge(judged: &Judged<'_>, code: Code, egress: bool) 
 }
 
 fn told(group: &gather::Group<'_>, egress: bool) -> Option<Finding> {
-    let mut refusals: Vec<Refusal> = group
-        .hits
-        .iter()
-        .filter_map(|hit| refusal(&hit.fault.kind))
-        .collect();
+    let mut refusals: Vec<Refusal> = group.hits.iter().filter_map(|hit| refusal(&hit.fault.kind)).collect();
     refusals.sort();
     refusals.dedup();
     let first = refusals.first()?;
-    let name = first
-        .acl
-        .as_ref()
-        .map_or_else(|| first.subnet.0.clone(), |acl| acl.0.clone());
+    let name = first.acl.as_ref().map_or_else(|| first.subnet.0.clone(), |acl| acl.0.clone());
     let (way, way_ja) = if egress {
         ("outbound", "アウトバウンド")
     } else {
         ("inbound", "インバウンド")
     };
     let question = Text::new(
-        format!(
-            "what the {way} rules of the network ACL of {} let through",
-            first.subnet
-        ),
-        format!(
-            "{} のネットワーク ACL の{way_ja}ルールが許可する通信",
-            first.subnet
-        ),
+        format!("what the {way} rules of the network ACL of {} let through", first.subnet),
+        format!("{} のネットワーク ACL の{way_ja}ルールが許可する通信", first.subnet),
     );
-    let narrow = group.status == Status::Warn
-        && group.scope == gather::Scope::Here
-        && !group.hits.iter().any(|hit| hit.fault.intermittent);
+    let narrow = group.status == Status::Warn && group.scope == gather::Scope::Here && !group.hits.iter().any(|hit| hit.fault.intermittent);
     let title = if narrow {
         Text::new(
             format!("{name} lets answers in on part of ports 1024-65535 only"),
@@ -115,12 +100,7 @@ fn told(group: &gather::Group<'_>, egress: bool) -> Option<Finding> {
     } else {
         explain(&refusals, &name, way, way_ja)
     };
-    Some(group.told(
-        title,
-        explanation,
-        &question,
-        fixes(group, &refusals, egress),
-    ))
+    Some(group.told(title, explanation, &question, fixes(group, &refusals, egress)))
 }
 
 fn ports((first, last): (u16, u16)) -> String {
@@ -141,16 +121,9 @@ fn explain(refusals: &[Refusal], name: &str, way: &str, way_ja: &str) -> Text {
         };
         let (by, by_ja) = match refusal.entry {
             Some(number) => (format!("rule {number}"), format!("ルール {number} ")),
-            None => (
-                "the closing deny (*)".to_owned(),
-                "最後の拒否ルール (*) ".to_owned(),
-            ),
+            None => ("the closing deny (*)".to_owned(), "最後の拒否ルール (*) ".to_owned()),
         };
-        en.push(format!(
-            "{by} refuses {half} on TCP {} at {}",
-            ports(refusal.ports),
-            refusal.subnet
-        ));
+        en.push(format!("{by} refuses {half} on TCP {} at {}", ports(refusal.ports), refusal.subnet));
         ja.push(format!(
             "{} で、{half_ja} (TCP {}) が{by_ja}により拒否されます",
             refusal.subnet,
@@ -175,13 +148,7 @@ fn fixes(group: &gather::Group<'_>, refusals: &[Refusal], egress: bool) -> Vec<F
     };
     let mut wanted: Vec<(u16, u16)> = refusals
         .iter()
-        .map(|refusal| {
-            if refusal.answer {
-                (1024, 65_535)
-            } else {
-                refusal.ports
-            }
-        })
+        .map(|refusal| if refusal.answer { (1024, 65_535) } else { refusal.ports })
         .collect();
     wanted.sort_unstable();
     wanted.dedup();
@@ -216,12 +183,8 @@ fn fixes(group: &gather::Group<'_>, refusals: &[Refusal], egress: bool) -> Vec<F
     };
     let console = remedy::console(
         Text::new(
-            format!(
-                "VPC console > Network ACLs > {acl} > {tab} > Edit: add the rule with a number below the one that refuses."
-            ),
-            format!(
-                "VPC コンソール > ネットワーク ACL > {acl} > {tab_ja} > 編集: 拒否しているルールより小さい番号でルールを追加します。"
-            ),
+            format!("VPC console > Network ACLs > {acl} > {tab} > Edit: add the rule with a number below the one that refuses."),
+            format!("VPC コンソール > ネットワーク ACL > {acl} > {tab_ja} > 編集: 拒否しているルールより小さい番号でルールを追加します。"),
         ),
         impact,
     );

@@ -11,10 +11,7 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("network.blackhole-route"),
     page: Page {
-        title: Text::fixed(
-            "The matching route is a blackhole",
-            "一致するルートがブラックホールになっている",
-        ),
+        title: Text::fixed("The matching route is a blackhole", "一致するルートがブラックホールになっている"),
         what: Text::fixed(
             "The longest matching route is in state blackhole: its target was deleted or detached. A shorter route does not step in.",
             "最も一致するルートの状態が blackhole です。ターゲットが削除またはデタッチされています。より短いプレフィックスのルートで代替されることはありません。",
@@ -45,10 +42,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::BlackholeRoute { table, .. } => vec![table.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
@@ -62,9 +56,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     };
     let vpc = remedy::vpc_of(group);
     let mut fixes = Vec::new();
-    if let Some(nat) = remedy::working_nat(group.case.snapshot, vpc.as_ref(), None)
-        .filter(|_| destination == "0.0.0.0/0")
-    {
+    if let Some(nat) = remedy::working_nat(group.case.snapshot, vpc.as_ref(), None).filter(|_| destination == "0.0.0.0/0") {
         let (exit, at) = (remedy::Exit::Nat(nat), table.clone());
         let fix = remedy::cli(
             group.case,

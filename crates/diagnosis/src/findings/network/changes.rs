@@ -2,13 +2,9 @@
 
 use snapshot::ec2::Cidr;
 use snapshot::ec2::endpoint::{EndpointState, EndpointType, GroupRef, VpcEndpoint};
-use snapshot::ec2::filter::{
-    GroupPair, IpPermission, IpRange, NetworkAclEntry, PortRange, PrefixListRef, RuleAction,
-};
+use snapshot::ec2::filter::{GroupPair, IpPermission, IpRange, NetworkAclEntry, PortRange, PrefixListRef, RuleAction};
 use snapshot::ec2::route::{Route, RouteOrigin, RouteState};
-use snapshot::ids::{
-    NatGatewayId, NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, VpcEndpointId, VpcId,
-};
+use snapshot::ids::{NatGatewayId, NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, VpcEndpointId, VpcId};
 use snapshot::lenient::Scalar;
 use snapshot::{Citation, Found, Snapshot};
 
@@ -41,11 +37,7 @@ pub(in crate::findings) fn let_out(snapshot: &mut Snapshot, group: &SecurityGrou
 }
 
 /// Lets TCP 443 out of a group to a prefix list.
-pub(in crate::findings) fn let_out_to_list(
-    snapshot: &mut Snapshot,
-    group: &SecurityGroupId,
-    list: &PrefixListId,
-) {
+pub(in crate::findings) fn let_out_to_list(snapshot: &mut Snapshot, group: &SecurityGroupId, list: &PrefixListId) {
     snapshot.ec2.security_groups.edit(|item| {
         if item.group_id.as_ref() == Some(group) {
             let to = PrefixListRef {
@@ -59,11 +51,7 @@ pub(in crate::findings) fn let_out_to_list(
 }
 
 /// Lets TCP 443 into a group from another.
-pub(in crate::findings) fn let_in(
-    snapshot: &mut Snapshot,
-    group: &SecurityGroupId,
-    from: &SecurityGroupId,
-) {
+pub(in crate::findings) fn let_in(snapshot: &mut Snapshot, group: &SecurityGroupId, from: &SecurityGroupId) {
     snapshot.ec2.security_groups.edit(|item| {
         if item.group_id.as_ref() == Some(group) {
             let pair = GroupPair {
@@ -78,13 +66,7 @@ pub(in crate::findings) fn let_in(
 }
 
 /// Puts an entry before all others of an ACL.
-pub(in crate::findings) fn allow_first(
-    snapshot: &mut Snapshot,
-    acl: &NetworkAclId,
-    egress: bool,
-    ports: (u16, u16),
-    number: i64,
-) {
+pub(in crate::findings) fn allow_first(snapshot: &mut Snapshot, acl: &NetworkAclId, egress: bool, ports: (u16, u16), number: i64) {
     let cidr_block = anywhere();
     snapshot.ec2.network_acls.edit(|item| {
         if item.network_acl_id.as_ref() == Some(acl) {
@@ -105,16 +87,8 @@ pub(in crate::findings) fn allow_first(
 }
 
 /// A number below every entry of that direction.
-pub(in crate::findings) fn free_number(
-    snapshot: &Snapshot,
-    acl: &NetworkAclId,
-    egress: bool,
-) -> i64 {
-    let entries = snapshot
-        .ec2
-        .network_acls
-        .get(acl)
-        .and_then(|found| found.value.entries.as_ref());
+pub(in crate::findings) fn free_number(snapshot: &Snapshot, acl: &NetworkAclId, egress: bool) -> i64 {
+    let entries = snapshot.ec2.network_acls.get(acl).and_then(|found| found.value.entries.as_ref());
     let lowest = entries
         .into_iter()
         .flatten()
@@ -142,11 +116,7 @@ impl Exit {
 }
 
 /// The default route of a table, replacing any.
-pub(in crate::findings) fn default_route(
-    snapshot: &mut Snapshot,
-    table: &RouteTableId,
-    exit: &Exit,
-) {
+pub(in crate::findings) fn default_route(snapshot: &mut Snapshot, table: &RouteTableId, exit: &Exit) {
     let destination = anywhere();
     let mut route = Route {
         destination_cidr_block: destination,
@@ -160,8 +130,7 @@ pub(in crate::findings) fn default_route(
     }
     snapshot.ec2.route_tables.edit(|item| {
         if item.route_table_id.as_ref() == Some(table) {
-            item.routes
-                .retain(|old| old.destination_cidr_block != destination);
+            item.routes.retain(|old| old.destination_cidr_block != destination);
             item.routes.push(route.clone());
         }
     });
@@ -182,14 +151,7 @@ pub(in crate::findings) fn endpoint(
         service_name: Some(service_name.to_owned()),
         state: Some(EndpointState::Available),
         subnet_ids: Some(subnets),
-        groups: Some(
-            groups
-                .into_iter()
-                .map(|group| GroupRef {
-                    group_id: Some(group),
-                })
-                .collect(),
-        ),
+        groups: Some(groups.into_iter().map(|group| GroupRef { group_id: Some(group) }).collect()),
         private_dns_enabled: Some(true),
         ..VpcEndpoint::default()
     };
@@ -217,41 +179,29 @@ pub(in crate::findings) fn assign_public_ip(snapshot: &mut Snapshot, word: &str)
 }
 
 /// Lets UDP and TCP 53 out of a group to those servers.
-pub(in crate::findings) fn let_dns_out(
-    snapshot: &mut Snapshot,
-    group: &SecurityGroupId,
-    servers: &[String],
-) {
+pub(in crate::findings) fn let_dns_out(snapshot: &mut Snapshot, group: &SecurityGroupId, servers: &[String]) {
     let ranges: Vec<IpRange> = servers
         .iter()
         .filter_map(|server| format!("{server}/32").parse().ok())
-        .map(|net| IpRange {
-            cidr_ip: Some(Cidr(net)),
-        })
+        .map(|net| IpRange { cidr_ip: Some(Cidr(net)) })
         .collect();
     snapshot.ec2.security_groups.edit(|item| {
         if item.group_id.as_ref() == Some(group) {
             for protocol in ["udp", "tcp"] {
-                item.ip_permissions_egress
-                    .get_or_insert_default()
-                    .push(IpPermission {
-                        ip_protocol: Some(Scalar(protocol.to_owned())),
-                        from_port: Some(53),
-                        to_port: Some(53),
-                        ip_ranges: ranges.clone(),
-                        ..IpPermission::default()
-                    });
+                item.ip_permissions_egress.get_or_insert_default().push(IpPermission {
+                    ip_protocol: Some(Scalar(protocol.to_owned())),
+                    from_port: Some(53),
+                    to_port: Some(53),
+                    ip_ranges: ranges.clone(),
+                    ..IpPermission::default()
+                });
             }
         }
     });
 }
 
 /// The route that a gateway endpoint puts into a table.
-pub(in crate::findings) fn route_gateway(
-    snapshot: &mut Snapshot,
-    endpoint: &VpcEndpointId,
-    table: &RouteTableId,
-) {
+pub(in crate::findings) fn route_gateway(snapshot: &mut Snapshot, endpoint: &VpcEndpointId, table: &RouteTableId) {
     // The list's id stands in the routes of the other tables; without one AWS's list is known by the endpoint alone.
     let list = snapshot
         .ec2
@@ -280,13 +230,7 @@ pub(in crate::findings) fn route_gateway(
 }
 
 /// Adds a gateway endpoint and its route.
-pub(in crate::findings) fn add_gateway(
-    snapshot: &mut Snapshot,
-    vpc: &VpcId,
-    table: &RouteTableId,
-    service_name: &str,
-    at: &Citation,
-) {
+pub(in crate::findings) fn add_gateway(snapshot: &mut Snapshot, vpc: &VpcId, table: &RouteTableId, service_name: &str, at: &Citation) {
     let id = VpcEndpointId::from("vpce-new");
     let value = VpcEndpoint {
         vpc_endpoint_id: Some(id.clone()),

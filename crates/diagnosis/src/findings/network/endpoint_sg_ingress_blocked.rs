@@ -42,9 +42,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let subject = |kind: &FaultKind, _: &gather::Hit<'_>| match kind {
-        FaultKind::EndpointSgIngressBlocked {
-            groups, endpoint, ..
-        } => {
+        FaultKind::EndpointSgIngressBlocked { groups, endpoint, .. } => {
             if groups.is_empty() {
                 vec![endpoint.0.clone()]
             } else {
@@ -53,10 +51,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         }
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
@@ -82,22 +77,15 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     let endpoints = endpoints.join(", ");
     let callers = words::list(caller_groups);
     let mut fixes = Vec::new();
-    if let (Some(target), Some(caller)) = (groups.first().cloned(), caller_groups.first().cloned())
-    {
+    if let (Some(target), Some(caller)) = (groups.first().cloned(), caller_groups.first().cloned()) {
         let impact = Text::new(
-            format!(
-                "Takes effect at once for every endpoint that uses {target}; opens it to what carries {caller} only."
-            ),
-            format!(
-                "{target} を使用するすべてのエンドポイントに即時反映されます。許可されるのは {caller} を持つリソースだけです。"
-            ),
+            format!("Takes effect at once for every endpoint that uses {target}; opens it to what carries {caller} only."),
+            format!("{target} を使用するすべてのエンドポイントに即時反映されます。許可されるのは {caller} を持つリソースだけです。"),
         );
         let (into, of) = (target.clone(), caller.clone());
         let fix = remedy::cli(
             group.case,
-            &format!(
-                "ec2 authorize-security-group-ingress --group-id {target} --protocol tcp --port 443 --source-group {caller}"
-            ),
+            &format!("ec2 authorize-security-group-ingress --group-id {target} --protocol tcp --port 443 --source-group {caller}"),
             impact.clone(),
         );
         fixes.push(fix.doing(move |snapshot| remedy::let_in(snapshot, &into, &of)));

@@ -49,20 +49,10 @@ pub(in crate::findings) fn of<'a>(
 ) -> Vec<Group<'a>> {
     let mut found: BTreeMap<Vec<String>, Vec<Hit<'a>>> = BTreeMap::new();
     for destination in &judged.destinations {
-        let possible = || {
-            destination
-                .walks
-                .iter()
-                .filter(|walk| walk.whose == Whose::Possible)
-        };
+        let possible = || destination.walks.iter().filter(|walk| walk.whose == Whose::Possible);
         let all_blocked = possible().all(|walk| walk.trace.verdict == Reach::Blocked);
         for walk in &destination.walks {
-            for fault in walk
-                .trace
-                .faults
-                .iter()
-                .filter(|fault| fault.kind.code() == code.0)
-            {
+            for fault in walk.trace.faults.iter().filter(|fault| fault.kind.code() == code.0) {
                 let stops = fault.severity == Severity::Fail
                     && match walk.whose {
                         Whose::Own => true,
@@ -75,10 +65,7 @@ pub(in crate::findings) fn of<'a>(
                     fault,
                     stops,
                 };
-                found
-                    .entry(subject(&fault.kind, &hit))
-                    .or_default()
-                    .push(hit);
+                found.entry(subject(&fault.kind, &hit)).or_default().push(hit);
             }
         }
     }
@@ -88,15 +75,8 @@ pub(in crate::findings) fn of<'a>(
         .collect()
 }
 
-fn group<'a>(
-    case: &'a Case<'a>,
-    code: Code,
-    subject: Vec<String>,
-    hits: Vec<Hit<'a>>,
-) -> Option<Group<'a>> {
-    let chosen = |keep: &dyn Fn(&Hit<'a>) -> bool| -> Vec<Hit<'a>> {
-        hits.iter().copied().filter(|hit| keep(hit)).collect()
-    };
+fn group<'a>(case: &'a Case<'a>, code: Code, subject: Vec<String>, hits: Vec<Hit<'a>>) -> Option<Group<'a>> {
+    let chosen = |keep: &dyn Fn(&Hit<'a>) -> bool| -> Vec<Hit<'a>> { hits.iter().copied().filter(|hit| keep(hit)).collect() };
     let here = |hit: &Hit<'a>| hit.walk.whose != Whose::Sibling;
     let candidates = [
         (Status::Fail, Scope::Here, chosen(&|hit| hit.stops)),
@@ -121,9 +101,7 @@ fn group<'a>(
             chosen(&|hit| hit.fault.severity != Severity::Unknown),
         ),
     ];
-    let (status, scope, hits) = candidates
-        .into_iter()
-        .find(|(_, _, hits)| !hits.is_empty())?;
+    let (status, scope, hits) = candidates.into_iter().find(|(_, _, hits)| !hits.is_empty())?;
     let group = Group {
         case,
         code,
@@ -144,11 +122,7 @@ impl<'a> Group<'a> {
 
     /// The subnets that it strikes.
     pub(in crate::findings) fn subnets(&self) -> Vec<SubnetId> {
-        let mut subnets: Vec<SubnetId> = self
-            .hits
-            .iter()
-            .filter_map(|hit| hit.walk.subnet.clone())
-            .collect();
+        let mut subnets: Vec<SubnetId> = self.hits.iter().filter_map(|hit| hit.walk.subnet.clone()).collect();
         subnets.sort();
         subnets.dedup();
         subnets
@@ -156,28 +130,16 @@ impl<'a> Group<'a> {
 
     /// The destinations that it breaks, in the catalogue's order.
     pub(in crate::findings) fn affects(&self) -> Vec<DestinationKey> {
-        let mut keys: Vec<DestinationKey> = self
-            .hits
-            .iter()
-            .map(|hit| hit.requirement.key.clone())
-            .collect();
+        let mut keys: Vec<DestinationKey> = self.hits.iter().map(|hit| hit.requirement.key.clone()).collect();
         keys.sort();
         keys.dedup();
         keys
     }
 
     fn needs(&self) -> Vec<snapshot::Need> {
-        let mut needs: Vec<_> = self
-            .hits
-            .iter()
-            .flat_map(|hit| hit.fault.needs.iter().cloned())
-            .collect();
+        let mut needs: Vec<_> = self.hits.iter().flat_map(|hit| hit.fault.needs.iter().cloned()).collect();
         if needs.is_empty() {
-            needs.extend(
-                self.hits
-                    .iter()
-                    .flat_map(|hit| hit.walk.trace.needs.iter().cloned()),
-            );
+            needs.extend(self.hits.iter().flat_map(|hit| hit.walk.trace.needs.iter().cloned()));
         }
         needs.sort();
         needs.dedup();
@@ -185,13 +147,7 @@ impl<'a> Group<'a> {
     }
 
     /// The finding: `title` and `explanation` for what is proven, `question` (a clause) for what is not, and the remedies.
-    pub(in crate::findings) fn told(
-        &self,
-        title: Text,
-        explanation: Text,
-        question: &Text,
-        fixes: Vec<Fix>,
-    ) -> Finding {
+    pub(in crate::findings) fn told(&self, title: Text, explanation: Text, question: &Text, fixes: Vec<Fix>) -> Finding {
         let mut finding = Finding::new(self.code, self.status);
         finding.subject.clone_from(&self.subject);
         finding.affects = self.affects();
@@ -213,10 +169,7 @@ impl<'a> Group<'a> {
         if self.status == Status::Unknown {
             finding.missing = self.needs();
             finding.assumes.clear();
-            finding.title = Text::new(
-                format!("Not known yet: {}", question.en),
-                format!("未確認: {}", question.ja),
-            );
+            finding.title = Text::new(format!("Not known yet: {}", question.en), format!("未確認: {}", question.ja));
             finding.summary = Text::new(
                 format!(
                     "Whether the task reaches {} depends on it; what would show it was not pasted.",
@@ -236,16 +189,10 @@ impl<'a> Group<'a> {
         finding.fixes = fixes;
         let (place, own) = (
             words::list(&self.subnets()),
-            self.case
-                .interface
-                .as_ref()
-                .and_then(|interface| interface.subnet.clone()),
+            self.case.interface.as_ref().and_then(|interface| interface.subnet.clone()),
         );
         let (place, place_ja) = if place.is_empty() {
-            (
-                "the task's network".to_owned(),
-                "タスクのネットワーク".to_owned(),
-            )
+            ("the task's network".to_owned(), "タスクのネットワーク".to_owned())
         } else {
             (place.clone(), place)
         };
@@ -295,10 +242,7 @@ impl<'a> Group<'a> {
                 )
             }
             _ => Text::new(
-                format!(
-                    "It does not by itself stop calls to {}, but it is a trap.",
-                    services.en
-                ),
+                format!("It does not by itself stop calls to {}, but it is a trap.", services.en),
                 format!(
                     "これだけで {} への呼び出しが止まることはありませんが、注意が必要です。",
                     services.ja

@@ -31,9 +31,7 @@ pub(super) static RULE: Rule = Rule {
             "A gateway that is attached, with a task that has no public IP, is network.no-public-ip.",
             "アタッチされていてもタスクにパブリック IP がない場合は network.no-public-ip です。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html"],
         examples: &["network/igw_detached/fault"],
     },
     judge,
@@ -44,19 +42,11 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::IgwDetached { gateway, .. } => vec![gateway.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::IgwDetached {
-        gateway,
-        vpc,
-        table,
-    } = group.kind()?
-    else {
+    let FaultKind::IgwDetached { gateway, vpc, table } = group.kind()? else {
         return None;
     };
     let fix = remedy::cli(
@@ -74,11 +64,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     let (id, at) = (gateway.clone(), vpc.clone());
     let fix = fix.doing(move |snapshot| {
         snapshot.ec2.internet_gateways.edit(|item| {
-            if item
-                .internet_gateway_id
-                .as_ref()
-                .is_some_and(|own| own.0 == id)
-            {
+            if item.internet_gateway_id.as_ref().is_some_and(|own| own.0 == id) {
                 item.attachments = Some(vec![snapshot::ec2::gateway::GatewayAttachment {
                     vpc_id: Some(at.clone()),
                     state: Some(snapshot::ec2::gateway::AttachmentWord::Available),
@@ -97,22 +83,24 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     });
     let console = remedy::console(
         Text::new(
-            format!(
-                "VPC console > Internet gateways > {gateway} > Actions > Attach to VPC > {vpc}."
-            ),
-            format!(
-                "VPC コンソール > インターネットゲートウェイ > {gateway} > アクション > VPC にアタッチ > {vpc}。"
-            ),
+            format!("VPC console > Internet gateways > {gateway} > Actions > Attach to VPC > {vpc}."),
+            format!("VPC コンソール > インターネットゲートウェイ > {gateway} > アクション > VPC にアタッチ > {vpc}。"),
         ),
         remedy::at_once(),
     );
     Some(group.told(
-        Text::new(format!("Internet gateway {gateway} is not attached to {vpc}"), format!("インターネットゲートウェイ {gateway} が {vpc} にアタッチされていません")),
+        Text::new(
+            format!("Internet gateway {gateway} is not attached to {vpc}"),
+            format!("インターネットゲートウェイ {gateway} が {vpc} にアタッチされていません"),
+        ),
         Text::new(
             format!("{table} sends the traffic to {gateway}, which describe-internet-gateways shows without an attachment to {vpc}."),
             format!("{table} は通信を {gateway} に送りますが、describe-internet-gateways によると {vpc} にアタッチされていません。"),
         ),
-        &Text::new(format!("whether {gateway} is attached to {vpc}"), format!("{gateway} が {vpc} にアタッチされているかどうか")),
+        &Text::new(
+            format!("whether {gateway} is attached to {vpc}"),
+            format!("{gateway} が {vpc} にアタッチされているかどうか"),
+        ),
         vec![fix, console],
     ))
 }

@@ -45,10 +45,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::NatNoInternetRoute { nat, .. } => vec![nat.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
@@ -61,9 +58,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     else {
         return None;
     };
-    let place = subnet
-        .as_ref()
-        .map_or_else(|| table.0.clone(), |subnet| subnet.0.clone());
+    let place = subnet.as_ref().map_or_else(|| table.0.clone(), |subnet| subnet.0.clone());
     let (leads, leads_ja) = match target {
         Some(target) => (
             format!("{table} sends the traffic to {target} instead"),
@@ -75,11 +70,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         ),
     };
     let gateway = remedy::attached_gateway(group.case.snapshot, remedy::vpc_of(group).as_ref());
-    let verb = if target.is_some() {
-        "replace-route"
-    } else {
-        "create-route"
-    };
+    let verb = if target.is_some() { "replace-route" } else { "create-route" };
     let impact = Text::new(
         format!(
             "Every subnet that uses {table} becomes public at once: what has a public address there is reachable as far as its security groups allow. If tasks use that table too, give the NAT gateway's subnet a table of its own."

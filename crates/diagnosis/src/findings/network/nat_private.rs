@@ -11,10 +11,7 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("network.nat-private"),
     page: Page {
-        title: Text::fixed(
-            "NAT gateway is private",
-            "NAT ゲートウェイの接続タイプがプライベート",
-        ),
+        title: Text::fixed("NAT gateway is private", "NAT ゲートウェイの接続タイプがプライベート"),
         what: Text::fixed(
             "The NAT gateway on the path is of connectivity type private. It leads to other VPCs and on premises, never through an internet gateway.",
             "経路上の NAT ゲートウェイの接続タイプが private です。他の VPC やオンプレミスには接続できますが、インターネットゲートウェイ経由の通信はできません。",
@@ -42,10 +39,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::NatPrivate { nat } => vec![nat.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {

@@ -11,10 +11,7 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("network.nat-unavailable"),
     page: Page {
-        title: Text::fixed(
-            "NAT gateway not available",
-            "NAT ゲートウェイが利用できない",
-        ),
+        title: Text::fixed("NAT gateway not available", "NAT ゲートウェイが利用できない"),
         what: Text::fixed(
             "The NAT gateway on the path is pending, failed, being deleted or deleted.",
             "経路上の NAT ゲートウェイが、作成中、失敗、削除中、または削除済みです。",
@@ -45,26 +42,15 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::NatUnavailable { nat, .. } => vec![nat.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
-    let FaultKind::NatUnavailable {
-        nat,
-        state,
-        message,
-    } = group.kind()?
-    else {
+    let FaultKind::NatUnavailable { nat, state, message } = group.kind()? else {
         return None;
     };
     let (said, said_ja) = match message {
-        Some(message) => (
-            format!(" AWS says: {message}."),
-            format!(" AWS のメッセージ: {message}。"),
-        ),
+        Some(message) => (format!(" AWS says: {message}."), format!(" AWS のメッセージ: {message}。")),
         None => (String::new(), String::new()),
     };
     Some(group.told(
@@ -85,23 +71,17 @@ fn fixes(group: &gather::Group<'_>, nat: &snapshot::ids::NatGatewayId) -> Vec<cr
         .ec2
         .route_tables
         .iter()
-        .filter(|found| {
-            found
-                .value
-                .routes
-                .iter()
-                .any(|route| route.nat_gateway_id.as_ref() == Some(nat))
-        })
+        .filter(|found| found.value.routes.iter().any(|route| route.nat_gateway_id.as_ref() == Some(nat)))
         .filter_map(|found| found.value.route_table_id.clone())
         .collect();
-    let place = snapshot
-        .ec2
-        .nat_gateways
-        .get(nat)
-        .and_then(|found| found.value.subnet_id.clone());
+    let place = snapshot.ec2.nat_gateways.get(nat).and_then(|found| found.value.subnet_id.clone());
     let place = place.map_or_else(|| "PUBLIC_SUBNET".to_owned(), |subnet| subnet.0);
     let replace = |target: &str| {
-        tables.iter().map(|table| format!("ec2 replace-route --route-table-id {table} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id {target}")).collect::<Vec<_>>().join("\n")
+        tables
+            .iter()
+            .map(|table| format!("ec2 replace-route --route-table-id {table} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id {target}"))
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     let mut fixes = Vec::new();
     if let Some(other) = remedy::working_nat(snapshot, vpc.as_ref(), Some(nat)) {
@@ -119,11 +99,7 @@ fn fixes(group: &gather::Group<'_>, nat: &snapshot::ids::NatGatewayId) -> Vec<cr
                 ),
             ),
         );
-        fixes.push(fix.doing(move |snapshot| {
-            moved
-                .iter()
-                .for_each(|table| remedy::default_route(snapshot, table, &exit))
-        }));
+        fixes.push(fix.doing(move |snapshot| moved.iter().for_each(|table| remedy::default_route(snapshot, table, &exit))));
     }
     fixes.push(remedy::cli(
         group.case,

@@ -57,10 +57,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             .into_iter()
             .collect(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {

@@ -40,17 +40,9 @@ pub(super) static RULE: Rule = Rule {
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let subject = |kind: &FaultKind, hit: &gather::Hit<'_>| match kind {
         FaultKind::NoRoute { table, .. } if !table.0.is_empty() => vec![table.0.clone()],
-        _ => hit
-            .walk
-            .subnet
-            .iter()
-            .map(|subnet| subnet.0.clone())
-            .collect(),
+        _ => hit.walk.subnet.iter().map(|subnet| subnet.0.clone()).collect(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Finding {
@@ -70,18 +62,11 @@ fn told(group: &gather::Group<'_>) -> Finding {
 fn question(group: &gather::Group<'_>, subject: &str) -> Text {
     if matches!(group.kind(), Some(FaultKind::NoRoute { table, .. }) if !table.0.is_empty()) {
         return Text::new(
-            format!(
-                "whether an endpoint carries the calls, since {subject} has no route to public addresses"
-            ),
-            format!(
-                "{subject} にパブリックアドレスへのルートがない中で、呼び出しを中継するエンドポイントがあるかどうか"
-            ),
+            format!("whether an endpoint carries the calls, since {subject} has no route to public addresses"),
+            format!("{subject} にパブリックアドレスへのルートがない中で、呼び出しを中継するエンドポイントがあるかどうか"),
         );
     }
-    Text::new(
-        format!("which routes {subject} uses"),
-        format!("{subject} が使用するルート"),
-    )
+    Text::new(format!("which routes {subject} uses"), format!("{subject} が使用するルート"))
 }
 
 fn fixes(group: &gather::Group<'_>) -> Vec<crate::model::Fix> {

@@ -45,10 +45,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::OpaqueNextHop { target, .. } => vec![target.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
@@ -62,25 +59,27 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     );
     let console = remedy::console(
         Text::new(
-            format!(
-                "Where {target} is run: allow TCP 443 to the AWS hosts of the task, and a route back to its subnet."
-            ),
-            format!(
-                "{target} の管理側で、タスクが使用する AWS ホストへの TCP 443 と、タスクのサブネットへの戻りのルートを許可します。"
-            ),
+            format!("Where {target} is run: allow TCP 443 to the AWS hosts of the task, and a route back to its subnet."),
+            format!("{target} の管理側で、タスクが使用する AWS ホストへの TCP 443 と、タスクのサブネットへの戻りのルートを許可します。"),
         ),
-        Text::fixed(
-            "Depends on the network that it belongs to.",
-            "対象のネットワークによります。",
-        ),
+        Text::fixed("Depends on the network that it belongs to.", "対象のネットワークによります。"),
     );
     let mut finding = group.told(
         answered,
         Text::new(
-            format!("The route leads to {target} ({}), and the question about it was answered with no.", what.en),
-            format!("ルートは {target} ({}) を指しており、これについての質問に「no」と回答されています。", what.ja),
+            format!(
+                "The route leads to {target} ({}), and the question about it was answered with no.",
+                what.en
+            ),
+            format!(
+                "ルートは {target} ({}) を指しており、これについての質問に「no」と回答されています。",
+                what.ja
+            ),
         ),
-        &Text::new(format!("what lies behind {target} ({})", what.en), format!("{target} ({}) の先の経路", what.ja)),
+        &Text::new(
+            format!("what lies behind {target} ({})", what.en),
+            format!("{target} ({}) の先の経路", what.ja),
+        ),
         vec![console],
     );
     if group.status == crate::model::Status::Unknown {
@@ -107,9 +106,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
 
 fn name(reason: OpaqueReason) -> Text {
     match reason {
-        OpaqueReason::TransitGateway => {
-            Text::fixed("a transit gateway", "トランジットゲートウェイ")
-        }
+        OpaqueReason::TransitGateway => Text::fixed("a transit gateway", "トランジットゲートウェイ"),
         OpaqueReason::TransitGatewayZone => Text::fixed(
             "a transit gateway without an attachment subnet in this zone",
             "このアベイラビリティーゾーンにアタッチメントのサブネットがないトランジットゲートウェイ",
@@ -118,31 +115,19 @@ fn name(reason: OpaqueReason) -> Text {
             "a transit gateway whose attachment does not work",
             "アタッチメントが機能していないトランジットゲートウェイ",
         ),
-        OpaqueReason::VpnGateway => {
-            Text::fixed("a virtual private gateway", "仮想プライベートゲートウェイ")
-        }
+        OpaqueReason::VpnGateway => Text::fixed("a virtual private gateway", "仮想プライベートゲートウェイ"),
         OpaqueReason::CoreNetwork => Text::fixed("Cloud WAN", "Cloud WAN"),
         OpaqueReason::Appliance => Text::fixed(
             "a firewall or Gateway Load Balancer endpoint",
             "ファイアウォールまたは Gateway Load Balancer のエンドポイント",
         ),
-        OpaqueReason::Instance => Text::fixed(
-            "an instance or appliance that forwards",
-            "転送するインスタンスまたはアプライアンス",
-        ),
-        OpaqueReason::NatAppliance => Text::fixed(
-            "an appliance of the NAT gateway",
-            "NAT ゲートウェイのアプライアンス",
-        ),
-        OpaqueReason::PrivateNat => {
-            Text::fixed("a private NAT gateway", "プライベート NAT ゲートウェイ")
-        }
+        OpaqueReason::Instance => Text::fixed("an instance or appliance that forwards", "転送するインスタンスまたはアプライアンス"),
+        OpaqueReason::NatAppliance => Text::fixed("an appliance of the NAT gateway", "NAT ゲートウェイのアプライアンス"),
+        OpaqueReason::PrivateNat => Text::fixed("a private NAT gateway", "プライベート NAT ゲートウェイ"),
         OpaqueReason::CarrierGateway => Text::fixed("a carrier gateway", "キャリアゲートウェイ"),
         OpaqueReason::LocalGateway => Text::fixed("a local gateway", "ローカルゲートウェイ"),
         OpaqueReason::Peering => Text::fixed("a VPC peering connection", "VPC ピアリング接続"),
-        OpaqueReason::Diverted => {
-            Text::fixed("a route that diverts the traffic", "通信を迂回させるルート")
-        }
+        OpaqueReason::Diverted => Text::fixed("a route that diverts the traffic", "通信を迂回させるルート"),
         OpaqueReason::Other => Text::fixed("another kind of next hop", "その他のネクストホップ"),
     }
 }

@@ -42,10 +42,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::PeeringNotTransitive { peering, .. } => vec![peering.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
@@ -60,9 +57,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     let target = nat.as_ref().map_or("NAT_GATEWAY", |nat| nat.as_str());
     let mut fix = remedy::cli(
         group.case,
-        &format!(
-            "ec2 replace-route --route-table-id {table} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id {target}"
-        ),
+        &format!("ec2 replace-route --route-table-id {table} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id {target}"),
         cost.clone(),
     );
     if let Some(nat) = nat {
@@ -71,9 +66,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     }
     let console = remedy::console(
         Text::new(
-            format!(
-                "VPC console > Route tables > {table} > Edit routes: 0.0.0.0/0 to a NAT gateway of this VPC instead of {peering}."
-            ),
+            format!("VPC console > Route tables > {table} > Edit routes: 0.0.0.0/0 to a NAT gateway of this VPC instead of {peering}."),
             format!(
                 "VPC コンソール > ルートテーブル > {table} > ルートを編集: 0.0.0.0/0 のターゲットを {peering} からこの VPC の NAT ゲートウェイに変更します。"
             ),

@@ -42,10 +42,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::PublicAccessBlocked { vpc, .. } => vec![vpc.0.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
@@ -71,49 +68,32 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     let partition = group.case.partition.clone();
     let (covered, at) = (
         subnet.clone(),
-        group
-            .hits
-            .first()
-            .and_then(|hit| hit.fault.evidence.first())
-            .cloned(),
+        group.hits.first().and_then(|hit| hit.fault.evidence.first()).cloned(),
     );
     let mut fix = remedy::cli(
         group.case,
-        &format!(
-            "ec2 create-vpc-block-public-access-exclusion {option} --internet-gateway-exclusion-mode allow-bidirectional"
-        ),
+        &format!("ec2 create-vpc-block-public-access-exclusion {option} --internet-gateway-exclusion-mode allow-bidirectional"),
         impact.clone(),
     );
     if let (Some(subnet), Some(at)) = (covered, at) {
         fix = fix.doing(move |snapshot| {
             let value = snapshot::ec2::access::BlockPublicAccessExclusion {
                 exclusion_id: Some("vpcbpa-exclude-new".into()),
-                resource_arn: Some(format!(
-                    "arn:{partition}:ec2:{arn_region}:{account}:subnet/{subnet}"
-                )),
-                internet_gateway_exclusion_mode: Some(
-                    snapshot::ec2::access::ExclusionMode::Bidirectional,
-                ),
+                resource_arn: Some(format!("arn:{partition}:ec2:{arn_region}:{account}:subnet/{subnet}")),
+                internet_gateway_exclusion_mode: Some(snapshot::ec2::access::ExclusionMode::Bidirectional),
                 state: Some(snapshot::ec2::access::ExclusionState::CreateComplete),
             };
-            snapshot
-                .ec2
-                .block_public_access_exclusions
-                .insert(snapshot::Found {
-                    value,
-                    at: at.clone(),
-                    collected: None,
-                });
+            snapshot.ec2.block_public_access_exclusions.insert(snapshot::Found {
+                value,
+                at: at.clone(),
+                collected: None,
+            });
         });
     }
     let console = remedy::console(
         Text::new(
-            format!(
-                "VPC console > Settings > Block public access > Create exclusions > {place}, allow bidirectional."
-            ),
-            format!(
-                "VPC コンソール > 設定 > パブリックアクセスをブロック > 除外を作成 > {place}、双方向を許可。"
-            ),
+            format!("VPC console > Settings > Block public access > Create exclusions > {place}, allow bidirectional."),
+            format!("VPC コンソール > 設定 > パブリックアクセスをブロック > 除外を作成 > {place}、双方向を許可。"),
         ),
         impact,
     );

@@ -64,29 +64,15 @@ pub(in crate::findings) fn update_service(case: &Case<'_>, assign: &str) -> Opti
     let cluster = service.value.cluster_arn.as_ref()?.as_str();
     let cluster = cluster.rsplit_once('/').map_or(cluster, |(_, name)| name);
     let name = service.value.service_name.as_deref()?;
-    let subnets = settings
-        .subnets
-        .iter()
-        .map(|id| id.0.clone())
-        .collect::<Vec<_>>()
-        .join(",");
-    let groups = settings
-        .security_groups
-        .iter()
-        .map(|id| id.0.clone())
-        .collect::<Vec<_>>()
-        .join(",");
+    let subnets = settings.subnets.iter().map(|id| id.0.clone()).collect::<Vec<_>>().join(",");
+    let groups = settings.security_groups.iter().map(|id| id.0.clone()).collect::<Vec<_>>().join(",");
     Some(format!(
         "ecs update-service --cluster {cluster} --service {name} --network-configuration 'awsvpcConfiguration={{subnets=[{subnets}],securityGroups=[{groups}],assignPublicIp={assign}}}' --force-new-deployment"
     ))
 }
 
 /// A NAT gateway of the VPC that works and leads to the internet, other than `not`.
-pub(in crate::findings) fn working_nat(
-    snapshot: &Snapshot,
-    vpc: Option<&VpcId>,
-    not: Option<&NatGatewayId>,
-) -> Option<NatGatewayId> {
+pub(in crate::findings) fn working_nat(snapshot: &Snapshot, vpc: Option<&VpcId>, not: Option<&NatGatewayId>) -> Option<NatGatewayId> {
     let found = snapshot.ec2.nat_gateways.iter().find(|found| {
         let nat = &found.value;
         nat.vpc_id.as_ref() == vpc
@@ -98,10 +84,7 @@ pub(in crate::findings) fn working_nat(
 }
 
 /// The internet gateway that is attached to the VPC.
-pub(in crate::findings) fn attached_gateway(
-    snapshot: &Snapshot,
-    vpc: Option<&VpcId>,
-) -> Option<String> {
+pub(in crate::findings) fn attached_gateway(snapshot: &Snapshot, vpc: Option<&VpcId>) -> Option<String> {
     let found = snapshot.ec2.internet_gateways.iter().find(|found| {
         found
             .value
@@ -116,13 +99,5 @@ pub(in crate::findings) fn attached_gateway(
 /// The VPC of the group's subnet.
 pub(in crate::findings) fn vpc_of(group: &Group<'_>) -> Option<VpcId> {
     let subnet = group.subnets().into_iter().next()?;
-    group
-        .case
-        .snapshot
-        .ec2
-        .subnets
-        .get(&subnet)?
-        .value
-        .vpc_id
-        .clone()
+    group.case.snapshot.ec2.subnets.get(&subnet)?.value.vpc_id.clone()
 }

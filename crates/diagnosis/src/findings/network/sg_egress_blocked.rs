@@ -42,20 +42,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let subject = |kind: &FaultKind, hit: &gather::Hit<'_>| match kind {
-        FaultKind::SgEgressBlocked { groups, .. } if !groups.is_empty() => {
-            groups.iter().map(|group| group.0.clone()).collect()
-        }
-        _ => hit
-            .walk
-            .subnet
-            .iter()
-            .map(|subnet| subnet.0.clone())
-            .collect(),
+        FaultKind::SgEgressBlocked { groups, .. } if !groups.is_empty() => groups.iter().map(|group| group.0.clone()).collect(),
+        _ => hit.walk.subnet.iter().map(|subnet| subnet.0.clone()).collect(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
@@ -63,29 +53,16 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         return None;
     };
     let names = words::list(groups);
-    let by_list = group.hits.iter().all(|hit| {
-        matches!(
-            hit.fault.kind,
-            FaultKind::SgEgressBlocked {
-                prefix_list: true,
-                ..
-            }
-        )
-    });
+    let by_list = group
+        .hits
+        .iter()
+        .all(|hit| matches!(hit.fault.kind, FaultKind::SgEgressBlocked { prefix_list: true, .. }));
     let mut places: Vec<Text> = Vec::new();
     for hit in &group.hits {
-        if let FaultKind::SgEgressBlocked {
-            destination,
-            endpoint,
-            ..
-        } = &hit.fault.kind
-        {
+        if let FaultKind::SgEgressBlocked { destination, endpoint, .. } = &hit.fault.kind {
             let place = words::place(destination);
             let place = match endpoint {
-                Some(endpoint) => Text::new(
-                    format!("{} ({endpoint})", place.en),
-                    format!("{} ({endpoint})", place.ja),
-                ),
+                Some(endpoint) => Text::new(format!("{} ({endpoint})", place.en), format!("{} ({endpoint})", place.ja)),
                 None => place,
             };
             if !places.contains(&place) {
@@ -104,21 +81,23 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         ("", "")
     };
     Some(group.told(
-        Text::new(format!("{names} does not let TCP 443 out"), format!("{names} が TCP 443 の送信を許可していません")),
+        Text::new(
+            format!("{names} does not let TCP 443 out"),
+            format!("{names} が TCP 443 の送信を許可していません"),
+        ),
         Text::new(
             format!("No outbound rule of {names} admits TCP 443 to {to}.{why}"),
             format!("{names} には {to_ja} への TCP 443 を許可するアウトバウンドルールがありません。{why_ja}"),
         ),
-        &Text::fixed("whether the task's security groups let TCP 443 out", "タスクのセキュリティグループが TCP 443 の送信を許可しているかどうか"),
+        &Text::fixed(
+            "whether the task's security groups let TCP 443 out",
+            "タスクのセキュリティグループが TCP 443 の送信を許可しているかどうか",
+        ),
         fixes(group, groups, by_list),
     ))
 }
 
-fn fixes(
-    group: &gather::Group<'_>,
-    groups: &[snapshot::ids::SecurityGroupId],
-    by_list: bool,
-) -> Vec<crate::model::Fix> {
+fn fixes(group: &gather::Group<'_>, groups: &[snapshot::ids::SecurityGroupId], by_list: bool) -> Vec<crate::model::Fix> {
     let Some(first) = groups.first().cloned() else {
         return Vec::new();
     };
@@ -127,13 +106,7 @@ fn fixes(
     let list = tables
         .iter()
         .flat_map(|found| &found.value.routes)
-        .find(|route| {
-            route.destination_prefix_list_id.is_some()
-                && route
-                    .gateway_id
-                    .as_deref()
-                    .is_some_and(|id| id.starts_with("vpce-"))
-        })
+        .find(|route| route.destination_prefix_list_id.is_some() && route.gateway_id.as_deref().is_some_and(|id| id.starts_with("vpce-")))
         .and_then(|route| route.destination_prefix_list_id.clone())
         .filter(|_| by_list);
     if let Some(list) = list {

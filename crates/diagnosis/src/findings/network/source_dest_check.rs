@@ -45,10 +45,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         FaultKind::SourceDestCheck { interface } => vec![interface.clone()],
         _ => Vec::new(),
     };
-    gather::of(judged, RULE.code, subject)
-        .iter()
-        .filter_map(told)
-        .collect()
+    gather::of(judged, RULE.code, subject).iter().filter_map(told).collect()
 }
 
 fn told(group: &gather::Group<'_>) -> Option<Finding> {
@@ -56,9 +53,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         return None;
     };
     let command = if interface.starts_with("eni-") {
-        format!(
-            "ec2 modify-network-interface-attribute --network-interface-id {interface} --no-source-dest-check"
-        )
+        format!("ec2 modify-network-interface-attribute --network-interface-id {interface} --no-source-dest-check")
     } else {
         format!("ec2 modify-instance-attribute --instance-id {interface} --no-source-dest-check")
     };
@@ -69,11 +64,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     let id = interface.clone();
     let fix = remedy::cli(group.case, &command, impact.clone()).doing(move |snapshot| {
         snapshot.ec2.network_interfaces.edit(|item| {
-            if item
-                .network_interface_id
-                .as_ref()
-                .is_some_and(|own| own.0 == id)
-            {
+            if item.network_interface_id.as_ref().is_some_and(|own| own.0 == id) {
                 item.source_dest_check = Some(false);
             }
         });
@@ -81,20 +72,18 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
             if item.instance_id.as_ref().is_some_and(|own| own.0 == id) {
                 item.source_dest_check = Some(false);
             }
-            for part in item.network_interfaces.iter_mut().filter(|part| {
-                part.network_interface_id
-                    .as_ref()
-                    .is_some_and(|own| own.0 == id)
-            }) {
+            for part in item
+                .network_interfaces
+                .iter_mut()
+                .filter(|part| part.network_interface_id.as_ref().is_some_and(|own| own.0 == id))
+            {
                 part.source_dest_check = Some(false);
             }
         });
     });
     let console = remedy::console(
         Text::new(
-            format!(
-                "EC2 console > Network interfaces > {interface} > Actions > Change source/dest. check > turn it off."
-            ),
+            format!("EC2 console > Network interfaces > {interface} > Actions > Change source/dest. check > turn it off."),
             format!(
                 "EC2 コンソール > ネットワークインターフェイス > {interface} > アクション > 送信元/送信先チェックを変更 > オフにします。"
             ),

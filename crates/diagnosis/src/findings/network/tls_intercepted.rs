@@ -11,10 +11,7 @@ use snapshot::Text;
 pub(super) static RULE: Rule = Rule {
     code: Code("network.tls-intercepted"),
     page: Page {
-        title: Text::fixed(
-            "TLS is intercepted on the way",
-            "経路上で TLS が中継されている",
-        ),
+        title: Text::fixed("TLS is intercepted on the way", "経路上で TLS が中継されている"),
         what: Text::fixed(
             "The answer carried a certificate that is not the service's: a proxy or firewall on the way opens TLS connections, or the name leads to another host.",
             "応答の証明書がサービスのものではありません。経路上のプロキシまたはファイアウォールが TLS 接続を終端しているか、名前が別のホストに解決されています。",
@@ -66,23 +63,16 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             None
         }
     });
-    let shown = host.clone().map_or_else(
-        || Text::fixed("the service", "サービス"),
-        |host| Text::new(host.clone(), host),
-    );
+    let shown = host
+        .clone()
+        .map_or_else(|| Text::fixed("the service", "サービス"), |host| Text::new(host.clone(), host));
     let mut finding = Finding::new(RULE.code, Status::Fail);
-    finding.affects = named
-        .iter()
-        .map(|requirement| requirement.key.clone())
-        .collect();
+    finding.affects = named.iter().map(|requirement| requirement.key.clone()).collect();
     finding.affects.dedup();
     finding.subject = host.into_iter().collect();
     finding.evidence = vec![error.at.clone()];
     finding.title = Text::new(
-        format!(
-            "The certificate that answered for {} is not the service's",
-            shown.en
-        ),
+        format!("The certificate that answered for {} is not the service's", shown.en),
         format!("{} の応答の証明書がサービスのものではありません", shown.ja),
     );
     finding.summary = Text::fixed(

@@ -7,11 +7,7 @@ use std::fmt::Display;
 
 /// Names joined by commas.
 pub(in crate::findings) fn list<T: Display>(items: &[T]) -> String {
-    items
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(", ")
+    items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// What destinations are called.
@@ -49,21 +45,14 @@ pub(in crate::findings) fn place(place: &Place) -> Text {
             let some = list(ranges.get(..3).unwrap_or_default());
             Text::new(format!("{some}, …"), format!("{some}, …"))
         }
-        Place::Public => Text::fixed(
-            "the service's public addresses",
-            "サービスのパブリックアドレス",
-        ),
+        Place::Public => Text::fixed("the service's public addresses", "サービスのパブリックアドレス"),
     }
 }
 
 /// The packet that is dropped, and the rule that decides.
 pub(in crate::findings) fn packet(witness: &Witness) -> Text {
     let (from, to) = (place(&witness.source), place(&witness.destination));
-    let protocol = if witness.protocol == Protocol::Udp {
-        "UDP"
-    } else {
-        "TCP"
-    };
+    let protocol = if witness.protocol == Protocol::Udp { "UDP" } else { "TCP" };
     let ports = if witness.port == witness.last_port {
         witness.port.to_string()
     } else {
@@ -80,10 +69,7 @@ pub(in crate::findings) fn packet(witness: &Witness) -> Text {
         (format!(": {}", rule.en), format!(" ({})", rule.ja))
     };
     Text::new(
-        format!(
-            "{half} {protocol} from {} to {} port {ports} is dropped{by}.",
-            from.en, to.en
-        ),
+        format!("{half} {protocol} from {} to {} port {ports} is dropped{by}.", from.en, to.en),
         format!(
             "{half_ja} ({protocol}、{}から{}のポート {ports}) は破棄されます{by_ja}。",
             spaced(&from.ja),
@@ -117,13 +103,8 @@ fn rule(rule: &RuleRef) -> Text {
                 format!("{groups} に許可するルールがありません"),
             )
         }
-        RuleRef::GroupRule(group) => {
-            Text::new(format!("a rule of {group}"), format!("{group} のルール"))
-        }
-        RuleRef::AclEntry {
-            acl,
-            number: Some(number),
-        } => Text::new(
+        RuleRef::GroupRule(group) => Text::new(format!("a rule of {group}"), format!("{group} のルール")),
+        RuleRef::AclEntry { acl, number: Some(number) } => Text::new(
             format!("rule {number} of {acl} denies it"),
             format!("{acl} のルール {number} が拒否しています"),
         ),

@@ -50,8 +50,14 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         let subject = tell::list(&finding.subject);
         tell::worded(
             finding,
-            Text::new(format!("Parameter {subject} does not exist"), format!("パラメータ {subject} が存在しません")),
-            Text::fixed("The task asks for a parameter that does not exist.", "タスクが参照するパラメータは存在しません。"),
+            Text::new(
+                format!("Parameter {subject} does not exist"),
+                format!("パラメータ {subject} が存在しません"),
+            ),
+            Text::fixed(
+                "The task asks for a parameter that does not exist.",
+                "タスクが参照するパラメータは存在しません。",
+            ),
             Text::fixed(
                 "Parameter Store gave the name back to the task as one that it does not have in that Region.",
                 "パラメータストアは、そのリージョンに存在しない名前としてタスクに応答しました。",
@@ -63,9 +69,18 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         let subject = tell::list(&finding.subject);
         tell::worded(
             finding,
-            Text::new(format!("Whether it exists is not known of parameter {subject}"), format!("{subject} の有無は未確認です")),
-            Text::fixed("Nothing pasted shows whether the parameter exists.", "貼り付けられた出力からは、パラメータの有無を確認できません。"),
-            Text::fixed("`describe-parameters` shows whether it exists in that Region, never the value.", "`describe-parameters` で、そのリージョンでの有無を確認できます。値は表示されません。"),
+            Text::new(
+                format!("Whether it exists is not known of parameter {subject}"),
+                format!("{subject} の有無は未確認です"),
+            ),
+            Text::fixed(
+                "Nothing pasted shows whether the parameter exists.",
+                "貼り付けられた出力からは、パラメータの有無を確認できません。",
+            ),
+            Text::fixed(
+                "`describe-parameters` shows whether it exists in that Region, never the value.",
+                "`describe-parameters` で、そのリージョンでの有無を確認できます。値は表示されません。",
+            ),
         )
     }));
 
@@ -73,9 +88,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 }
 
 fn said(symptom: &Symptom) -> bool {
-    symptom.cause == Cause::NotFound
-        && symptom.service == Some(Service::Ssm)
-        && !symptom.quoted.parameter.is_empty()
+    symptom.cause == Cause::NotFound && symptom.service == Some(Service::Ssm) && !symptom.quoted.parameter.is_empty()
 }
 
 fn asked(used: &Use) -> Option<String> {
@@ -106,28 +119,26 @@ fn word(item: &Item<'_>) -> Finding {
             labels.en,
             name,
             used.text,
-            if place.is_empty() {
-                String::new()
-            } else {
-                format!(" ({place})")
-            }
+            if place.is_empty() { String::new() } else { format!(" ({place})") }
         ),
         format!(
             "{} は {} ({}) を参照していますが、{}このパラメータは存在しません。",
             labels.ja,
             name,
             used.text,
-            if place.is_empty() {
-                String::new()
-            } else {
-                format!("{place} に")
-            }
+            if place.is_empty() { String::new() } else { format!("{place} に") }
         ),
     );
     if let Some(near) = near {
         if near.text.contains(":secretsmanager:") {
-            en.push_str(&format!(" A Secrets Manager secret is called so: its ARN is {}. ECS reads a bare name as a parameter's.", near.text));
-            ja.push_str(&format!("同じ名前の Secrets Manager のシークレットが存在します (ARN: {})。ECS は名前だけの参照をパラメータとして扱います。", near.text));
+            en.push_str(&format!(
+                " A Secrets Manager secret is called so: its ARN is {}. ECS reads a bare name as a parameter's.",
+                near.text
+            ));
+            ja.push_str(&format!(
+                "同じ名前の Secrets Manager のシークレットが存在します (ARN: {})。ECS は名前だけの参照をパラメータとして扱います。",
+                near.text
+            ));
         } else {
             let words = tell::nearest(near);
             en.push_str(&format!(" {}", words.en));
@@ -172,9 +183,7 @@ fn create(item: &Item<'_>, name: &str) -> Vec<Fix> {
             kind: FixKind::Console,
             text: Text::new(
                 format!("AWS Systems Manager > Parameter Store > Create parameter: {name}."),
-                format!(
-                    "AWS Systems Manager >「パラメータストア」>「パラメータの作成」で {name} を作成します。"
-                ),
+                format!("AWS Systems Manager >「パラメータストア」>「パラメータの作成」で {name} を作成します。"),
             ),
             impact,
             verified: false,

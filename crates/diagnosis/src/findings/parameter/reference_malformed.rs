@@ -12,10 +12,7 @@ use snapshot::Text;
 pub(crate) static RULE: Rule = Rule {
     code: Code("parameter.reference-malformed"),
     page: Page {
-        title: Text::fixed(
-            "Malformed reference to a parameter",
-            "パラメータの参照の形式が正しくない",
-        ),
+        title: Text::fixed("Malformed reference to a parameter", "パラメータの参照の形式が正しくない"),
         what: Text::fixed(
             "A `valueFrom` is no valid Parameter Store reference: a name, or `arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME` where the name's leading slash is the one after `parameter`.",
             "`valueFrom` がパラメータストアの参照として正しくありません。名前、または `arn:PARTITION:ssm:REGION:ACCOUNT:parameter/NAME` を指定します。名前の先頭のスラッシュは `parameter` の後のスラッシュと同じものです。",
@@ -81,10 +78,7 @@ fn word(item: &Item<'_>) -> Finding {
             ),
         ),
         Text::new(
-            format!(
-                "{} is written in the task definition. {}{en}",
-                used.text, what.en
-            ),
+            format!("{} is written in the task definition. {}{en}", used.text, what.en),
             format!("タスク定義の値は {} です。{}{ja}", used.text, what.ja),
         ),
     )

@@ -51,10 +51,7 @@ fn word(item: &Item<'_>) -> Finding {
     let FaultKind::Versioned { selector } = &item.fault.kind else {
         return finding;
     };
-    let bare = used
-        .text
-        .strip_suffix(&format!(":{selector}"))
-        .unwrap_or(&used.text);
+    let bare = used.text.strip_suffix(&format!(":{selector}")).unwrap_or(&used.text);
     finding.fixes = redefine::fixes(item.case, used, bare);
     tell::worded(
         finding,

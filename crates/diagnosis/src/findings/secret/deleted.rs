@@ -14,10 +14,7 @@ use snapshot::Time;
 pub(crate) static RULE: Rule = Rule {
     code: Code("secret.deleted"),
     page: Page {
-        title: Text::fixed(
-            "Secret scheduled for deletion",
-            "シークレットの削除が予定されている",
-        ),
+        title: Text::fixed("Secret scheduled for deletion", "シークレットの削除が予定されている"),
         what: Text::fixed(
             "The secret is in its recovery window: it still exists, but cannot be read.",
             "シークレットは復旧期間中です。まだ存在しますが、読み取ることはできません。",
@@ -45,19 +42,15 @@ pub(crate) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
-    found.extend(
-        tell::from_error(judged, RULE.code.0, said, secret_arn).map(|finding| {
-            let name = tell::list(&finding.subject);
-            words(finding, &name, None)
-        }),
-    );
+    found.extend(tell::from_error(judged, RULE.code.0, said, secret_arn).map(|finding| {
+        let name = tell::list(&finding.subject);
+        words(finding, &name, None)
+    }));
     found
 }
 
 fn said(symptom: &Symptom) -> bool {
-    symptom.service == Some(Service::SecretsManager)
-        && symptom.cause == Cause::NotFound
-        && says(symptom, "marked for deletion")
+    symptom.service == Some(Service::SecretsManager) && symptom.cause == Cause::NotFound && says(symptom, "marked for deletion")
 }
 
 fn word(item: &Item<'_>) -> Finding {
@@ -79,12 +72,7 @@ fn word(item: &Item<'_>) -> Finding {
     let target = name.clone();
     let change = Change::new(move |snapshot| {
         snapshot.secrets.secrets.edit(|secret| {
-            if secret
-                .arn
-                .as_ref()
-                .is_some_and(|arn| arn.as_str() == target)
-                || secret.name.as_deref() == Some(target.as_str())
-            {
+            if secret.arn.as_ref().is_some_and(|arn| arn.as_str() == target) || secret.name.as_deref() == Some(target.as_str()) {
                 secret.deleted_date = None;
             }
         });
@@ -100,9 +88,7 @@ fn word(item: &Item<'_>) -> Finding {
         Fix {
             kind: FixKind::Console,
             text: Text::new(
-                format!(
-                    "AWS Secrets Manager > Secrets > Preferences: show secrets scheduled for deletion; open {name} > Cancel deletion."
-                ),
+                format!("AWS Secrets Manager > Secrets > Preferences: show secrets scheduled for deletion; open {name} > Cancel deletion."),
                 format!(
                     "AWS Secrets Manager >「シークレット」>「設定」で削除予定のシークレットを表示し、{name} を開いて「削除をキャンセル」を選択します。"
                 ),
@@ -117,10 +103,7 @@ fn word(item: &Item<'_>) -> Finding {
 
 fn words(finding: Finding, name: &str, on: Option<Time>) -> Finding {
     let (en, ja) = match on {
-        Some(on) => (
-            format!(" (DeletedDate {})", on.iso()),
-            format!(" (DeletedDate {})", on.iso()),
-        ),
+        Some(on) => (format!(" (DeletedDate {})", on.iso()), format!(" (DeletedDate {})", on.iso())),
         None => Default::default(),
     };
     tell::worded(
@@ -134,12 +117,8 @@ fn words(finding: Finding, name: &str, on: Option<Time>) -> Finding {
             "タスクに必要なシークレットが削除されています。復元されるまで、タスクは起動できません。",
         ),
         Text::new(
-            format!(
-                "{name} is scheduled for deletion{en}. Until it is restored Secrets Manager refuses every read of it."
-            ),
-            format!(
-                "{name} は削除が予定されています{ja}。復元されるまで、Secrets Manager は読み取りをすべて拒否します。"
-            ),
+            format!("{name} is scheduled for deletion{en}. Until it is restored Secrets Manager refuses every read of it."),
+            format!("{name} は削除が予定されています{ja}。復元されるまで、Secrets Manager は読み取りをすべて拒否します。"),
         ),
     )
 }

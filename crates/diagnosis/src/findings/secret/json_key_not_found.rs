@@ -15,10 +15,7 @@ use snapshot::Text;
 pub(crate) static RULE: Rule = Rule {
     code: Code("secret.json-key-not-found"),
     page: Page {
-        title: Text::fixed(
-            "JSON key not in the secret",
-            "シークレットに JSON キーがない",
-        ),
+        title: Text::fixed("JSON key not in the secret", "シークレットに JSON キーがない"),
         what: Text::fixed(
             "The secret's JSON has no key of the name that the reference asks for. Keys are top-level and case-sensitive.",
             "参照が求める名前のキーが、シークレットの JSON にありません。キーは最上位のもので、大文字と小文字が区別されます。",
@@ -35,9 +32,7 @@ pub(crate) static RULE: Rule = Rule {
             "A secret that is plain text, not JSON, is secret.not-json. A dot in the key does not reach into nested objects.",
             "シークレットが JSON ではなくプレーンテキストの場合は secret.not-json です。キーのドットで入れ子のオブジェクトを指定することはできません。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"],
         examples: &["secret/json_key_not_found/fault"],
     },
     judge,
@@ -45,24 +40,11 @@ pub(crate) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
-    let quoted = judged
-        .case
-        .symptom
-        .as_ref()
-        .and_then(|symptom| symptom.quoted.json_key.clone());
+    let quoted = judged.case.symptom.as_ref().and_then(|symptom| symptom.quoted.json_key.clone());
     found.extend(
-        tell::from_error(judged, RULE.code.0, said, |used| {
-            keyed(used, quoted.as_deref())
-        })
-        .map(|finding| {
+        tell::from_error(judged, RULE.code.0, said, |used| keyed(used, quoted.as_deref())).map(|finding| {
             let name = tell::list(&finding.subject);
-            words(
-                finding,
-                &name,
-                quoted.as_deref().unwrap_or_default(),
-                &[],
-                None,
-            )
+            words(finding, &name, quoted.as_deref().unwrap_or_default(), &[], None)
         }),
     );
 
@@ -70,9 +52,18 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         let subject = tell::list(&finding.subject);
         tell::worded(
             finding,
-            Text::new(format!("Whether the JSON has the key is not known of secret {subject}"), format!("{subject} の JSON にキーがあるかどうかは未確認です")),
-            Text::fixed("No output shows the keys of a secret without its values.", "値を表示せずにシークレットのキーを示す出力はありません。"),
-            Text::fixed("Only someone who can see the secret can say which keys its JSON has; give the names only, never the values.", "シークレットを参照できる人に、JSON のキーの名前だけを確認してください。値は不要です。"),
+            Text::new(
+                format!("Whether the JSON has the key is not known of secret {subject}"),
+                format!("{subject} の JSON にキーがあるかどうかは未確認です"),
+            ),
+            Text::fixed(
+                "No output shows the keys of a secret without its values.",
+                "値を表示せずにシークレットのキーを示す出力はありません。",
+            ),
+            Text::fixed(
+                "Only someone who can see the secret can say which keys its JSON has; give the names only, never the values.",
+                "シークレットを参照できる人に、JSON のキーの名前だけを確認してください。値は不要です。",
+            ),
         )
     }));
 
@@ -92,12 +83,7 @@ fn keyed(used: &Use, key: Option<&str>) -> Option<String> {
 
 fn word(item: &Item<'_>) -> Finding {
     let used = &item.reference.used;
-    let FaultKind::JsonKeyNotFound {
-        key,
-        existing,
-        near,
-    } = &item.fault.kind
-    else {
+    let FaultKind::JsonKeyNotFound { key, existing, near } = &item.fault.kind else {
         return item.fail();
     };
     let mut finding = words(
@@ -107,10 +93,7 @@ fn word(item: &Item<'_>) -> Finding {
         existing,
         near.as_ref().map(|near| near.text.as_str()),
     );
-    if let (Some(near), Ok(ValueFrom::Secret(mut secret))) = (
-        near,
-        ValueFrom::parse(&used.text).map(|parsed| parsed.value),
-    ) {
+    if let (Some(near), Ok(ValueFrom::Secret(mut secret))) = (near, ValueFrom::parse(&used.text).map(|parsed| parsed.value)) {
         secret.json_key = Some(near.text.clone());
         finding.fixes = redefine::fixes(item.case, used, &secret.to_string());
     }
@@ -144,13 +127,7 @@ fn word(item: &Item<'_>) -> Finding {
     finding
 }
 
-fn words(
-    finding: Finding,
-    name: &str,
-    key: &str,
-    existing: &[String],
-    near: Option<&str>,
-) -> Finding {
+fn words(finding: Finding, name: &str, key: &str, existing: &[String], near: Option<&str>) -> Finding {
     let (mut en, mut ja) = (String::new(), String::new());
     if !existing.is_empty() {
         en = format!(" Its keys are: {}.", tell::list(existing));
@@ -168,15 +145,11 @@ fn words(
         ),
         Text::new(
             format!("The task asks for the key {key} of a secret that does not have it."),
-            format!(
-                "タスクはシークレットのキー {key} を参照していますが、このキーは存在しません。"
-            ),
+            format!("タスクはシークレットのキー {key} を参照していますが、このキーは存在しません。"),
         ),
         Text::new(
             format!("The reference asks for the top-level key {key} of {name}; case counts.{en}"),
-            format!(
-                "参照は {name} の最上位のキー {key} を指定しています (大文字と小文字は区別されます)。{ja}"
-            ),
+            format!("参照は {name} の最上位のキー {key} を指定しています (大文字と小文字は区別されます)。{ja}"),
         ),
     )
 }

@@ -13,10 +13,7 @@ use snapshot::Text;
 pub(crate) static RULE: Rule = Rule {
     code: Code("secret.no-current-version"),
     page: Page {
-        title: Text::fixed(
-            "Secret without a current version",
-            "シークレットに現在のバージョンがない",
-        ),
+        title: Text::fixed("Secret without a current version", "シークレットに現在のバージョンがない"),
         what: Text::fixed(
             "The secret exists, but no version of it has the label `AWSCURRENT`, and the reference names no other version: there is no value to read.",
             "シークレットは存在しますが、`AWSCURRENT` ラベルの付いたバージョンがなく、参照も他のバージョンを指定していないため、読み取る値がありません。",
@@ -44,20 +41,27 @@ pub(crate) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
-    found.extend(
-        tell::from_error(judged, RULE.code.0, said, secret_arn).map(|finding| {
-            let name = tell::list(&finding.subject);
-            words(finding, &name, &[])
-        }),
-    );
+    found.extend(tell::from_error(judged, RULE.code.0, said, secret_arn).map(|finding| {
+        let name = tell::list(&finding.subject);
+        words(finding, &name, &[])
+    }));
 
     found.extend(tell::open(judged, RULE.code.0).map(|finding| {
         let subject = tell::list(&finding.subject);
         tell::worded(
             finding,
-            Text::new(format!("Whether there is a current version is not known of secret {subject}"), format!("{subject} の現在のバージョンの有無は未確認です")),
-            Text::fixed("The pasted output does not show the secret's versions.", "貼り付けられた出力には、シークレットのバージョンが含まれていません。"),
-            Text::fixed("`list-secret-version-ids` shows the versions and their labels, never the values.", "`list-secret-version-ids` で、バージョンとラベルを確認できます。値は表示されません。"),
+            Text::new(
+                format!("Whether there is a current version is not known of secret {subject}"),
+                format!("{subject} の現在のバージョンの有無は未確認です"),
+            ),
+            Text::fixed(
+                "The pasted output does not show the secret's versions.",
+                "貼り付けられた出力には、シークレットのバージョンが含まれていません。",
+            ),
+            Text::fixed(
+                "`list-secret-version-ids` shows the versions and their labels, never the values.",
+                "`list-secret-version-ids` で、バージョンとラベルを確認できます。値は表示されません。",
+            ),
         )
     }));
 
@@ -65,8 +69,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 }
 
 fn said(symptom: &Symptom) -> bool {
-    symptom.cause == Cause::NotFound
-        && symptom.quoted.staging_label.as_deref() == Some("AWSCURRENT")
+    symptom.cause == Cause::NotFound && symptom.quoted.staging_label.as_deref() == Some("AWSCURRENT")
 }
 
 fn word(item: &Item<'_>) -> Finding {
@@ -88,12 +91,7 @@ fn word(item: &Item<'_>) -> Finding {
     let target = name.clone();
     let change = Change::new(move |snapshot| {
         snapshot.secrets.secrets.edit(|secret| {
-            if secret
-                .arn
-                .as_ref()
-                .is_some_and(|arn| arn.as_str() == target)
-                || secret.name.as_deref() == Some(target.as_str())
-            {
+            if secret.arn.as_ref().is_some_and(|arn| arn.as_str() == target) || secret.name.as_deref() == Some(target.as_str()) {
                 secret
                     .version_ids_to_stages
                     .get_or_insert_default()
@@ -112,9 +110,7 @@ fn word(item: &Item<'_>) -> Finding {
         Fix {
             kind: FixKind::Console,
             text: Text::new(
-                format!(
-                    "AWS Secrets Manager > Secrets > {name} > Retrieve secret value > Set secret value."
-                ),
+                format!("AWS Secrets Manager > Secrets > {name} > Retrieve secret value > Set secret value."),
                 format!(
                     "AWS Secrets Manager >「シークレット」> {name} >「シークレットの値を取得する」>「シークレットの値を設定」を選択します。"
                 ),
@@ -147,12 +143,8 @@ fn words(finding: Finding, name: &str, labels: &[String]) -> Finding {
             "タスクに必要なシークレットは存在しますが、値がまだ設定されていません。",
         ),
         Text::new(
-            format!(
-                "No version of {name} has the label AWSCURRENT, which is what the task reads.{en}"
-            ),
-            format!(
-                "タスクは AWSCURRENT のバージョンを読み取りますが、{name} にはこのラベルの付いたバージョンがありません。{ja}"
-            ),
+            format!("No version of {name} has the label AWSCURRENT, which is what the task reads.{en}"),
+            format!("タスクは AWSCURRENT のバージョンを読み取りますが、{name} にはこのラベルの付いたバージョンがありません。{ja}"),
         ),
     )
 }

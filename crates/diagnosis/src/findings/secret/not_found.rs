@@ -62,8 +62,14 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         let subject = tell::list(&finding.subject);
         tell::worded(
             finding,
-            Text::new(format!("Whether secret {subject} exists is not known"), format!("シークレット {subject} が存在するかどうかは未確認です")),
-            Text::fixed("Nothing pasted shows whether the secret exists.", "貼り付けられた出力からは、シークレットの有無を確認できません。"),
+            Text::new(
+                format!("Whether secret {subject} exists is not known"),
+                format!("シークレット {subject} が存在するかどうかは未確認です"),
+            ),
+            Text::fixed(
+                "Nothing pasted shows whether the secret exists.",
+                "貼り付けられた出力からは、シークレットの有無を確認できません。",
+            ),
             Text::fixed(
                 "`describe-secret` shows the secret, or the error that proves that it does not exist; it never shows the value.",
                 "`describe-secret` の出力で、シークレットの有無を確認できます。値は表示されません。",
@@ -146,9 +152,7 @@ fn create(item: &Item<'_>) -> Vec<Fix> {
         "A new secret, billed per month; its ARN ends in six new characters, so the task definition must name the new ARN.",
         "シークレットが新規作成され、月額料金が発生します。ARN の末尾の 6 文字は新しくなるため、タスク定義には新しい ARN を指定する必要があります。",
     );
-    let command = format!(
-        "aws secretsmanager create-secret --name {bare} --secret-string file://secret.json{region}"
-    );
+    let command = format!("aws secretsmanager create-secret --name {bare} --secret-string file://secret.json{region}");
     vec![
         Fix {
             kind: FixKind::AwsCli,
@@ -160,9 +164,7 @@ fn create(item: &Item<'_>) -> Vec<Fix> {
         Fix {
             kind: FixKind::Console,
             text: Text::new(
-                format!(
-                    "AWS Secrets Manager > Secrets > Store a new secret: name it {bare}, then put its ARN into the task definition."
-                ),
+                format!("AWS Secrets Manager > Secrets > Store a new secret: name it {bare}, then put its ARN into the task definition."),
                 format!(
                     "AWS Secrets Manager >「シークレット」>「新しいシークレットを保存する」で {bare} を作成し、その ARN をタスク定義に指定します。"
                 ),

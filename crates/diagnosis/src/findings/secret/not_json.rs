@@ -34,9 +34,7 @@ pub(crate) static RULE: Rule = Rule {
             "JSON that lacks the key is secret.json-key-not-found. A registry's credentials that are no JSON are image.credentials-invalid.",
             "JSON にキーがない場合は secret.json-key-not-found です。レジストリの認証情報が JSON でない場合は image.credentials-invalid です。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html"],
         examples: &["secret/not_json/fault"],
     },
     judge,
@@ -44,12 +42,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
-    found.extend(
-        tell::from_error(judged, RULE.code.0, said, keyed).map(|finding| {
-            let name = tell::list(&finding.subject);
-            words(finding, &name)
-        }),
-    );
+    found.extend(tell::from_error(judged, RULE.code.0, said, keyed).map(|finding| {
+        let name = tell::list(&finding.subject);
+        words(finding, &name)
+    }));
     found
 }
 
@@ -67,9 +63,7 @@ fn keyed(used: &Use) -> Option<String> {
 fn word(item: &Item<'_>) -> Finding {
     let used = &item.reference.used;
     let mut finding = words(item.fail(), &item.reference.resource);
-    if let Ok(ValueFrom::Secret(mut secret)) =
-        ValueFrom::parse(&used.text).map(|parsed| parsed.value)
-    {
+    if let Ok(ValueFrom::Secret(mut secret)) = ValueFrom::parse(&used.text).map(|parsed| parsed.value) {
         secret.json_key = None;
         finding.fixes = redefine::fixes(item.case, used, &secret.to_string());
     }
@@ -83,17 +77,11 @@ fn words(finding: Finding, name: &str) -> Finding {
             "タスクが読み取るシークレット".to_owned(),
         ),
         1 => (format!("Secret {name}"), format!("シークレット {name}")),
-        _ => (
-            format!("One of the secrets {name}"),
-            format!("シークレット {name} のいずれか"),
-        ),
+        _ => (format!("One of the secrets {name}"), format!("シークレット {name} のいずれか")),
     };
     tell::worded(
         finding,
-        Text::new(
-            format!("{en} is not JSON"),
-            format!("{ja} は JSON ではありません"),
-        ),
+        Text::new(format!("{en} is not JSON"), format!("{ja} は JSON ではありません")),
         Text::fixed(
             "The task asks for a key inside a secret that is plain text, not JSON.",
             "タスクは JSON ではないシークレットのキーを参照しています。",

@@ -12,10 +12,7 @@ use snapshot::Text;
 pub(crate) static RULE: Rule = Rule {
     code: Code("secret.reference-malformed"),
     page: Page {
-        title: Text::fixed(
-            "Malformed reference to a secret",
-            "シークレットの参照の形式が正しくない",
-        ),
+        title: Text::fixed("Malformed reference to a secret", "シークレットの参照の形式が正しくない"),
         what: Text::fixed(
             "A `valueFrom` or `credentialsParameter` is no valid reference to a Secrets Manager secret: the documented form is `arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX`, followed by nothing or by `:json-key:version-stage:version-id`.",
             "`valueFrom` または `credentialsParameter` が、Secrets Manager のシークレットの参照として正しくありません。形式は `arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX` で、その後には何も付けないか `:json-key:version-stage:version-id` を付けます。",
@@ -81,10 +78,7 @@ fn word(item: &Item<'_>) -> Finding {
             ),
         ),
         Text::new(
-            format!(
-                "{} is written in the task definition. {}{en}",
-                used.text, what.en
-            ),
+            format!("{} is written in the task definition. {}{en}", used.text, what.en),
             format!("タスク定義の値は {} です。{}{ja}", used.text, what.ja),
         ),
     )

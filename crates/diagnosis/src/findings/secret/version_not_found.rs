@@ -13,10 +13,7 @@ use snapshot::Text;
 pub(crate) static RULE: Rule = Rule {
     code: Code("secret.version-not-found"),
     page: Page {
-        title: Text::fixed(
-            "Version of the secret not found",
-            "シークレットのバージョンが存在しない",
-        ),
+        title: Text::fixed("Version of the secret not found", "シークレットのバージョンが存在しない"),
         what: Text::fixed(
             "The version stage or version id in the reference does not exist.",
             "参照で指定されたバージョンステージまたはバージョン ID が存在しません。",
@@ -44,26 +41,33 @@ pub(crate) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
-    found.extend(
-        tell::from_error(judged, RULE.code.0, said, secret_arn).map(|finding| {
-            let name = tell::list(&finding.subject);
-            let asked = judged
-                .case
-                .symptom
-                .as_ref()
-                .and_then(|symptom| symptom.quoted.staging_label.clone())
-                .unwrap_or_default();
-            words(finding, &name, &asked, &[])
-        }),
-    );
+    found.extend(tell::from_error(judged, RULE.code.0, said, secret_arn).map(|finding| {
+        let name = tell::list(&finding.subject);
+        let asked = judged
+            .case
+            .symptom
+            .as_ref()
+            .and_then(|symptom| symptom.quoted.staging_label.clone())
+            .unwrap_or_default();
+        words(finding, &name, &asked, &[])
+    }));
 
     found.extend(tell::open(judged, RULE.code.0).map(|finding| {
         let subject = tell::list(&finding.subject);
         tell::worded(
             finding,
-            Text::new(format!("Whether the version exists is not known of secret {subject}"), format!("{subject} の指定されたバージョンの有無は未確認です")),
-            Text::fixed("A version without a label is not shown in the pasted output.", "ラベルのないバージョンは、貼り付けられた出力には表示されません。"),
-            Text::fixed("`list-secret-version-ids --include-deprecated` shows every version, never the values.", "`list-secret-version-ids --include-deprecated` で、すべてのバージョンを確認できます。値は表示されません。"),
+            Text::new(
+                format!("Whether the version exists is not known of secret {subject}"),
+                format!("{subject} の指定されたバージョンの有無は未確認です"),
+            ),
+            Text::fixed(
+                "A version without a label is not shown in the pasted output.",
+                "ラベルのないバージョンは、貼り付けられた出力には表示されません。",
+            ),
+            Text::fixed(
+                "`list-secret-version-ids --include-deprecated` shows every version, never the values.",
+                "`list-secret-version-ids --include-deprecated` で、すべてのバージョンを確認できます。値は表示されません。",
+            ),
         )
     }));
 
@@ -71,13 +75,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 }
 
 fn said(symptom: &Symptom) -> bool {
-    let label = symptom
-        .quoted
-        .staging_label
-        .as_deref()
-        .is_some_and(|label| label != "AWSCURRENT");
-    symptom.cause == Cause::NotFound
-        && (label || says(symptom, "specified secret value for VersionId"))
+    let label = symptom.quoted.staging_label.as_deref().is_some_and(|label| label != "AWSCURRENT");
+    symptom.cause == Cause::NotFound && (label || says(symptom, "specified secret value for VersionId"))
 }
 
 fn word(item: &Item<'_>) -> Finding {
@@ -87,9 +86,7 @@ fn word(item: &Item<'_>) -> Finding {
         _ => Default::default(),
     };
     let mut finding = words(item.fail(), &item.reference.resource, &asked, &existing);
-    if let Ok(ValueFrom::Secret(mut secret)) =
-        ValueFrom::parse(&used.text).map(|parsed| parsed.value)
-    {
+    if let Ok(ValueFrom::Secret(mut secret)) = ValueFrom::parse(&used.text).map(|parsed| parsed.value) {
         secret.version_id = None;
         secret.version_stage = None;
         finding.fixes = redefine::fixes(item.case, used, &secret.to_string());
@@ -117,12 +114,8 @@ fn words(finding: Finding, name: &str, asked: &str, existing: &[String]) -> Find
             "タスクが参照するシークレットのバージョンは存在しません。",
         ),
         Text::new(
-            format!(
-                "The reference asks for version {asked} of {name}.{en} Without a version the current one is read."
-            ),
-            format!(
-                "参照は {name} のバージョン {asked} を指定しています。{ja}バージョンを省略すると、現在のバージョンが読み取られます。"
-            ),
+            format!("The reference asks for version {asked} of {name}.{en} Without a version the current one is read."),
+            format!("参照は {name} のバージョン {asked} を指定しています。{ja}バージョンを省略すると、現在のバージョンが読み取られます。"),
         ),
     )
 }

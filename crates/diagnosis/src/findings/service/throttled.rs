@@ -13,10 +13,7 @@ use snapshot::Text;
 pub(crate) static RULE: Rule = Rule {
     code: Code("service.throttled"),
     page: Page {
-        title: Text::fixed(
-            "AWS service throttled the call",
-            "AWS のサービスが呼び出しをスロットリングした",
-        ),
+        title: Text::fixed("AWS service throttled the call", "AWS のサービスが呼び出しをスロットリングした"),
         what: Text::fixed(
             "An AWS service refused a call of the task's start since too many were made in the account and Region at that time.",
             "その時点でアカウントとリージョンの呼び出しが多すぎたため、AWS のサービスがタスクの起動に必要な呼び出しを拒否しました。",
@@ -47,10 +44,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let Some((symptom, at)) = stated(judged.case) else {
         return Vec::new();
     };
-    let Some(service) = symptom
-        .service
-        .filter(|service| !matches!(service, Service::Registry))
-    else {
+    let Some(service) = symptom.service.filter(|service| !matches!(service, Service::Registry)) else {
         return Vec::new();
     };
     if !matches!(symptom.cause, Cause::Throttled | Cause::RateLimited) {
@@ -66,9 +60,9 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     finding.evidence = vec![at.clone()];
     let region = redefine::region(judged.case);
     let command = match service {
-        Service::Ssm => format!(
-            "aws ssm update-service-setting --setting-id /ssm/parameter-store/high-throughput-enabled --setting-value true{region}"
-        ),
+        Service::Ssm => {
+            format!("aws ssm update-service-setting --setting-id /ssm/parameter-store/high-throughput-enabled --setting-value true{region}")
+        }
         _ => format!(
             "aws service-quotas list-service-quotas --service-code {}{region}",
             quota_code(service)

@@ -12,10 +12,7 @@ use snapshot::{Call, Need, Operation, Question, QuestionKind};
 pub(crate) static RULE: Rule = Rule {
     code: Code("task.expired"),
     page: Page {
-        title: Text::fixed(
-            "The stopped task is no longer visible",
-            "停止したタスクがすでに表示されない",
-        ),
+        title: Text::fixed("The stopped task is no longer visible", "停止したタスクがすでに表示されない"),
         what: Text::fixed(
             "`describe-tasks` answers `MISSING` for the task: stopped tasks stay visible for about an hour, and only in their own cluster and Region.",
             "`describe-tasks` がタスクに対して `MISSING` を返しました。停止したタスクが表示されるのは約 1 時間だけで、そのクラスターとリージョンに限られます。",
@@ -54,12 +51,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         .find(|found| found.at == *at)
         .and_then(|found| found.value.failure.arn.clone())
         .unwrap_or_default();
-    let id = arn
-        .as_str()
-        .rsplit('/')
-        .next()
-        .unwrap_or_default()
-        .to_owned();
+    let id = arn.as_str().rsplit('/').next().unwrap_or_default().to_owned();
     let mut finding = Finding::new(RULE.code, Status::Unknown);
     finding.subject = vec![arn.0.clone()];
     finding.evidence = vec![at.clone()];

@@ -28,9 +28,7 @@ pub(crate) static RULE: Rule = Rule {
             "A task that is PROVISIONING or PENDING has not started yet: it is judged as before launch.",
             "PROVISIONING または PENDING のタスクはまだ起動していないため、起動前として判定されます。",
         ),
-        documentation: &[
-            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html",
-        ],
+        documentation: &["https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html"],
         examples: &["task/not_stopped/fault"],
     },
     judge,
@@ -42,12 +40,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let mut finding = Finding::new(RULE.code, Status::Pass);
-    finding.subject = task
-        .value
-        .task_arn
-        .iter()
-        .map(|arn| arn.0.clone())
-        .collect();
+    finding.subject = task.value.task_arn.iter().map(|arn| arn.0.clone()).collect();
     finding.evidence = vec![task.member("lastStatus")];
     vec![tell::worded(
         finding,

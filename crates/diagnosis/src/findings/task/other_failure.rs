@@ -13,10 +13,7 @@ use snapshot::Text;
 pub(crate) static RULE: Rule = Rule {
     code: Code("task.other-failure"),
     page: Page {
-        title: Text::fixed(
-            "The task stopped for another reason",
-            "タスクが別の理由で停止した",
-        ),
+        title: Text::fixed("The task stopped for another reason", "タスクが別の理由で停止した"),
         what: Text::fixed(
             "The task stopped for a reason that is not about fetching images, secrets, registry credentials, logs or configuration: a program that exits, memory, health checks, placement, capacity, volumes.",
             "タスクは、イメージ、シークレット、レジストリの認証情報、ログ、設定の取得以外の理由 (プログラムの終了、メモリ、ヘルスチェック、配置、容量、ボリュームなど) で停止しました。",
@@ -25,10 +22,7 @@ pub(crate) static RULE: Rule = Rule {
             "The error text says so by its own words; nothing else that was pasted is judged as its cause.",
             "エラーメッセージ自体がそれを示しています。他に貼り付けられた設定を原因とは判定しません。",
         ),
-        remedy: Text::fixed(
-            "The finding says where to look.",
-            "調べる場所は検出結果に記載されています。",
-        ),
+        remedy: Text::fixed("The finding says where to look.", "調べる場所は検出結果に記載されています。"),
         not_this: Text::fixed(
             "`ResourceInitializationError` about secrets, registry, logs or files, and `CannotPullContainerError`, are the other areas of this catalogue.",
             "シークレット、レジストリ、ログ、ファイルに関する `ResourceInitializationError` と `CannotPullContainerError` は、このカタログの他の領域です。",
@@ -54,10 +48,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     if case.is_running()
         || matches!(
             failure,
-            OtherFailure::SteadyState
-                | OtherFailure::NoReason
-                | OtherFailure::DeploymentFailed
-                | OtherFailure::Rollback
+            OtherFailure::SteadyState | OtherFailure::NoReason | OtherFailure::DeploymentFailed | OtherFailure::Rollback
         )
     {
         return Vec::new();
@@ -71,17 +62,9 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         .collect();
     finding.evidence = vec![at.clone()];
     let (en, ja, look, look_ja) = words(failure);
-    let code = symptom
-        .exit_code
-        .map(i64::from)
-        .or_else(|| exit_code(case));
+    let code = symptom.exit_code.map(i64::from).or_else(|| exit_code(case));
     let (code_en, code_ja) = code
-        .map(|code| {
-            (
-                format!(" Exit code {code}."),
-                format!("終了コードは {code} です。"),
-            )
-        })
+        .map(|code| (format!(" Exit code {code}."), format!("終了コードは {code} です。")))
         .unwrap_or_default();
     let command = command(case, failure);
     let impact = Text::fixed("Only reads.", "読み取りのみで、何も変更しません。");
@@ -97,9 +80,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             kind: FixKind::Console,
             text: Text::new(
                 format!("Amazon ECS > Clusters > Tasks > the stopped task. {look}"),
-                format!(
-                    "Amazon ECS >「クラスター」>「タスク」> 停止したタスクを開きます。{look_ja}"
-                ),
+                format!("Amazon ECS >「クラスター」>「タスク」> 停止したタスクを開きます。{look_ja}"),
             ),
             impact,
             verified: false,
@@ -114,10 +95,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             format!("{ja}。起動に必要なものの取得に関する問題ではありません。"),
         ),
         Text::new(
-            format!(
-                "The error says: {}{code_en} {look}",
-                sentence(&symptom.text)
-            ),
+            format!("The error says: {}{code_en} {look}", sentence(&symptom.text)),
             format!("エラー: {}{code_ja}{look_ja}", sentence(&symptom.text)),
         ),
     )]
@@ -125,11 +103,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 
 fn sentence(text: &str) -> String {
     let short: String = text.chars().take(200).collect();
-    if short.ends_with('.') {
-        short
-    } else {
-        format!("{short}.")
-    }
+    if short.ends_with('.') { short } else { format!("{short}.") }
 }
 
 fn exit_code(case: &Case<'_>) -> Option<i64> {
@@ -144,31 +118,20 @@ fn command(case: &Case<'_>, failure: OtherFailure) -> String {
     let region = redefine::region(case);
     let group = || {
         let containers = &case.definition?.value.container_definitions;
-        containers.iter().find_map(|container| {
-            Some(
-                container
-                    .log_configuration
-                    .as_ref()?
-                    .options
-                    .get("awslogs-group")?
-                    .0
-                    .clone(),
-            )
-        })
+        containers
+            .iter()
+            .find_map(|container| Some(container.log_configuration.as_ref()?.options.get("awslogs-group")?.0.clone()))
     };
     match (failure, group()) {
         (
-            OtherFailure::ContainerExited
-            | OtherFailure::OutOfMemory
-            | OtherFailure::ContainerHealthCheck
-            | OtherFailure::DependencyFailed,
+            OtherFailure::ContainerExited | OtherFailure::OutOfMemory | OtherFailure::ContainerHealthCheck | OtherFailure::DependencyFailed,
             Some(group),
         ) => {
             format!("aws logs tail {group} --since 1h{region}")
         }
-        (OtherFailure::StoppedByUser, _) => format!(
-            "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=StopTask{region}"
-        ),
+        (OtherFailure::StoppedByUser, _) => {
+            format!("aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=StopTask{region}")
+        }
         _ => {
             let task = case
                 .task
@@ -177,9 +140,7 @@ fn command(case: &Case<'_>, failure: OtherFailure) -> String {
             let cluster = case
                 .task
                 .and_then(|task| task.value.cluster_arn.as_ref())
-                .map_or("CLUSTER", |arn| {
-                    arn.as_str().rsplit('/').next().unwrap_or("CLUSTER")
-                });
+                .map_or("CLUSTER", |arn| arn.as_str().rsplit('/').next().unwrap_or("CLUSTER"));
             format!("aws ecs describe-tasks --cluster {cluster} --tasks {task}{region}")
         }
     }
@@ -338,10 +299,7 @@ fn words(failure: OtherFailure) -> (&'static str, &'static str, &'static str, &'
             "Try again; AWS Support can look into it if it stays.",
             "再試行します。繰り返す場合は AWS サポートに問い合わせます。",
         ),
-        OtherFailure::SteadyState
-        | OtherFailure::NoReason
-        | OtherFailure::DeploymentFailed
-        | OtherFailure::Rollback => (
+        OtherFailure::SteadyState | OtherFailure::NoReason | OtherFailure::DeploymentFailed | OtherFailure::Rollback => (
             "The event names no failure",
             "イベントは障害を示していません",
             "The stopped tasks themselves say why.",

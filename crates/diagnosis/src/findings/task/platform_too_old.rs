@@ -7,9 +7,7 @@ use crate::judged::Judged;
 use crate::model::{Code, Finding};
 use crate::model::{DestinationKey, Fix, FixKind, Status};
 use crate::requirements::UseKind;
-use references::{
-    Feature, OperatingSystemFamily, PlatformVersion, Supported, ValueFrom, fargate_supports,
-};
+use references::{Feature, OperatingSystemFamily, PlatformVersion, Supported, ValueFrom, fargate_supports};
 use snapshot::Text;
 use snapshot::ecs::definition::TaskDefinition;
 use snapshot::ecs::task::LaunchType;
@@ -19,10 +17,7 @@ use snapshot::{Citation, Found};
 pub(crate) static RULE: Rule = Rule {
     code: Code("task.platform-too-old"),
     page: Page {
-        title: Text::fixed(
-            "Platform version too old",
-            "プラットフォームのバージョンが古い",
-        ),
+        title: Text::fixed("Platform version too old", "プラットフォームのバージョンが古い"),
         what: Text::fixed(
             "The task uses something that its Fargate platform version does not support. Platform versions compare only within Linux or within Windows: Windows 1.0.0 is no older than Linux 1.4.0.",
             "タスクが、Fargate のプラットフォームバージョンでサポートされていない機能を使用しています。バージョンの比較は Linux 同士または Windows 同士でのみ意味があります (Windows 1.0.0 は Linux 1.4.0 より古いわけではありません)。",
@@ -50,13 +45,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let case = judged.case;
-    let (Some(version), Some(definition)) = (
-        case.platform
-            .version
-            .as_deref()
-            .and_then(PlatformVersion::parse),
-        case.definition,
-    ) else {
+    let (Some(version), Some(definition)) = (case.platform.version.as_deref().and_then(PlatformVersion::parse), case.definition) else {
         return Vec::new();
     };
     if case.launch != Some(LaunchType::Fargate) || case.is_running() {
@@ -98,21 +87,9 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     finding.affects.sort();
     let mut names: Vec<Text> = unsupported.iter().map(|used| words(used.feature)).collect();
     names.dedup();
-    let en = names
-        .iter()
-        .map(|text| text.en.as_ref())
-        .collect::<Vec<_>>()
-        .join(", ");
-    let ja = names
-        .iter()
-        .map(|text| text.ja.as_ref())
-        .collect::<Vec<_>>()
-        .join("、");
-    let system = if family.is_windows() {
-        "Windows"
-    } else {
-        "Linux"
-    };
+    let en = names.iter().map(|text| text.en.as_ref()).collect::<Vec<_>>().join(", ");
+    let ja = names.iter().map(|text| text.ja.as_ref()).collect::<Vec<_>>().join("、");
+    let system = if family.is_windows() { "Windows" } else { "Linux" };
     let command = match redefine::restart(case).trim_start() {
         "" => "aws ecs run-task --platform-version LATEST …".to_owned(),
         restart => format!("{restart} --platform-version LATEST"),
@@ -181,9 +158,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             "タスクのプラットフォームバージョンが、タスク定義に対して古すぎます。",
         ),
         Text::new(
-            format!(
-                "The task definition uses {en}; platform version {version} of {system} on Fargate does not support it."
-            ),
+            format!("The task definition uses {en}; platform version {version} of {system} on Fargate does not support it."),
             format!(
                 "タスク定義は {ja} を使用していますが、Fargate の {system} プラットフォームバージョン {version} ではサポートされていません。"
             ),
@@ -206,14 +181,10 @@ fn features(judged: &Judged<'_>, definition: &Found<TaskDefinition>) -> Vec<Used
             let feature = match used.kind {
                 UseKind::Credentials => Feature::PrivateRegistry,
                 UseKind::EnvironmentFile => Feature::EnvironmentFiles,
-                UseKind::Secret | UseKind::SecretOption => {
-                    match ValueFrom::parse(&used.text).map(|parsed| parsed.value) {
-                        Ok(ValueFrom::Secret(secret)) if secret.has_parameters() => {
-                            Feature::SecretJsonKeyOrVersion
-                        }
-                        _ => Feature::Secrets,
-                    }
-                }
+                UseKind::Secret | UseKind::SecretOption => match ValueFrom::parse(&used.text).map(|parsed| parsed.value) {
+                    Ok(ValueFrom::Secret(secret)) if secret.has_parameters() => Feature::SecretJsonKeyOrVersion,
+                    _ => Feature::Secrets,
+                },
                 UseKind::Image | UseKind::LogGroup => continue,
             };
             found.push(Used {
@@ -248,21 +219,12 @@ fn features(judged: &Judged<'_>, definition: &Found<TaskDefinition>) -> Vec<Used
 
 fn words(feature: Feature) -> Text {
     match feature {
-        Feature::PrivateRegistry => Text::fixed(
-            "private registry credentials",
-            "プライベートレジストリの認証情報",
-        ),
+        Feature::PrivateRegistry => Text::fixed("private registry credentials", "プライベートレジストリの認証情報"),
         Feature::Secrets => Text::fixed("secrets", "シークレット"),
-        Feature::SecretJsonKeyOrVersion => Text::fixed(
-            "JSON keys or versions of secrets",
-            "シークレットの JSON キーまたはバージョン",
-        ),
+        Feature::SecretJsonKeyOrVersion => Text::fixed("JSON keys or versions of secrets", "シークレットの JSON キーまたはバージョン"),
         Feature::EnvironmentFiles => Text::fixed("environment files", "環境ファイル"),
         Feature::EfsVolume => Text::fixed("EFS volumes", "EFS ボリューム"),
-        Feature::EphemeralStorage => Text::fixed(
-            "a set size of ephemeral storage",
-            "エフェメラルストレージのサイズ指定",
-        ),
+        Feature::EphemeralStorage => Text::fixed("a set size of ephemeral storage", "エフェメラルストレージのサイズ指定"),
         Feature::Exec => Text::fixed("ECS Exec", "ECS Exec"),
         Feature::Ipv6OnlySubnet => Text::fixed("subnets without IPv4", "IPv4 のないサブネット"),
     }

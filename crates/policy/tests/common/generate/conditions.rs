@@ -52,20 +52,12 @@ fn entry(random: &mut Random) -> (String, String, Json) {
             if random.chance(20) {
                 key = key.to_ascii_lowercase();
             }
-            (
-                format!("{operator}{if_exists}"),
-                key,
-                one_or_two(random, &values),
-            )
+            (format!("{operator}{if_exists}"), key, one_or_two(random, &values))
         }
         5 => {
             let operator = random.pick(&["StringLike", "StringNotLike"]);
             let values = one_or_two(random, &["vpce-*", "vpce-1??1", "*", "x*", "*2"]);
-            (
-                format!("{operator}{if_exists}"),
-                "aws:SourceVpce".into(),
-                values,
-            )
+            (format!("{operator}{if_exists}"), "aws:SourceVpce".into(), values)
         }
         6 => {
             let operator = random.pick(&["IpAddress", "NotIpAddress"]);
@@ -77,27 +69,17 @@ fn entry(random: &mut Random) -> (String, String, Json) {
                 "0.0.0.0/0",
                 "198.51.100.0/31",
             ];
-            (
-                format!("{operator}{if_exists}"),
-                "aws:SourceIp".into(),
-                one_or_two(random, &nets),
-            )
+            (format!("{operator}{if_exists}"), "aws:SourceIp".into(), one_or_two(random, &nets))
         }
         7 => (
             format!("Bool{if_exists}"),
-            random
-                .pick(&["aws:SecureTransport", "aws:ViaAWSService"])
-                .into(),
+            random.pick(&["aws:SecureTransport", "aws:ViaAWSService"]).into(),
             one_or_two(random, &["true", "false"]),
         ),
         8 => (
             "Null".into(),
             random
-                .pick(&[
-                    "aws:SourceVpce",
-                    "aws:PrincipalTag/team",
-                    "aws:PrincipalOrgPaths",
-                ])
+                .pick(&["aws:SourceVpce", "aws:PrincipalTag/team", "aws:PrincipalOrgPaths"])
                 .into(),
             json!(random.pick(&["true", "false"])),
         ),
@@ -117,21 +99,9 @@ fn entry(random: &mut Random) -> (String, String, Json) {
         }
         10 => {
             let set = random.pick(&["ForAllValues:", "ForAnyValue:"]);
-            let operator = random.pick(&[
-                "StringEquals",
-                "StringLike",
-                "StringNotEquals",
-                "StringNotLike",
-            ]);
-            let values = one_or_two(
-                random,
-                &["o-aaaa/r-1/ou-1/", "o-aaaa/*", "o-bbbb/*", "o-bbbb/r-2/"],
-            );
-            (
-                format!("{set}{operator}"),
-                "aws:PrincipalOrgPaths".into(),
-                values,
-            )
+            let operator = random.pick(&["StringEquals", "StringLike", "StringNotEquals", "StringNotLike"]);
+            let values = one_or_two(random, &["o-aaaa/r-1/ou-1/", "o-aaaa/*", "o-bbbb/*", "o-bbbb/r-2/"]);
+            (format!("{set}{operator}"), "aws:PrincipalOrgPaths".into(), values)
         }
         _ => match random.below(2) {
             0 => {
@@ -143,19 +113,8 @@ fn entry(random: &mut Random) -> (String, String, Json) {
                     "DateLessThanEquals",
                     "DateGreaterThanEquals",
                 ]);
-                let values = one_or_two(
-                    random,
-                    &[
-                        "2026-01-01T00:00:00Z",
-                        "2027-01-01T00:00:00Z",
-                        "2026-06-15T12:00:00Z",
-                    ],
-                );
-                (
-                    format!("{operator}{if_exists}"),
-                    "aws:CurrentTime".into(),
-                    values,
-                )
+                let values = one_or_two(random, &["2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", "2026-06-15T12:00:00Z"]);
+                (format!("{operator}{if_exists}"), "aws:CurrentTime".into(), values)
             }
             _ => {
                 let operator = random.pick(&[
@@ -184,20 +143,11 @@ pub(super) fn context(random: &mut Random) -> Json {
         }
     }
     out.insert("aws:PrincipalAccount".into(), json!(OWN));
-    out.insert(
-        "aws:PrincipalArn".into(),
-        json!(format!("arn:aws:iam::{OWN}:role/{ROLE}")),
-    );
+    out.insert("aws:PrincipalArn".into(), json!(format!("arn:aws:iam::{OWN}:role/{ROLE}")));
     if random.chance(60) {
         out.insert(
             "aws:SourceIp".into(),
-            json!(random.pick(&[
-                "203.0.113.7",
-                "203.0.113.8",
-                "10.1.2.3",
-                "2001:db8::7",
-                "198.51.100.1"
-            ])),
+            json!(random.pick(&["203.0.113.7", "203.0.113.8", "10.1.2.3", "2001:db8::7", "198.51.100.1"])),
         );
     }
     if random.chance(80) {
@@ -218,10 +168,7 @@ pub(super) fn context(random: &mut Random) -> Json {
         out.insert("aws:CurrentTime".into(), json!("2026-06-15T12:00:00Z"));
     }
     if random.chance(40) {
-        out.insert(
-            "aws:MultiFactorAuthAge".into(),
-            json!(random.pick(&["300", "3600", "299", "3601"])),
-        );
+        out.insert("aws:MultiFactorAuthAge".into(), json!(random.pick(&["300", "3600", "299", "3601"])));
     }
     Json::Object(out)
 }

@@ -1,11 +1,6 @@
 //! Random cases from a seed: requests of the kind that a container start makes, under policies that nearly fit.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test's own data"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "a test's own data")]
 
 mod conditions;
 
@@ -61,14 +56,8 @@ fn call(random: &mut Random) -> Call {
             "secretsmanager:GetSecretValue",
             format!("arn:aws:secretsmanager:{region}:{account}:secret:prod/db-AbCdEf"),
         ),
-        2 => (
-            "ssm:GetParameters",
-            format!("arn:aws:ssm:{region}:{account}:parameter/prod/db"),
-        ),
-        3 => (
-            "ecr:BatchGetImage",
-            format!("arn:aws:ecr:{region}:{account}:repository/team/app"),
-        ),
+        2 => ("ssm:GetParameters", format!("arn:aws:ssm:{region}:{account}:parameter/prod/db")),
+        3 => ("ecr:BatchGetImage", format!("arn:aws:ecr:{region}:{account}:repository/team/app")),
         4 => {
             return Call {
                 action: "ecr:GetAuthorizationToken",
@@ -80,24 +69,14 @@ fn call(random: &mut Random) -> Call {
             "kms:Decrypt",
             format!("arn:aws:kms:{region}:{account}:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
         ),
-        7 => (
-            "sts:AssumeRole",
-            format!("arn:aws:iam::{account}:role/team/target"),
-        ),
-        6 => (
-            "s3:GetObject",
-            "arn:aws:s3:::config-bucket/env/app.env".to_owned(),
-        ),
+        7 => ("sts:AssumeRole", format!("arn:aws:iam::{account}:role/team/target")),
+        6 => ("s3:GetObject", "arn:aws:s3:::config-bucket/env/app.env".to_owned()),
         _ => (
             "logs:PutLogEvents",
             format!("arn:aws:logs:{region}:{account}:log-group:/ecs/app:log-stream:ecs/app/0123"),
         ),
     };
-    Call {
-        action,
-        arn,
-        account,
-    }
+    Call { action, arn, account }
 }
 
 /// An action pattern that matches, nearly matches, or does not.
@@ -109,20 +88,10 @@ fn action(random: &mut Random, call: &Call) -> String {
         4 => format!("{service}:*"),
         5 => format!("{service}:{}*", &name[..random.below(name.len()) + 1]),
         6 => format!("{service}:*{}", &name[random.below(name.len())..]),
-        7 => call
-            .action
-            .to_ascii_uppercase()
-            .replacen(&service.to_ascii_uppercase(), service, 1),
+        7 => call.action.to_ascii_uppercase().replacen(&service.to_ascii_uppercase(), service, 1),
         8 => format!("{service}:{}", &name[..name.len() - 1]),
         _ => random
-            .pick(&[
-                "s3:*",
-                "ecr:*",
-                "ssm:GetParameter",
-                "kms:*",
-                "iam:*",
-                "logs:Put*Events",
-            ])
+            .pick(&["s3:*", "ecr:*", "ssm:GetParameter", "kms:*", "iam:*", "logs:Put*Events"])
             .to_owned(),
     }
 }
@@ -225,11 +194,7 @@ fn statement(random: &mut Random, call: &Call, kind: For) -> Json {
         actions,
     );
     let resources = many(random, resource);
-    let name = if random.chance(8) {
-        "NotResource"
-    } else {
-        "Resource"
-    };
+    let name = if random.chance(8) { "NotResource" } else { "Resource" };
     // A trust policy names no resource.
     if kind != For::Trust {
         out.insert(name.into(), resources);
@@ -238,11 +203,7 @@ fn statement(random: &mut Random, call: &Call, kind: For) -> Json {
         For::Plain => {}
         For::Resource | For::Trust => {
             let not = deny && random.chance(8);
-            let who = if not {
-                not_principal(random)
-            } else {
-                principal(random)
-            };
+            let who = if not { not_principal(random) } else { principal(random) };
             out.insert(if not { "NotPrincipal" } else { "Principal" }.into(), who);
         }
         For::Endpoint | For::Rcp => {
@@ -297,14 +258,8 @@ fn case_of(random: &mut Random, call: &Call, id: usize) -> Json {
         "resource": { "arn": call.arn, "accountId": call.account },
         "contextVariables": context(random),
     });
-    let identity = if random.chance(85) {
-        1 + random.below(2)
-    } else {
-        0
-    };
-    out["identityPolicies"] = (0..identity)
-        .map(|_| document(random, call, For::Plain))
-        .collect();
+    let identity = if random.chance(85) { 1 + random.below(2) } else { 0 };
+    out["identityPolicies"] = (0..identity).map(|_| document(random, call, For::Plain)).collect();
     if random.chance(25) {
         out["boundary"] = document(random, call, For::Plain);
     }

@@ -17,7 +17,10 @@ fn control(world: &mut World, stem: &str, id: &str, name: &str, kind: &str, stat
 }
 
 fn targets(world: &mut World, kind: &str, target: &str, policies: &[(&str, &str)]) {
-    let listed: Vec<Value> = policies.iter().map(|(id, name)| json!({"Id": id, "Name": name, "Type": kind, "AwsManaged": id.starts_with("p-Full") || id.starts_with("p-RCP")})).collect();
+    let listed: Vec<Value> = policies
+        .iter()
+        .map(|(id, name)| json!({"Id": id, "Name": name, "Type": kind, "AwsManaged": id.starts_with("p-Full") || id.starts_with("p-RCP")}))
+        .collect();
     world.put(
         &format!("list-policies-for-target-{target}"),
         &format!("organizations list-policies-for-target --target-id {target} --filter {kind}"),
@@ -45,47 +48,28 @@ const FULL: (&str, &str) = ("p-FullAWSAccess", "FullAWSAccess");
 /// All scenarios of this part.
 pub(super) fn all() -> Vec<Scenario> {
     vec![
-        scenario(
-            "iam/scp_denied/fault",
-            "root_cause",
-            &[("iam.scp-denied", Cause)],
-            &[],
-            || {
-                let mut world = World::new(
-                    Egress::Nat,
-                    &secret_denied(" with an explicit deny in a service control policy"),
-                );
-                parents(&mut world);
-                targets(&mut world, SCP, "r-exam", &[FULL]);
-                targets(
-                    &mut world,
-                    SCP,
-                    "ou-exam-12345678",
-                    &[FULL, ("p-fence123", "fence")],
-                );
-                targets(&mut world, SCP, ACCOUNT, &[FULL]);
-                control(
-                    &mut world,
-                    "describe-policy",
-                    "p-fence123",
-                    "fence",
-                    SCP,
-                    json!({"Sid": "NoSecrets", "Effect": "Deny", "Action": "secretsmanager:*", "Resource": "*"}),
-                );
-                world
-            },
-        ),
+        scenario("iam/scp_denied/fault", "root_cause", &[("iam.scp-denied", Cause)], &[], || {
+            let mut world = World::new(Egress::Nat, &secret_denied(" with an explicit deny in a service control policy"));
+            parents(&mut world);
+            targets(&mut world, SCP, "r-exam", &[FULL]);
+            targets(&mut world, SCP, "ou-exam-12345678", &[FULL, ("p-fence123", "fence")]);
+            targets(&mut world, SCP, ACCOUNT, &[FULL]);
+            control(
+                &mut world,
+                "describe-policy",
+                "p-fence123",
+                "fence",
+                SCP,
+                json!({"Sid": "NoSecrets", "Effect": "Deny", "Action": "secretsmanager:*", "Resource": "*"}),
+            );
+            world
+        }),
         scenario(
             "iam/scp_denied/told_by_error",
             "root_cause",
             &[("iam.scp-denied", Cause)],
             &[],
-            || {
-                World::new(
-                    Egress::Nat,
-                    &secret_denied(" with an explicit deny in a service control policy"),
-                )
-            },
+            || World::new(Egress::Nat, &secret_denied(" with an explicit deny in a service control policy")),
         ),
         scenario(
             "iam/scp_denied/near_miss",
@@ -96,12 +80,7 @@ pub(super) fn all() -> Vec<Scenario> {
                 let mut world = quiet(Egress::Nat);
                 parents(&mut world);
                 targets(&mut world, SCP, "r-exam", &[FULL]);
-                targets(
-                    &mut world,
-                    SCP,
-                    "ou-exam-12345678",
-                    &[FULL, ("p-fence123", "fence")],
-                );
+                targets(&mut world, SCP, "ou-exam-12345678", &[FULL, ("p-fence123", "fence")]);
                 targets(&mut world, SCP, ACCOUNT, &[FULL]);
                 control(
                     &mut world,
@@ -127,32 +106,23 @@ pub(super) fn all() -> Vec<Scenario> {
                 world
             },
         ),
-        scenario(
-            "iam/rcp_denied/fault",
-            "root_cause",
-            &[("iam.rcp-denied", Cause)],
-            &[],
-            || {
-                let mut world = World::new(
-                    Egress::Nat,
-                    &secret_denied(" with an explicit deny in a resource control policy"),
-                );
-                parents(&mut world);
-                targets(&mut world, RCP, "r-exam", &[("p-perim123", "perimeter")]);
-                targets(&mut world, RCP, "ou-exam-12345678", &[]);
-                targets(&mut world, RCP, ACCOUNT, &[]);
-                control(
-                    &mut world,
-                    "describe-policy",
-                    "p-perim123",
-                    "perimeter",
-                    RCP,
-                    json!({"Sid": "OnlyOurNetwork", "Effect": "Deny", "Principal": "*",
+        scenario("iam/rcp_denied/fault", "root_cause", &[("iam.rcp-denied", Cause)], &[], || {
+            let mut world = World::new(Egress::Nat, &secret_denied(" with an explicit deny in a resource control policy"));
+            parents(&mut world);
+            targets(&mut world, RCP, "r-exam", &[("p-perim123", "perimeter")]);
+            targets(&mut world, RCP, "ou-exam-12345678", &[]);
+            targets(&mut world, RCP, ACCOUNT, &[]);
+            control(
+                &mut world,
+                "describe-policy",
+                "p-perim123",
+                "perimeter",
+                RCP,
+                json!({"Sid": "OnlyOurNetwork", "Effect": "Deny", "Principal": "*",
                 "Action": "secretsmanager:*", "Resource": "*", "Condition": {"StringNotEqualsIfExists": {"aws:SourceVpc": "vpc-0ffffffffffffffff"}}}),
-                );
-                world
-            },
-        ),
+            );
+            world
+        }),
         scenario(
             "iam/rcp_denied/near_miss",
             "no_fault_found",
@@ -178,12 +148,15 @@ pub(super) fn all() -> Vec<Scenario> {
                     ("ou-exam-12345678", vec![]),
                     (ACCOUNT, vec![]),
                 ] {
-                    let listed: Vec<Value> = policies.iter().map(|(id, name)| json!({"Id": id, "Name": name, "Type": RCP, "AwsManaged": false})).collect();
+                    let listed: Vec<Value> = policies
+                        .iter()
+                        .map(|(id, name)| json!({"Id": id, "Name": name, "Type": RCP, "AwsManaged": false}))
+                        .collect();
                     world.put(
-                    &format!("list-policies-for-target-rcp-{target}"),
-                    &format!("organizations list-policies-for-target --target-id {target} --filter {RCP}"),
-                    json!({"Policies": listed}),
-                );
+                        &format!("list-policies-for-target-rcp-{target}"),
+                        &format!("organizations list-policies-for-target --target-id {target} --filter {RCP}"),
+                        json!({"Policies": listed}),
+                    );
                 }
                 world
             },

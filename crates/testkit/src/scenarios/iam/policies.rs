@@ -25,15 +25,9 @@ fn own_policies() -> Vec<Scenario> {
             || {
                 let mut world = World::new(
                     Egress::Nat,
-                    &parameter_denied(
-                        " because no identity-based policy allows the ssm:GetParameters action",
-                    ),
+                    &parameter_denied(" because no identity-based policy allows the ssm:GetParameters action"),
                 );
-                world.set(
-                    "get-role-policy",
-                    "/PolicyDocument/Statement/1/Action",
-                    json!("ssm:GetParameter"),
-                );
+                world.set("get-role-policy", "/PolicyDocument/Statement/1/Action", json!("ssm:GetParameter"));
                 world
             },
         ),
@@ -45,11 +39,7 @@ fn own_policies() -> Vec<Scenario> {
             || {
                 let mut world = World::new(Egress::Nat, &secret_denied(""));
                 let partial = format!("arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:prod/db");
-                world.set(
-                    "get-role-policy",
-                    "/PolicyDocument/Statement/0/Resource",
-                    json!(partial),
-                );
+                world.set("get-role-policy", "/PolicyDocument/Statement/0/Resource", json!(partial));
                 world
             },
         ),
@@ -80,11 +70,11 @@ fn own_policies() -> Vec<Scenario> {
                     json!({"AttachedPolicies": []}),
                 );
                 world.put(
-                "get-role-policy-task",
-                "iam get-role-policy --role-name appTaskRole --policy-name secrets",
-                json!({"RoleName": "appTaskRole", "PolicyName": "secrets", "PolicyDocument": {"Version": "2012-10-17", "Statement": [
+                    "get-role-policy-task",
+                    "iam get-role-policy --role-name appTaskRole --policy-name secrets",
+                    json!({"RoleName": "appTaskRole", "PolicyName": "secrets", "PolicyDocument": {"Version": "2012-10-17", "Statement": [
                     {"Effect": "Allow", "Action": "secretsmanager:GetSecretValue", "Resource": SECRET}]}}),
-            );
+                );
                 world
             },
         ),
@@ -96,9 +86,7 @@ fn own_policies() -> Vec<Scenario> {
             || {
                 let mut world = World::new(
                     Egress::Nat,
-                    &secret_denied(
-                        " because no identity-based policy allows the secretsmanager:GetSecretValue action",
-                    ),
+                    &secret_denied(" because no identity-based policy allows the secretsmanager:GetSecretValue action"),
                 );
                 for stem in [
                     "get-role",
@@ -119,11 +107,7 @@ fn own_policies() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = World::new(Egress::Nat, &secret_denied(""));
-                world.set(
-                    "list-attached-role-policies",
-                    "/AttachedPolicies",
-                    json!([]),
-                );
+                world.set("list-attached-role-policies", "/AttachedPolicies", json!([]));
                 let actions = json!([
                     "ecr:GetAuthorizationToken",
                     "ecr:BatchGetImage",
@@ -146,18 +130,9 @@ fn own_policies() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = quiet(Egress::Nat);
-                let pattern =
-                    format!("arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:prod/db-??????");
-                world.set(
-                    "get-role-policy",
-                    "/PolicyDocument/Statement/0/Resource",
-                    json!(pattern),
-                );
-                world.set(
-                    "get-role-policy",
-                    "/PolicyDocument/Statement/1/Action",
-                    json!("SSM:getparam*"),
-                );
+                let pattern = format!("arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:prod/db-??????");
+                world.set("get-role-policy", "/PolicyDocument/Statement/0/Resource", json!(pattern));
+                world.set("get-role-policy", "/PolicyDocument/Statement/1/Action", json!("SSM:getparam*"));
                 world
             },
         ),
@@ -178,12 +153,13 @@ fn own_policies() -> Vec<Scenario> {
             &[("iam.explicit-deny", Cause)],
             &[],
             || {
-                let mut world = World::new(
-                    Egress::Nat,
-                    &secret_denied(" with an explicit deny in an identity-based policy"),
+                let mut world = World::new(Egress::Nat, &secret_denied(" with an explicit deny in an identity-based policy"));
+                world.set(
+                    "get-role-policy",
+                    INLINE,
+                    json!({"Sid": "OnlyThroughEndpoint", "Effect": "Deny", "Action": ["secretsmanager:*", "ssm:*"],
+                "Resource": "*", "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-0123456789abcdef0"}}}),
                 );
-                world.set("get-role-policy", INLINE, json!({"Sid": "OnlyThroughEndpoint", "Effect": "Deny", "Action": ["secretsmanager:*", "ssm:*"],
-                "Resource": "*", "Condition": {"StringNotEquals": {"aws:SourceVpce": "vpce-0123456789abcdef0"}}}));
                 world
             },
         ),
@@ -206,14 +182,15 @@ fn own_policies() -> Vec<Scenario> {
         scenario(
             "iam/explicit_deny/missing",
             "suspects",
-            &[
-                ("iam.explicit-deny", Silent),
-                ("iam.action-not-allowed", Unknown),
-            ],
+            &[("iam.explicit-deny", Silent), ("iam.action-not-allowed", Unknown)],
             &["iam:GetPolicy"],
             || {
                 let mut world = World::new(Egress::Nat, &secret_denied(""));
-                world.set("list-attached-role-policies", "/AttachedPolicies/-", json!({"PolicyName": "guard", "PolicyArn": format!("arn:aws:iam::{ACCOUNT}:policy/guard")}));
+                world.set(
+                    "list-attached-role-policies",
+                    "/AttachedPolicies/-",
+                    json!({"PolicyName": "guard", "PolicyArn": format!("arn:aws:iam::{ACCOUNT}:policy/guard")}),
+                );
                 world
             },
         ),
@@ -224,9 +201,7 @@ fn own_policies() -> Vec<Scenario> {
             &[],
             || {
                 boundary(
-                    &secret_denied(
-                        " because no permissions boundary allows the secretsmanager:GetSecretValue action",
-                    ),
+                    &secret_denied(" because no permissions boundary allows the secretsmanager:GetSecretValue action"),
                     Some(json!(["ecr:*", "logs:*", "ssm:*"])),
                 )
             },
@@ -236,12 +211,7 @@ fn own_policies() -> Vec<Scenario> {
             "no_fault_found",
             &[("iam.boundary-not-allowed", Silent)],
             &[],
-            || {
-                boundary(
-                    "",
-                    Some(json!(["ecr:*", "logs:*", "ssm:*", "secretsmanager:Get*"])),
-                )
-            },
+            || boundary("", Some(json!(["ecr:*", "logs:*", "ssm:*", "secretsmanager:Get*"]))),
         ),
         scenario(
             "iam/boundary_not_allowed/missing",
@@ -286,10 +256,7 @@ fn resource() -> Vec<Scenario> {
             &[("iam.resource-policy-denied", Cause)],
             &[],
             || {
-                let mut world = World::new(
-                    Egress::Nat,
-                    &secret_denied(" with an explicit deny in a resource-based policy"),
-                );
+                let mut world = World::new(Egress::Nat, &secret_denied(" with an explicit deny in a resource-based policy"));
                 secret_policy(
                     &mut world,
                     json!({"Sid": "OnlyAdmins", "Effect": "Deny", "Principal": "*", "Action": "secretsmanager:GetSecretValue", "Resource": "*",

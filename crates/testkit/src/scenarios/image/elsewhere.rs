@@ -1,9 +1,9 @@
 //! Images of other registries and of other places.
 
 use super::{foreign, no_rules, on, pull, resolve};
-use crate::scenarios::secret::{allow, scenario};
 use crate::scenario::Said::{Cause, Silent, Unknown};
 use crate::scenario::Scenario;
+use crate::scenarios::secret::{allow, scenario};
 use crate::world::{Egress, World};
 use serde_json::json;
 
@@ -31,15 +31,7 @@ pub(super) fn registries() -> Vec<Scenario> {
             "suspects",
             &[("image.credentials-missing", Silent)],
             &[],
-            || {
-                foreign(
-                    GITHUB,
-                    &resolve(
-                        GITHUB,
-                        "failed to authorize: failed to fetch anonymous token...",
-                    ),
-                )
-            },
+            || foreign(GITHUB, &resolve(GITHUB, "failed to authorize: failed to fetch anonymous token...")),
         ),
         scenario(
             "image/credentials_missing/missing",
@@ -134,42 +126,27 @@ pub(super) fn registries() -> Vec<Scenario> {
             &[("image.rate-limited", Silent)],
             &["ecs:DescribeTaskDefinition"],
             || {
-                let mut world = foreign(
-                    "nginx:1.27",
-                    &pull("inspect image has been retried 5 time(s): ..."),
-                );
+                let mut world = foreign("nginx:1.27", &pull("inspect image has been retried 5 time(s): ..."));
                 world.drop_output("describe-task-definition");
                 world
             },
         ),
-        scenario(
-            "image/disk_full/fault",
-            "root_cause",
-            &[("image.disk-full", Cause)],
-            &[],
-            || {
-                World::new(
-                    Egress::Nat,
-                    &pull(
-                        "ref pull has been retried 1 time(s): failed to extract layer sha256:ab: write /var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/9/fs/model.bin: no space left on device: unknown",
-                    ),
-                )
-            },
-        ),
-        scenario(
-            "image/disk_full/near_miss",
-            "suspects",
-            &[("image.disk-full", Silent)],
-            &[],
-            || {
-                World::new(
-                    Egress::Nat,
-                    &pull(
-                        "ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get 111122223333.dkr.ecr.us-east-1.amazonaws.com/app:v1: dial tcp 52.216.1.1:443: i/o timeout",
-                    ),
-                )
-            },
-        ),
+        scenario("image/disk_full/fault", "root_cause", &[("image.disk-full", Cause)], &[], || {
+            World::new(
+                Egress::Nat,
+                &pull(
+                    "ref pull has been retried 1 time(s): failed to extract layer sha256:ab: write /var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/9/fs/model.bin: no space left on device: unknown",
+                ),
+            )
+        }),
+        scenario("image/disk_full/near_miss", "suspects", &[("image.disk-full", Silent)], &[], || {
+            World::new(
+                Egress::Nat,
+                &pull(
+                    "ref pull has been retried 1 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get 111122223333.dkr.ecr.us-east-1.amazonaws.com/app:v1: dial tcp 52.216.1.1:443: i/o timeout",
+                ),
+            )
+        }),
         scenario(
             "image/disk_full/missing",
             "suspects",
@@ -215,11 +192,7 @@ fn far(egress: Egress) -> World {
             "failed to do request: Head \"https://111122223333.dkr.ecr.eu-west-1.amazonaws.com/v2/app/manifests/v1\": dial tcp 52.95.120.3:443: i/o timeout",
         ),
     );
-    for output in [
-        "describe-repositories",
-        "describe-images",
-        "get-repository-policy",
-    ] {
+    for output in ["describe-repositories", "describe-images", "get-repository-policy"] {
         world.drop_output(output);
     }
     no_rules(&mut world);

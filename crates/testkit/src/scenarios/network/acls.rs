@@ -32,11 +32,7 @@ fn acl(world: &mut World, entries: &[Entry]) {
     for egress in [true, false] {
         all.push(json!({"CidrBlock": "0.0.0.0/0", "Egress": egress, "Protocol": "-1", "RuleAction": "deny", "RuleNumber": 32767}));
     }
-    world.set(
-        "describe-network-acls",
-        "/NetworkAcls/0/Entries",
-        Value::Array(all),
-    );
+    world.set("describe-network-acls", "/NetworkAcls/0/Entries", Value::Array(all));
 }
 
 /// An ACL of its own for the task's subnet; the NAT gateway's keeps the default one.
@@ -48,18 +44,10 @@ fn own_acl(world: &mut World, entries: &[Entry]) {
         "/NetworkAcls/0/NetworkAclId",
         json!("acl-0c0000000000000c1"),
     );
-    world.set(
-        "describe-network-acls",
-        "/NetworkAcls/0/IsDefault",
-        json!(false),
-    );
+    world.set("describe-network-acls", "/NetworkAcls/0/IsDefault", json!(false));
     let mut associations = default["Associations"].clone();
     let own = associations.as_array_mut().unwrap().remove(0);
-    world.set(
-        "describe-network-acls",
-        "/NetworkAcls/0/Associations",
-        json!([own]),
-    );
+    world.set("describe-network-acls", "/NetworkAcls/0/Associations", json!([own]));
     let mut rest = default;
     rest["Associations"] = associations;
     world.set("describe-network-acls", "/NetworkAcls/-", rest);
@@ -108,11 +96,7 @@ pub(super) fn all() -> Vec<Scenario> {
                 "PrivateIpAddresses": [{"Primary": true, "PrivateIpAddress": "10.0.20.109"}], "InterfaceType": "vpc_endpoint", "Status": "in-use", "SourceDestCheck": true,
                 "RequesterManaged": true, "OwnerId": ACCOUNT, "Groups": [{"GroupId": "sg-0e0000000000000e1", "GroupName": "endpoints"}], "Ipv6Addresses": [], "TagSet": [], "AvailabilityZone": "us-east-1b"});
                 world.set("describe-network-interfaces", "/NetworkInterfaces/-", eni);
-                world.set(
-                    "describe-vpc-endpoints",
-                    "/VpcEndpoints/2/SubnetIds/-",
-                    json!(OTHER),
-                );
+                world.set("describe-vpc-endpoints", "/VpcEndpoints/2/SubnetIds/-", json!(OTHER));
                 world.set(
                     "describe-vpc-endpoints",
                     "/VpcEndpoints/2/NetworkInterfaceIds/-",
@@ -187,10 +171,7 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 // The endpoint's subnet lets requests in and no answer out.
                 let mut world = endpoints_elsewhere();
-                own_acl(
-                    &mut world,
-                    &[(100, true, "allow", None), (100, false, "allow", None)],
-                );
+                own_acl(&mut world, &[(100, true, "allow", None), (100, false, "allow", None)]);
                 let entries = json!([{"CidrBlock": "0.0.0.0/0", "Egress": false, "Protocol": "-1", "RuleAction": "allow", "RuleNumber": 100},
                 {"CidrBlock": "0.0.0.0/0", "Egress": true, "Protocol": "6", "PortRange": {"From": 443, "To": 443}, "RuleAction": "allow", "RuleNumber": 100},
                 {"CidrBlock": "0.0.0.0/0", "Egress": true, "Protocol": "-1", "RuleAction": "deny", "RuleNumber": 32767},
@@ -206,13 +187,7 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = nat();
-                own_acl(
-                    &mut world,
-                    &[
-                        (100, true, "allow", None),
-                        (100, false, "allow", Some((443, 443))),
-                    ],
-                );
+                own_acl(&mut world, &[(100, true, "allow", None), (100, false, "allow", Some((443, 443)))]);
                 world
             },
         ),
@@ -225,10 +200,7 @@ pub(super) fn all() -> Vec<Scenario> {
                 let mut world = nat();
                 own_acl(
                     &mut world,
-                    &[
-                        (100, true, "allow", Some((443, 443))),
-                        (100, false, "allow", Some((1024, 65535))),
-                    ],
+                    &[(100, true, "allow", Some((443, 443))), (100, false, "allow", Some((1024, 65535)))],
                 );
                 world
             },
@@ -243,10 +215,7 @@ pub(super) fn all() -> Vec<Scenario> {
                 let mut world = nat();
                 own_acl(
                     &mut world,
-                    &[
-                        (100, true, "allow", Some((443, 443))),
-                        (100, false, "allow", Some((32768, 60999))),
-                    ],
+                    &[(100, true, "allow", Some((443, 443))), (100, false, "allow", Some((32768, 60999)))],
                 );
                 world
             },
@@ -270,10 +239,7 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 // The NAT gateway's subnet lets no answers in from the internet.
                 let mut world = nat();
-                own_acl(
-                    &mut world,
-                    &[(100, true, "allow", None), (100, false, "allow", None)],
-                );
+                own_acl(&mut world, &[(100, true, "allow", None), (100, false, "allow", None)]);
                 let entries = json!([{"CidrBlock": "0.0.0.0/0", "Egress": true, "Protocol": "-1", "RuleAction": "allow", "RuleNumber": 100},
                 {"CidrBlock": "10.0.0.0/16", "Egress": false, "Protocol": "-1", "RuleAction": "allow", "RuleNumber": 100},
                 {"CidrBlock": "0.0.0.0/0", "Egress": true, "Protocol": "-1", "RuleAction": "deny", "RuleNumber": 32767},

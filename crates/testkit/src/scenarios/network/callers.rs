@@ -11,20 +11,10 @@ fn launched(launch: &str) -> World {
     world.set("describe-tasks", "/tasks/0/launchType", json!(launch));
     world.unset("describe-tasks", "/tasks/0/platformVersion");
     world.unset("describe-tasks", "/tasks/0/platformFamily");
-    let instance = format!(
-        "arn:aws:ecs:{REGION}:{ACCOUNT}:container-instance/prod/4a1f8e6c0b7d4f3e9a2b1c0d9e8f7a6b"
-    );
-    world.set(
-        "describe-tasks",
-        "/tasks/0/containerInstanceArn",
-        json!(instance),
-    );
+    let instance = format!("arn:aws:ecs:{REGION}:{ACCOUNT}:container-instance/prod/4a1f8e6c0b7d4f3e9a2b1c0d9e8f7a6b");
+    world.set("describe-tasks", "/tasks/0/containerInstanceArn", json!(instance));
     world.set("describe-services", "/services/0/launchType", json!(launch));
-    world.set(
-        "describe-services",
-        "/services/0/deployments/0/launchType",
-        json!(launch),
-    );
+    world.set("describe-services", "/services/0/deployments/0/launchType", json!(launch));
     world.set(
         "describe-task-definition",
         "/taskDefinition/requiresCompatibilities",
@@ -35,9 +25,7 @@ fn launched(launch: &str) -> World {
 
 /// The container instance, and the EC2 instance below it in that subnet.
 fn on_instance(world: &mut World, subnet: &str, address: &str) {
-    let arn = format!(
-        "arn:aws:ecs:{REGION}:{ACCOUNT}:container-instance/prod/4a1f8e6c0b7d4f3e9a2b1c0d9e8f7a6b"
-    );
+    let arn = format!("arn:aws:ecs:{REGION}:{ACCOUNT}:container-instance/prod/4a1f8e6c0b7d4f3e9a2b1c0d9e8f7a6b");
     world.put(
         "describe-container-instances",
         &format!("ecs describe-container-instances --cluster prod --container-instances {arn}"),
@@ -78,11 +66,7 @@ pub(super) fn all() -> Vec<Scenario> {
                 // The task's own subnet leads nowhere, which the pull does not need.
                 let mut world = launched("EC2");
                 on_instance(&mut world, PRIVATE, "10.0.10.7");
-                world.set(
-                    "describe-tasks",
-                    "/tasks/0/attachments/0/details/0/value",
-                    json!(OTHER),
-                );
+                world.set("describe-tasks", "/tasks/0/attachments/0/details/0/value", json!(OTHER));
                 world
             },
         ),
@@ -120,10 +104,7 @@ pub(super) fn all() -> Vec<Scenario> {
         case(
             "network/callers/anywhere",
             "suspects",
-            &[
-                ("network.no-route", Silent),
-                ("network.sg-egress-blocked", Silent),
-            ],
+            &[("network.no-route", Silent), ("network.sg-egress-blocked", Silent)],
             &[],
             || {
                 // A machine outside AWS: no path of the VPC to judge.

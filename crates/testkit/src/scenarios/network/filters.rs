@@ -61,18 +61,15 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 // Settings without groups mean the VPC's default group.
                 let mut world = nat();
-                for at in [
-                    "/services/0/networkConfiguration",
-                    "/services/0/deployments/0/networkConfiguration",
-                ] {
-                    world.set(
-                        "describe-services",
-                        &format!("{at}/awsvpcConfiguration/securityGroups"),
-                        json!([]),
-                    );
+                for at in ["/services/0/networkConfiguration", "/services/0/deployments/0/networkConfiguration"] {
+                    world.set("describe-services", &format!("{at}/awsvpcConfiguration/securityGroups"), json!([]));
                 }
-                world.set("describe-security-groups", "/SecurityGroups/-", json!({"GroupId": "sg-0d0000000000000d1", "GroupName": "default", "Description": "default VPC security group",
-                "VpcId": VPC, "OwnerId": ACCOUNT, "IpPermissions": [], "IpPermissionsEgress": []}));
+                world.set(
+                    "describe-security-groups",
+                    "/SecurityGroups/-",
+                    json!({"GroupId": "sg-0d0000000000000d1", "GroupName": "default", "Description": "default VPC security group",
+                "VpcId": VPC, "OwnerId": ACCOUNT, "IpPermissions": [], "IpPermissionsEgress": []}),
+                );
                 world
             },
         ),
@@ -108,7 +105,7 @@ pub(super) fn all() -> Vec<Scenario> {
                 let mut world = endpoints();
                 world.unset("describe-security-groups", "/SecurityGroups/1");
                 world.outputs.get_mut("describe-security-groups").unwrap().0 =
-                "aws ec2 describe-security-groups --group-ids sg-0a0000000000000a1 --region us-east-1 --output json".to_owned();
+                    "aws ec2 describe-security-groups --group-ids sg-0a0000000000000a1 --region us-east-1 --output json".to_owned();
                 world
             },
         ),
@@ -126,9 +123,7 @@ pub(super) fn all() -> Vec<Scenario> {
                     "/RouteTables/0/Routes/-",
                     super::route("NatGatewayId", super::NAT, "active"),
                 );
-                let nat = World::new(Egress::Nat, "")
-                    .output("describe-nat-gateways")
-                    .clone();
+                let nat = World::new(Egress::Nat, "").output("describe-nat-gateways").clone();
                 world.put(
                     "describe-nat-gateways",
                     &format!("ec2 describe-nat-gateways --filter Name=vpc-id,Values={VPC}"),

@@ -1,8 +1,6 @@
 //! Routes and what they lead to.
 
-use super::{
-    NAT, OTHER, PUBLIC, VPC, WAY_OUT, also_in, case, login_timeout, route, secret_timeout,
-};
+use super::{NAT, OTHER, PUBLIC, VPC, WAY_OUT, also_in, case, login_timeout, route, secret_timeout};
 use crate::scenario::Said::{Cause, Silent, Unknown, Warn};
 use crate::scenario::Scenario;
 use crate::world::{Egress, World};
@@ -17,10 +15,7 @@ fn public() -> World {
 }
 
 fn without_public_ip(world: &mut World) {
-    for at in [
-        "/services/0/networkConfiguration",
-        "/services/0/deployments/0/networkConfiguration",
-    ] {
+    for at in ["/services/0/networkConfiguration", "/services/0/deployments/0/networkConfiguration"] {
         world.set(
             "describe-services",
             &format!("{at}/awsvpcConfiguration/assignPublicIp"),
@@ -63,17 +58,11 @@ fn forwarder(check: bool) -> World {
 /// Scenarios.
 pub(super) fn all() -> Vec<Scenario> {
     vec![
-        case(
-            "network/no_route/fault",
-            "root_cause",
-            &[("network.no-route", Cause)],
-            &[],
-            || {
-                let mut world = nat();
-                world.unset("describe-route-tables", WAY_OUT);
-                world
-            },
-        ),
+        case("network/no_route/fault", "root_cause", &[("network.no-route", Cause)], &[], || {
+            let mut world = nat();
+            world.unset("describe-route-tables", WAY_OUT);
+            world
+        }),
         case(
             "network/no_route/near_miss",
             "suspects",
@@ -82,8 +71,16 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 // Two halves are as good as a default route.
                 let mut world = nat();
-                world.set("describe-route-tables", WAY_OUT, json!({"DestinationCidrBlock": "0.0.0.0/1", "NatGatewayId": NAT, "Origin": "CreateRoute", "State": "active"}));
-                world.set("describe-route-tables", "/RouteTables/0/Routes/-", json!({"DestinationCidrBlock": "128.0.0.0/1", "NatGatewayId": NAT, "Origin": "CreateRoute", "State": "active"}));
+                world.set(
+                    "describe-route-tables",
+                    WAY_OUT,
+                    json!({"DestinationCidrBlock": "0.0.0.0/1", "NatGatewayId": NAT, "Origin": "CreateRoute", "State": "active"}),
+                );
+                world.set(
+                    "describe-route-tables",
+                    "/RouteTables/0/Routes/-",
+                    json!({"DestinationCidrBlock": "128.0.0.0/1", "NatGatewayId": NAT, "Origin": "CreateRoute", "State": "active"}),
+                );
                 world
             },
         ),
@@ -158,11 +155,7 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 // The subnet gives instances no public address; Fargate does not ask it.
                 let mut world = public();
-                world.set(
-                    "describe-subnets",
-                    "/Subnets/1/MapPublicIpOnLaunch",
-                    json!(false),
-                );
+                world.set("describe-subnets", "/Subnets/1/MapPublicIpOnLaunch", json!(false));
                 world
             },
         ),
@@ -185,11 +178,7 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 let mut world = public();
                 without_public_ip(&mut world);
-                world.set(
-                    "describe-subnets",
-                    "/Subnets/1/MapPublicIpOnLaunch",
-                    json!(true),
-                );
+                world.set("describe-subnets", "/Subnets/1/MapPublicIpOnLaunch", json!(true));
                 world
             },
         ),
@@ -200,11 +189,7 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = public();
-                world.set(
-                    "describe-internet-gateways",
-                    "/InternetGateways/0/Attachments",
-                    json!([]),
-                );
+                world.set("describe-internet-gateways", "/InternetGateways/0/Attachments", json!([]));
                 world
             },
         ),
@@ -255,20 +240,14 @@ pub(super) fn all() -> Vec<Scenario> {
         case(
             "network/source_dest_check/near_miss",
             "suspects",
-            &[
-                ("network.source-dest-check", Silent),
-                ("network.opaque-next-hop", Unknown),
-            ],
+            &[("network.source-dest-check", Silent), ("network.opaque-next-hop", Unknown)],
             &[],
             || forwarder(false),
         ),
         case(
             "network/source_dest_check/missing",
             "suspects",
-            &[
-                ("network.source-dest-check", Silent),
-                ("network.opaque-next-hop", Unknown),
-            ],
+            &[("network.source-dest-check", Silent), ("network.opaque-next-hop", Unknown)],
             &["ec2:DescribeNetworkInterfaces"],
             || {
                 let mut world = forwarder(true);
@@ -336,11 +315,7 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 // Whatever lies behind: the packet never leaves the interface.
                 let mut world = way_out("TransitGatewayId", "tgw-0a0000000000000a1", "active");
-                world.set(
-                    "describe-security-groups",
-                    "/SecurityGroups/0/IpPermissionsEgress",
-                    json!([]),
-                );
+                world.set("describe-security-groups", "/SecurityGroups/0/IpPermissionsEgress", json!([]));
                 world
             },
         ),

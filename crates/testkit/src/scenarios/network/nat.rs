@@ -12,16 +12,8 @@ fn nat() -> World {
 
 fn private_nat(own_route: serde_json::Value) -> World {
     let mut world = nat();
-    world.set(
-        "describe-nat-gateways",
-        "/NatGateways/0/ConnectivityType",
-        json!("private"),
-    );
-    world.set(
-        "describe-route-tables",
-        "/RouteTables/1/Routes/1",
-        own_route,
-    );
+    world.set("describe-nat-gateways", "/NatGateways/0/ConnectivityType", json!("private"));
+    world.set("describe-route-tables", "/RouteTables/1/Routes/1", own_route);
     world
 }
 
@@ -46,11 +38,7 @@ pub(super) fn all() -> Vec<Scenario> {
                     "/NatGateways/0/FailureMessage",
                     json!("The subnet has insufficient free addresses to create this NAT gateway"),
                 );
-                world.set(
-                    "describe-route-tables",
-                    &format!("{WAY_OUT}/State"),
-                    json!("blackhole"),
-                );
+                world.set("describe-route-tables", &format!("{WAY_OUT}/State"), json!("blackhole"));
                 world
             },
         ),
@@ -84,11 +72,7 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = nat();
-                world.set(
-                    "describe-nat-gateways",
-                    "/NatGateways/0/SubnetId",
-                    json!(OTHER),
-                );
+                world.set("describe-nat-gateways", "/NatGateways/0/SubnetId", json!(OTHER));
                 world
             },
         ),
@@ -100,11 +84,7 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 // It stands in the private subnet that routes to it.
                 let mut world = nat();
-                world.set(
-                    "describe-nat-gateways",
-                    "/NatGateways/0/SubnetId",
-                    json!(PRIVATE),
-                );
+                world.set("describe-nat-gateways", "/NatGateways/0/SubnetId", json!(PRIVATE));
                 world
             },
         ),
@@ -142,10 +122,7 @@ pub(super) fn all() -> Vec<Scenario> {
         case(
             "network/nat_private/near_miss",
             "suspects",
-            &[
-                ("network.nat-private", Silent),
-                ("network.opaque-next-hop", Unknown),
-            ],
+            &[("network.nat-private", Silent), ("network.opaque-next-hop", Unknown)],
             &[],
             || {
                 // Central egress behind a transit gateway.

@@ -74,16 +74,8 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = endpoints();
-                world.set(
-                    "describe-security-groups",
-                    &format!("{RULE_IN}/FromPort"),
-                    json!(80),
-                );
-                world.set(
-                    "describe-security-groups",
-                    &format!("{RULE_IN}/ToPort"),
-                    json!(442),
-                );
+                world.set("describe-security-groups", &format!("{RULE_IN}/FromPort"), json!(80));
+                world.set("describe-security-groups", &format!("{RULE_IN}/ToPort"), json!(442));
                 world
             },
         ),
@@ -94,16 +86,8 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || {
                 let mut world = endpoints();
-                world.set(
-                    "describe-security-groups",
-                    &format!("{RULE_IN}/FromPort"),
-                    json!(80),
-                );
-                world.set(
-                    "describe-security-groups",
-                    &format!("{RULE_IN}/ToPort"),
-                    json!(443),
-                );
+                world.set("describe-security-groups", &format!("{RULE_IN}/FromPort"), json!(80));
+                world.set("describe-security-groups", &format!("{RULE_IN}/ToPort"), json!(443));
                 world
             },
         ),
@@ -115,31 +99,16 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 // Type and code of an ICMP rule are not ports.
                 let mut world = endpoints();
-                world.set(
-                    "describe-security-groups",
-                    &format!("{RULE_IN}/IpProtocol"),
-                    json!("icmp"),
-                );
-                world.set(
-                    "describe-security-groups",
-                    &format!("{RULE_IN}/FromPort"),
-                    json!(-1),
-                );
-                world.set(
-                    "describe-security-groups",
-                    &format!("{RULE_IN}/ToPort"),
-                    json!(-1),
-                );
+                world.set("describe-security-groups", &format!("{RULE_IN}/IpProtocol"), json!("icmp"));
+                world.set("describe-security-groups", &format!("{RULE_IN}/FromPort"), json!(-1));
+                world.set("describe-security-groups", &format!("{RULE_IN}/ToPort"), json!(-1));
                 world
             },
         ),
         case(
             "network/peers/acl_ports_turned_round",
             "root_cause",
-            &[
-                ("network.acl-outbound-blocked", Cause),
-                ("network.acl-inbound-blocked", Cause),
-            ],
+            &[("network.acl-outbound-blocked", Cause), ("network.acl-inbound-blocked", Cause)],
             &[],
             || {
                 // Outbound 1024-65535 and inbound 443, as a server would need: a task that calls out needs the opposite.
@@ -184,11 +153,7 @@ pub(super) fn all() -> Vec<Scenario> {
                 // The task's account does not see the endpoints of the subnet's owner: an empty list proves nothing.
                 let mut world = World::new(Egress::Endpoints, &secret_timeout());
                 for index in 0..3 {
-                    world.set(
-                        "describe-subnets",
-                        &format!("/Subnets/{index}/OwnerId"),
-                        json!("444455556666"),
-                    );
+                    world.set("describe-subnets", &format!("/Subnets/{index}/OwnerId"), json!("444455556666"));
                 }
                 world.set("describe-vpcs", "/Vpcs/0/OwnerId", json!("444455556666"));
                 for stem in [

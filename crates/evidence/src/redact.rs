@@ -1,0 +1,51 @@
+//! Redaction: the same evidence with every account, name, id and address replaced by a pseudonym, so that the diagnosis stays the same.
+//!
+//! A pseudonym stands for a whole token (a run of letters and digits) and is drawn by a keyed hash from a random value that the caller
+//! passes in and nobody keeps; nothing is shifted letter by letter. Equal tokens get equal pseudonyms of equal length and case, so that
+//! names still match each other, `?` in policies still counts, and listings still belong together. Where a policy's `*` cuts through a
+//! token, the token is cut there in every name, and its pieces are mapped alike. Addresses are mapped prefix by prefix: what lies in a
+//! CIDR still does, and ranges with a meaning of their own (private, link-local, shared, documentation) stay those ranges.
+//!
+//! Kept as they are: AWS's own words (services, actions, Regions, zones, states, types), its managed policies, and tokens that are such
+//! a word; the words of error texts; times, ports, counts, sizes and short numbers; the last octet of an IPv4 address; addresses of
+//! frozen ranges. What cannot be kept: which of two misspelt names is nearer, and account ids that a wildcard cuts.
+
+mod address;
+mod context;
+mod gather;
+mod pseudonym;
+mod rewrite;
+
+use crate::document::Input;
+use crate::reading::read;
+use pseudonym::Pseudonyms;
+
+/// One input, redacted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redacted {
+    /// The input's name, redacted.
+    pub name: String,
+    /// Its text in UTF-8, secret values masked.
+    pub text: String,
+}
+
+/// Redacts all inputs of a case together, so that they still fit each other.
+///
+/// `random` should come from the operating system; with the same value the same tokens get the same pseudonyms.
+#[must_use]
+pub fn redact(inputs: &[Input<'_>], random: u128) -> Vec<Redacted> {
+    let evidence = read(inputs);
+    let mut found = gather::Found::default();
+    for source in &evidence.sources {
+        gather::gather(source.text(), &mut found);
+    }
+    let mut pseudonyms = Pseudonyms::new(random, found);
+    evidence
+        .sources
+        .iter()
+        .map(|source| Redacted {
+            name: rewrite::prose(&source.name, &mut pseudonyms),
+            text: rewrite::source(source.text(), &mut pseudonyms),
+        })
+        .collect()
+}
