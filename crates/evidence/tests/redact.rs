@@ -143,8 +143,8 @@ fn mapped(texts: &[String]) -> Vec<String> {
 fn parse(cidr: &str) -> (u32, u32) {
     let (base, len) = cidr.split_once('/').unwrap_or((cidr, "32"));
     (
-        u32::from(base.parse::<Ipv4Addr>().expect("an address")),
-        len.parse().expect("a length"),
+        u32::from(base.parse::<Ipv4Addr>().unwrap_or(Ipv4Addr::BROADCAST)),
+        len.parse().unwrap_or(99),
     )
 }
 
