@@ -7,6 +7,7 @@ mod reason;
 pub use command::{Shell, line};
 
 use crate::model::{Code, Request, RequestBody};
+use snapshot::order::Order as _;
 use snapshot::{Call, Need};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +45,7 @@ pub fn requests(wishes: &[Wish]) -> Vec<Request> {
             }),
         }
     }
-    joined.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.need.cmp(&b.need)));
+    joined.in_order_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.need.cmp(&b.need)));
     let (mut commands, mut questions) = (0, 0);
     joined
         .into_iter()
@@ -133,6 +134,6 @@ fn join_options(mine: &mut Call, theirs: &Call) {
                 present.push(value.clone());
             }
         }
-        present.sort();
+        present.in_order();
     }
 }

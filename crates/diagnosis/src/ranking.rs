@@ -2,6 +2,7 @@
 
 use crate::model::{DestinationKey, Finding, Outcome, Role, Status};
 use crate::symptom::{Cause, Service, Stage, Symptom};
+use snapshot::order::Order as _;
 
 /// Sets the role of every `fail`: with no error text each is a cause, else only those that the text's service, stage and kind of
 /// error leave, and where it names an action or a resource, only those about it.
@@ -141,7 +142,7 @@ pub fn order(findings: &mut [Finding]) {
         (Status::Warn, _) => 3,
         (Status::Pass, _) => 4,
     };
-    findings.sort_by(|a, b| {
+    findings.in_order_by(|a, b| {
         (
             weight(a),
             std::cmp::Reverse(a.affects.len()),

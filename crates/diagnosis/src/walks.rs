@@ -10,6 +10,7 @@ use crate::symptom::Service as Named;
 use caller::From;
 use network::{Context, Reach, ServiceKey, Severity, Target, Trace, walk};
 use references::{Region, Service, private_dns_names};
+use snapshot::order::Order as _;
 use snapshot::{Need, Question, QuestionKind};
 use std::net::IpAddr;
 
@@ -17,7 +18,7 @@ use std::net::IpAddr;
 #[must_use]
 pub(crate) fn services(requirements: &[Requirement]) -> Vec<ServiceKey> {
     let mut services: Vec<ServiceKey> = requirements.iter().filter_map(service).collect();
-    services.sort();
+    services.in_order();
     services.dedup();
     services
 }
@@ -128,7 +129,7 @@ pub(crate) fn undecided_codes(trace: &Trace) -> Vec<Code> {
     if codes.is_empty() && trace.verdict == Reach::Unknown {
         codes.push(Code("network.no-route"));
     }
-    codes.sort();
+    codes.in_order();
     codes.dedup();
     codes
 }

@@ -7,6 +7,7 @@ use crate::model::trace::Protocol;
 use crate::set::{AddressSet, Remaining};
 use snapshot::Found;
 use snapshot::ec2::filter::{NetworkAcl, NetworkAclEntry, RuleAction};
+use snapshot::order::Order as _;
 
 /// Packets that cross a subnet's border in one direction.
 #[derive(Clone, Copy)]
@@ -59,7 +60,7 @@ impl Ground<'_> {
             .filter(|entry| entry.egress != Some(!crossing.egress) && protocol_fits(entry, crossing.protocol) != Some(false))
             .collect();
         self.count(entries.len());
-        relevant.sort_by_key(|entry| entry.rule_number.unwrap_or(i64::MIN));
+        relevant.in_order_by_key(|entry| entry.rule_number.unwrap_or(i64::MIN));
         let mut pass = set.clone();
         let mut fail = set.clone();
         let mut refused_by = None;

@@ -5,6 +5,7 @@ use crate::lists::ListContent;
 use crate::set::{AddressSet, Remaining};
 use ipnet::IpNet;
 use snapshot::ec2::route::{Route, RouteOrigin, RouteState, RouteTable};
+use snapshot::order::Order as _;
 use snapshot::{Citation, Found, Need};
 use std::collections::BTreeMap;
 
@@ -178,7 +179,7 @@ impl Ground<'_> {
         open: &[&'t Route],
         set: &AddressSet,
     ) -> Vec<(AddressSet, Vec<Option<&'t Route>>)> {
-        entries.sort_by_key(|entry| (std::cmp::Reverse(entry.net.prefix_len()), entry.class, entry.net));
+        entries.in_order_by_key(|entry| (std::cmp::Reverse(entry.net.prefix_len()), entry.class, entry.net));
         let mut left = Remaining::new(set);
         let mut parts = Parts::default();
         let mut rest = entries.as_slice();

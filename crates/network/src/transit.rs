@@ -12,6 +12,7 @@ use crate::set::Remaining;
 use snapshot::ec2::route::RouteState;
 use snapshot::ec2::transit::{OfTable, TransitGatewayRoute};
 use snapshot::ids::{RouteTableId, SubnetId, TransitGatewayAttachmentId, TransitGatewayRouteTableId};
+use snapshot::order::Order as _;
 use snapshot::{Call, Citation, Found, Need, Operation, Truth};
 
 /// The VPC's attachment to the gateway.
@@ -112,7 +113,7 @@ impl Ground<'_> {
         let mut routes: Vec<&Found<TransitGatewayRoute>> = pasted.items.iter().collect();
         self.count(routes.len());
         let open = routes.iter().any(|route| route.value.destination_cidr_block.is_none());
-        routes.sort_by_key(|route| {
+        routes.in_order_by_key(|route| {
             let length = route.value.destination_cidr_block.map(|cidr| cidr.0.prefix_len());
             (std::cmp::Reverse(length), route.value.r#type.as_deref() == Some("propagated"))
         });

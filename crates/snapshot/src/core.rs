@@ -5,6 +5,7 @@ pub mod ids;
 pub mod json;
 pub mod lenient;
 pub mod listing;
+pub mod order;
 pub mod owned;
 pub(crate) mod shape;
 pub mod time;

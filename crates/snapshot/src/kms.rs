@@ -3,6 +3,7 @@
 use crate::core::collection::{Collection, Found, Resource};
 use crate::core::ids::ArnText;
 use crate::core::listing::{Listing, Page};
+use crate::core::order;
 use crate::core::owned::{Owner, PolicyDocument, PolicyText, only};
 use crate::core::shape::shape;
 use crate::core::time::Time;
@@ -216,7 +217,7 @@ impl Kms {
             let (start, _) = arn.as_str().split_once(":alias/")?;
             Some(ArnText(format!("{start}:key/{}", alias.target_key_id.as_deref()?)))
         });
-        let all: BTreeSet<ArnText> = asked.chain(by_id).chain(by_alias).collect();
+        let all = order::set(asked.chain(by_id).chain(by_alias));
         // An alias may exist in several Regions and accounts.
         only(&all).cloned()
     }
@@ -277,7 +278,8 @@ impl Kms {
             }
         }
         // Different policies cannot both be the only key's.
-        let texts: BTreeSet<&str> = self.policies.iter().map(|policy| policy.policy.text.as_str()).collect();
+        let policies = self.policies.iter();
+        let texts = order::set(policies.map(|policy| policy.policy.text.as_str()));
         let sole = if texts.len() <= 1 { only(&keys) } else { None };
         self.policies.iter_mut().for_each(|policy| policy.key.settle(answer, sole));
         let sole = if self.grants.len() == 1 { only(&keys) } else { None };

@@ -26,6 +26,7 @@ pub use crate::core::collection::{Collection, Contradiction, Found, Resource};
 pub use crate::core::ids;
 pub use crate::core::lenient;
 pub use crate::core::listing::{Asked, Assumption, Coverage, Listing, Scope};
+pub use crate::core::order;
 pub use crate::core::owned::{Owner, PolicyDocument, PolicyText};
 pub use crate::core::time::Time;
 pub use crate::core::truth::Truth;

@@ -1,6 +1,7 @@
 //! Which accounts and Regions the case speaks of.
 
 use crate::core::ids::{AccountId, ArnText, RegionName};
+use crate::core::order;
 use crate::load::Snapshot;
 use std::collections::BTreeSet;
 
@@ -38,28 +39,28 @@ impl Snapshot {
     /// Every Region that an ARN of a pasted resource names.
     #[must_use]
     pub fn regions(&self) -> BTreeSet<RegionName> {
-        self.arns()
-            .into_iter()
-            .filter_map(|arn| arn.region())
-            .map(RegionName::from)
-            .collect()
+        let regions = self.arns().into_iter().filter_map(|arn| arn.region());
+        order::set(regions.map(RegionName::from))
     }
 
     /// Every account that an ARN of a pasted resource names; a redacted one stands as it was pasted.
     #[must_use]
     pub fn accounts(&self) -> BTreeSet<AccountId> {
         let accounts = self.arns().into_iter().filter_map(|arn| arn.account());
-        accounts.filter(|account| *account != "aws").map(AccountId::from).collect()
+        order::set(accounts.filter(|account| *account != "aws").map(AccountId::from))
     }
 
     /// The Region of the case: that of its tasks, else of its services and clusters, where they agree on one.
     #[must_use]
     pub fn region(&self) -> Option<RegionName> {
         let tasks = self.ecs.tasks.iter().filter_map(|found| found.value.task_arn.as_ref());
-        let tasks: BTreeSet<RegionName> = tasks.filter_map(ArnText::region).map(RegionName::from).collect();
+        let tasks = order::set(tasks.filter_map(ArnText::region).map(RegionName::from));
         let services = self.ecs.services.iter().filter_map(|found| found.value.service_arn.as_ref());
         let clusters = self.ecs.clusters.iter().filter_map(|found| found.value.cluster_arn.as_ref());
-        let all = || services.chain(clusters).filter_map(ArnText::region).map(RegionName::from).collect();
+        let all = || {
+            let arns = services.chain(clusters);
+            order::set(arns.filter_map(ArnText::region).map(RegionName::from))
+        };
         let regions = if tasks.is_empty() { all() } else { tasks };
         crate::core::owned::only(&regions).cloned()
     }

@@ -2,6 +2,7 @@
 
 use crate::core::collection::Found;
 use crate::core::listing::{Listing, Page, complete};
+use crate::core::order;
 use crate::core::owned::{Owner, PolicyDocument, PolicyText, only};
 use crate::core::shape::shape;
 use crate::core::time::Time;
@@ -217,19 +218,15 @@ impl S3 {
         let listed = self.objects.iter().filter_map(|list| list.bucket.known().cloned());
         let located = self.locations.iter().filter_map(|location| location.bucket.known().cloned());
         let headed = self.heads.iter().filter_map(|found| found.value.bucket.clone());
-        let buckets: BTreeSet<String> = named
-            .iter()
-            .cloned()
-            .chain(stated)
-            .chain(listed)
-            .chain(located)
-            .chain(headed)
-            .collect();
+        let mut buckets = named.clone();
+        buckets.extend(stated.chain(listed).chain(located).chain(headed));
         // Different policies or Regions cannot both be the only bucket's.
-        let texts: BTreeSet<&str> = self.policies.iter().map(|policy| policy.policy.text.as_str()).collect();
+        let policies = self.policies.iter();
+        let texts = order::set(policies.map(|policy| policy.policy.text.as_str()));
         let sole = if texts.len() <= 1 { only(&buckets) } else { None };
         self.policies.iter_mut().for_each(|policy| policy.bucket.settle(answer, sole));
-        let regions: BTreeSet<&str> = self.locations.iter().map(|location| location.region.value.as_str()).collect();
+        let locations = self.locations.iter();
+        let regions = order::set(locations.map(|location| location.region.value.as_str()));
         let sole = if regions.len() <= 1 { only(&buckets) } else { None };
         self.locations.iter_mut().for_each(|location| location.bucket.settle(answer, sole));
         // A listing that names no bucket may be of any bucket: only an answer settles it.

@@ -6,6 +6,7 @@ use snapshot::ecs::definition::TaskDefinition;
 use snapshot::ecs::service::Service;
 use snapshot::ecs::task::Task;
 use snapshot::ids::ArnText;
+use snapshot::order::Order as _;
 use snapshot::{Citation, Found, Snapshot};
 use std::collections::BTreeMap;
 
@@ -67,7 +68,7 @@ pub(super) fn others(snapshot: &Snapshot, chosen: Option<&Found<Task>>) -> Vec<(
         }
     }
     let mut grouped: Vec<_> = grouped.into_iter().collect();
-    grouped.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
+    grouped.in_order_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
     grouped
 }
 

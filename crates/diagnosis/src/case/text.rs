@@ -3,6 +3,7 @@
 use crate::symptom::{self, Cause, Stage};
 use snapshot::ecs::service::Service;
 use snapshot::ecs::task::Task;
+use snapshot::order::Order as _;
 use snapshot::{Citation, Found, Snapshot};
 
 /// An error text and where it stands.
@@ -72,7 +73,7 @@ fn of_task(task: &Found<Task>) -> Vec<ErrorText> {
 /// Events are listed the newest first.
 fn of_service(service: &Found<Service>) -> Vec<ErrorText> {
     let mut events: Vec<_> = service.value.events.iter().enumerate().collect();
-    events.sort_by_key(|(_, event)| std::cmp::Reverse(event.created_at));
+    events.in_order_by_key(|(_, event)| std::cmp::Reverse(event.created_at));
     let newest = events.into_iter().find_map(|(index, event)| {
         let message = event.message.as_deref()?;
         let range = symptom::find(message).into_iter().next()?;

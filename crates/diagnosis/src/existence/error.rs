@@ -7,6 +7,7 @@ use crate::requirements::{Use, UseKind};
 use crate::symptom::{Cause, Symptom};
 use references::{SecretReference, ValueFrom};
 use snapshot::Citation;
+use snapshot::order;
 use std::collections::BTreeSet;
 
 /// The error text that a task reported: no page's template, whose holes are nobody's names.
@@ -53,7 +54,7 @@ pub fn about(case: &Case<'_>, quoted: Option<&str>, own: &str, key: impl Fn(&Use
     if case.definition.is_none() {
         return false;
     }
-    let candidates: BTreeSet<String> = uses(case).iter().filter_map(key).collect();
+    let candidates = order::set(uses(case).iter().filter_map(key));
     candidates.len() == 1 && candidates.contains(own)
 }
 

@@ -3,6 +3,7 @@
 
 use super::kinds::{Cause, Stage};
 use super::squeezed::Squeezed;
+use snapshot::order;
 use std::collections::BTreeSet;
 
 /// Signs of one kind, squeezed and shortened to where they are no longer ambiguous, so that a cut text keeps what it says.
@@ -179,11 +180,8 @@ pub(super) fn cause(squeezed: &Squeezed, stage: Stage) -> Cause {
 }
 
 fn signs(squeezed: &Squeezed, stage: Stage) -> BTreeSet<Cause> {
-    let mut found: BTreeSet<Cause> = SIGNS
-        .iter()
-        .filter(|(_, phrases)| squeezed.any(phrases))
-        .map(|(cause, _)| *cause)
-        .collect();
+    let signs = SIGNS.iter().filter(|(_, phrases)| squeezed.any(phrases));
+    let mut found = order::set(signs.map(|(cause, _)| *cause));
     if denied_by_name(squeezed) {
         found.insert(Cause::AccessDenied);
     }

@@ -33,6 +33,7 @@ pub use other::OtherFailure;
 pub use quoted::{Quoted, QuotedValue};
 
 use clean::Clean;
+use snapshot::order::Order as _;
 use squeezed::Squeezed;
 
 /// No error text is longer: Amazon ECS cuts reasons at about a thousand characters. The rest of a longer paste is not read, so that
@@ -160,6 +161,6 @@ fn free_names(quoted: &Quoted, arns: &[String]) -> Vec<String> {
         .filter(|name| name.len() > 4 && name.contains(['/', ':']))
         .cloned()
         .collect();
-    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.in_order_by_key(|name| std::cmp::Reverse(name.len()));
     names
 }

@@ -7,6 +7,7 @@ use crate::model::{
 };
 use diagnosis::model as from;
 use snapshot::Need;
+use snapshot::order::Order as _;
 use std::collections::BTreeMap;
 
 /// An excerpt is a reminder, not the document: longer values are cut.
@@ -116,7 +117,7 @@ impl Writer<'_> {
 
     pub(super) fn finding(&self, finding: &from::Finding, settled_by: &BTreeMap<&Need, String>) -> Finding {
         let mut missing: Vec<String> = finding.missing.iter().filter_map(|need| settled_by.get(need).cloned()).collect();
-        missing.sort();
+        missing.in_order();
         missing.dedup();
         Finding {
             code: finding.code.0.to_owned(),

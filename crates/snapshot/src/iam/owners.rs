@@ -2,6 +2,7 @@
 
 use crate::core::ids::ArnText;
 use crate::core::json::canonical;
+use crate::core::order;
 use crate::core::owned::{Owner, only};
 use crate::iam::Iam;
 use crate::iam::policy::PolicyVersion;
@@ -20,27 +21,24 @@ impl Iam {
     fn settle_roles(&mut self, roles: &BTreeSet<RoleRef>, answer: &dyn Fn(&Question) -> Option<String>) {
         // Two different lists cannot both be the only role's; nor can one that differs from what is known of that role.
         let set = |list: &crate::iam::role::AttachedPolicies| -> BTreeSet<String> {
-            list.policies
-                .iter()
-                .filter_map(|policy| Some(policy.value.policy_arn.clone()?.0))
-                .collect()
+            let arns = list.policies.iter();
+            order::set(arns.filter_map(|policy| Some(policy.value.policy_arn.clone()?.0)))
         };
-        let lists: BTreeSet<_> = self
+        let open = self
             .attached
             .iter()
-            .filter(|list| list.role.known().is_none_or(|role| roles.iter().any(|only| same(only, role))))
-            .map(set)
-            .collect();
+            .filter(|list| list.role.known().is_none_or(|role| roles.iter().any(|only| same(only, role))));
+        let lists = order::set(open.map(set));
         let sole = if lists.len() == 1 { only(roles) } else { None };
         self.attached.iter_mut().for_each(|list| list.role.settle(answer, sole));
 
-        let set = |list: &crate::iam::role::InlineNames| -> BTreeSet<String> { list.names.iter().map(|name| name.value.clone()).collect() };
-        let lists: BTreeSet<_> = self
+        let set =
+            |list: &crate::iam::role::InlineNames| -> BTreeSet<String> { order::set(list.names.iter().map(|name| name.value.clone())) };
+        let open = self
             .inline_names
             .iter()
-            .filter(|list| list.role.known().is_none_or(|role| roles.iter().any(|only| same(only, role))))
-            .map(set)
-            .collect();
+            .filter(|list| list.role.known().is_none_or(|role| roles.iter().any(|only| same(only, role))));
+        let lists = order::set(open.map(set));
         let sole = if lists.len() == 1 { only(roles) } else { None };
         self.inline_names.iter_mut().for_each(|list| list.role.settle(answer, sole));
     }

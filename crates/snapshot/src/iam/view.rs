@@ -3,6 +3,7 @@
 use crate::core::collection::Found;
 use crate::core::ids::ArnText;
 use crate::core::listing::{Listing, Page, complete};
+use crate::core::order::Order as _;
 use crate::core::time::Time;
 use crate::iam::Iam;
 use crate::iam::builtin::{BuiltinPolicy, builtin};
@@ -304,7 +305,7 @@ impl Iam {
             );
         }
         let mut documents: Vec<&InlinePolicy> = self.inline.iter().filter(|policy| policy.role.is(role)).collect();
-        documents.sort_by_key(|policy| (policy.collected, policy.document.at.clone()));
+        documents.in_order_by_key(|policy| (policy.collected, policy.document.at.clone()));
         for policy in documents {
             let entry = by_name.entry(policy.name.clone()).or_insert_with(|| {
                 // A document that a complete list does not name: one of the two is out of date.

@@ -8,6 +8,7 @@ use crate::symptom::{Cause, Stage};
 use references::{ImageReference, Near, nearest};
 use snapshot::ecr::image::Image;
 use snapshot::ids::ArnText;
+use snapshot::order::Order as _;
 use snapshot::{Asked, Call, Found, Need, Operation};
 
 /// Operations that answer `RepositoryNotFoundException`.
@@ -26,7 +27,7 @@ pub(super) fn no_tag(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Option
         .images(wanted.account, wanted.region, wanted.repository)
         .flat_map(|found| found.value.image_tags.iter().map(move |tag| (found, tag.as_str())))
         .collect();
-    tags.sort_by(|a, b| b.0.value.image_pushed_at.cmp(&a.0.value.image_pushed_at).then(a.1.cmp(b.1)));
+    tags.in_order_by(|a, b| b.0.value.image_pushed_at.cmp(&a.0.value.image_pushed_at).then(a.1.cmp(b.1)));
     let near = if wanted.image.digest.is_some() {
         None
     } else {

@@ -9,6 +9,7 @@ use crate::model::ReferenceVerdict;
 use crate::requirements::Use;
 use crate::symptom::Cause;
 use references::{SecretReference, nearest};
+use snapshot::order::Order as _;
 use snapshot::secrets::Secret;
 use snapshot::{Call, Found, Need, Operation, Question, QuestionKind};
 
@@ -78,7 +79,7 @@ pub(super) fn labelled(case: &Case<'_>, found: &Found<Secret>, stage: Option<&st
     if labels.iter().any(|label| label == wanted) {
         return;
     }
-    labels.sort();
+    labels.in_order();
     labels.dedup();
     let kind = if wanted == "AWSCURRENT" {
         FaultKind::NoCurrentVersion { labels }

@@ -6,6 +6,7 @@ use crate::judged::Judged;
 use crate::model::{Code, Finding};
 use network::FaultKind;
 use snapshot::Text;
+use snapshot::order::Order as _;
 
 /// The rule of `dns.private-zone-shadows`.
 pub(super) static RULE: Rule = Rule {
@@ -53,7 +54,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         return None;
     };
     let mut hosts: Vec<String> = group.hits.iter().map(|hit| hit.requirement.host.clone()).collect();
-    hosts.sort();
+    hosts.in_order();
     hosts.dedup();
     let hosts = words::list(&hosts);
     let vpc = remedy::vpc_of(group).map_or_else(|| "VPC".to_owned(), |vpc| vpc.0);

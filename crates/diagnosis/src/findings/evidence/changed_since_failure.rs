@@ -9,6 +9,7 @@ use crate::requirements::UseKind;
 use references::ImageReference;
 use snapshot::Text;
 use snapshot::ids::{NatGatewayId, VpcEndpointId};
+use snapshot::order::Order as _;
 use snapshot::{Citation, Time};
 
 /// The rule of `evidence.changed-since-failure`.
@@ -51,7 +52,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     references(judged, &mut changes);
     path(judged, &mut changes);
     changes.retain(|change| change.when > stopped);
-    changes.sort_by(|a, b| a.id.cmp(&b.id));
+    changes.in_order_by(|a, b| a.id.cmp(&b.id));
     changes.dedup_by(|a, b| a.id == b.id);
     changes.into_iter().map(|change| word(change, stopped)).collect()
 }

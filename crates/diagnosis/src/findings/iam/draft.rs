@@ -6,6 +6,7 @@ use crate::model::{Change, Code, DestinationKey, Finding, Fix, FixKind, Status};
 use snapshot::Text;
 use snapshot::iam::role::role_name;
 use snapshot::ids::ArnText;
+use snapshot::order::Order as _;
 
 /// A finding with the facts of a denial.
 pub(in crate::findings) fn of_denial(code: Code, denial: &Denial<'_>) -> Finding {
@@ -51,7 +52,7 @@ fn fill(finding: &mut Finding, calls: &[Made<'_>]) {
 /// The destinations of calls, in the catalogue's order.
 pub(in crate::findings) fn affects(calls: &[Made<'_>]) -> Vec<DestinationKey> {
     let mut keys: Vec<DestinationKey> = calls.iter().map(|made| made.key.clone()).collect();
-    keys.sort();
+    keys.in_order();
     keys.dedup();
     keys
 }

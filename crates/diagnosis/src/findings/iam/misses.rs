@@ -5,11 +5,12 @@ use crate::authorization::near::{Elsewhere, Near};
 use crate::case::Case;
 use policy::{NearMissKind, ResourceDifference};
 use snapshot::Text;
+use snapshot::order::Order as _;
 
 /// One sentence for each near miss that says something; the most telling three.
 pub(super) fn sentences(action: &str, nears: &[Near]) -> Vec<Text> {
     let mut told: Vec<(u8, Text)> = nears.iter().filter_map(|near| sentence(action, near)).collect();
-    told.sort_by_key(|(rank, _)| *rank);
+    told.in_order_by_key(|(rank, _)| *rank);
     told.dedup();
     told.into_iter().take(3).map(|(_, text)| text).collect()
 }

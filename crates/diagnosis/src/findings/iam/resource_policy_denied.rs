@@ -7,9 +7,9 @@ use crate::judged::Judged;
 use crate::model::{Change, Code, Finding, Fix};
 use policy::{Draft, DraftPrincipal, DraftStatement, LayerKind};
 use snapshot::ids::ArnText;
+use snapshot::order;
 use snapshot::secrets::SecretPolicy;
 use snapshot::{Found, PolicyText, Text};
-use std::collections::BTreeSet;
 
 const CODE: Code = Code("iam.resource-policy-denied");
 
@@ -137,11 +137,12 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
     };
     let arn = ArnText::from(resource.as_str());
     let region = region_option(&resource);
-    let actions: BTreeSet<&'static str> = denial.calls.iter().map(|made| made.judgement.call.action).collect();
+    let calls = denial.calls.iter();
+    let actions = order::set(calls.map(|made| made.judgement.call.action));
     let service = arn.field(2).unwrap_or_default().to_owned();
     let statement = DraftStatement::allow()
         .sid("EcsTaskStart")
-        .principal(DraftPrincipal::Aws(BTreeSet::from([role.0.clone()])));
+        .principal(DraftPrincipal::Aws(order::set([role.0.clone()])));
     let statement = actions.iter().fold(statement, |statement, action| statement.action(*action));
     let statement = match service.as_str() {
         "secretsmanager" => statement.resource("*"),

@@ -9,8 +9,8 @@ use policy::{Draft, DraftPrincipal, DraftStatement, LayerKind};
 use snapshot::core::listing::{Listing, Page as Part, Scope};
 use snapshot::ids::ArnText;
 use snapshot::kms::{Grant, Grants};
+use snapshot::order;
 use snapshot::{Found, Operation, Owner, Text};
-use std::collections::BTreeSet;
 
 const CODE: Code = Code("kms.key-policy-denied");
 
@@ -149,7 +149,7 @@ fn fixes(denial: &Denial<'_>) -> Vec<Fix> {
     };
     let statement = DraftStatement::allow()
         .sid("EcsTaskStart")
-        .principal(DraftPrincipal::Aws(BTreeSet::from([role.0.clone()])))
+        .principal(DraftPrincipal::Aws(order::set([role.0.clone()])))
         .action("kms:Decrypt")
         .resource("*");
     let policy = Draft {

@@ -6,6 +6,7 @@ use crate::model::{Code, Finding, Fix, Status};
 use network::FaultKind;
 use snapshot::Text;
 use snapshot::ids::{NetworkAclId, SubnetId};
+use snapshot::order::{self, Order as _};
 
 /// What a network ACL refuses at one subnet.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,7 +60,7 @@ pub(in crate::findings) fn judge(judged: &Judged<'_>, code: Code, egress: bool) 
 
 fn told(group: &gather::Group<'_>, egress: bool) -> Option<Finding> {
     let mut refusals: Vec<Refusal> = group.hits.iter().filter_map(|hit| refusal(&hit.fault.kind)).collect();
-    refusals.sort();
+    refusals.in_order();
     refusals.dedup();
     let first = refusals.first()?;
     let name = first.acl.as_ref().map_or_else(|| first.subnet.0.clone(), |acl| acl.0.clone());
@@ -80,10 +81,7 @@ fn told(group: &gather::Group<'_>, egress: bool) -> Option<Finding> {
         )
     } else {
         let stopped = words::list(
-            &refusals
-                .iter()
-                .map(|refusal| ports(refusal.ports))
-                .collect::<std::collections::BTreeSet<_>>()
+            &order::set(refusals.iter().map(|refusal| ports(refusal.ports)))
                 .into_iter()
                 .collect::<Vec<_>>(),
         );

@@ -8,6 +8,7 @@ use crate::requirements::Requirement;
 use network::{Fault, FaultKind, Reach, Severity};
 use snapshot::Text;
 use snapshot::ids::SubnetId;
+use snapshot::order::Order as _;
 use std::collections::BTreeMap;
 
 /// One fault on one walk.
@@ -123,7 +124,7 @@ impl<'a> Group<'a> {
     /// The subnets that it strikes.
     pub(in crate::findings) fn subnets(&self) -> Vec<SubnetId> {
         let mut subnets: Vec<SubnetId> = self.hits.iter().filter_map(|hit| hit.walk.subnet.clone()).collect();
-        subnets.sort();
+        subnets.in_order();
         subnets.dedup();
         subnets
     }
@@ -131,7 +132,7 @@ impl<'a> Group<'a> {
     /// The destinations that it breaks, in the catalogue's order.
     pub(in crate::findings) fn affects(&self) -> Vec<DestinationKey> {
         let mut keys: Vec<DestinationKey> = self.hits.iter().map(|hit| hit.requirement.key.clone()).collect();
-        keys.sort();
+        keys.in_order();
         keys.dedup();
         keys
     }
@@ -141,7 +142,7 @@ impl<'a> Group<'a> {
         if needs.is_empty() {
             needs.extend(self.hits.iter().flat_map(|hit| hit.walk.trace.needs.iter().cloned()));
         }
-        needs.sort();
+        needs.in_order();
         needs.dedup();
         needs
     }
@@ -164,7 +165,7 @@ impl<'a> Group<'a> {
             .filter(|step| step.verdict.is_false())
             .flat_map(|step| &step.citations)
             .collect();
-        finding.evidence.sort_by_key(|at| !deciding.contains(&at));
+        finding.evidence.in_order_by_key(|at| !deciding.contains(&at));
         let services = words::services(&finding.affects);
         if self.status == Status::Unknown {
             finding.missing = self.needs();

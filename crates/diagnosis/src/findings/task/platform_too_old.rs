@@ -11,6 +11,7 @@ use references::{Feature, OperatingSystemFamily, PlatformVersion, Supported, Val
 use snapshot::Text;
 use snapshot::ecs::definition::TaskDefinition;
 use snapshot::ecs::task::LaunchType;
+use snapshot::order::Order as _;
 use snapshot::{Citation, Found};
 
 /// The rule of `task.platform-too-old`.
@@ -84,7 +85,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             finding.affects.push(key.clone());
         }
     }
-    finding.affects.sort();
+    finding.affects.in_order();
     let mut names: Vec<Text> = unsupported.iter().map(|used| words(used.feature)).collect();
     names.dedup();
     let en = names.iter().map(|text| text.en.as_ref()).collect::<Vec<_>>().join(", ");
@@ -213,7 +214,7 @@ fn features(judged: &Judged<'_>, definition: &Found<TaskDefinition>) -> Vec<Used
             affects: None,
         });
     }
-    found.sort_by_key(|used| used.feature);
+    found.in_order_by_key(|used| used.feature);
     found
 }
 
