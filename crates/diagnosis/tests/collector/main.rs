@@ -1,5 +1,12 @@
 //! The collector's script, run by a real bash against a stand-in for the AWS CLI: this very program, started again under the name `aws`.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test without the attribute that says so"
+)]
+
 mod script;
 mod stand_in;
 
