@@ -117,7 +117,13 @@ fn token(text: &str, at: usize, mode: Mode, pseudonyms: &mut Pseudonyms) -> (Str
         return (":".to_owned(), 1);
     }
     let before = text.get(..at).unwrap_or_default();
-    let new = if is_id(run, before, rest) {
+    // AWS's own prefix lists have ids that everybody knows, one for each service and Region; what stands behind `amazonaws.` is AWS's.
+    // The letters that say what an id is of stay as well.
+    let kind = matches!(run, "i" | "o" | "r" | "p") && rest.get(1..).is_some_and(|behind| behind.starts_with('-'));
+    let public = kind || before.ends_with("pl-") && run.len() == 8 || before.ends_with("amazonaws.");
+    let new = if public {
+        run.to_owned()
+    } else if is_id(run, before, rest) {
         pseudonyms.of(run)
     } else if let Some(kind) = unique(run) {
         format!("{kind}{}", pseudonyms.of(run.get(4..).unwrap_or_default()))
