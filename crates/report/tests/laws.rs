@@ -59,13 +59,24 @@ fn fifth(from: usize) -> impl Iterator<Item = Scenario> {
     scenarios().into_iter().skip(from).step_by(5)
 }
 
+/// Whether the report itself says that the outputs contradict the error text, or changed since: then the added document contradicts what
+/// was there, and only then may it turn a verdict over.
+fn says_contradiction(report: &Report) -> bool {
+    let contradicts = |code: &str| matches!(code, "evidence.contradicts-error" | "evidence.changed-since-failure");
+    report.findings.iter().any(|finding| contradicts(&finding.code))
+}
+
 /// Takes one document away at a time: what stays settled must be settled the same way with everything there.
 #[test]
 fn less_evidence_never_turns_a_verdict_into_its_opposite() {
     let mut faults = Vec::new();
     for scenario in fifth(0) {
         let files: Files = scenario.paste();
-        let whole = settled(&report_of(&files));
+        let whole = report_of(&files);
+        if says_contradiction(&whole) {
+            continue;
+        }
+        let whole = settled(&whole);
         for at in 0..files.len() {
             let mut fewer = files.clone();
             let (dropped, _) = fewer.remove(at);
@@ -96,6 +107,9 @@ fn a_proven_fail_stays_proven() {
             proven.map(|finding| (finding.code.clone(), finding.subject.clone())).collect()
         };
         let whole = report_of(&files);
+        if says_contradiction(&whole) {
+            continue;
+        }
         for at in 0..files.len() {
             let mut fewer = files.clone();
             let (dropped, _) = fewer.remove(at);
