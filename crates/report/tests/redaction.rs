@@ -20,7 +20,10 @@ fn files(scenario: &Scenario) -> Files {
 
 fn redacted(files: &Files, random: u128) -> Files {
     let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
-    redact(&inputs, random).into_iter().map(|one| (one.name, one.text.into_bytes())).collect()
+    redact(&inputs, random)
+        .into_iter()
+        .map(|one| (one.name, one.text.into_bytes()))
+        .collect()
 }
 
 fn report_of(files: &Files) -> Report {
@@ -100,7 +103,10 @@ fn identifying(token: &str) -> bool {
     let digits = token.bytes().any(|byte| byte.is_ascii_digit());
     let account = token.len() == 12 && token.bytes().all(|byte| byte.is_ascii_digit());
     // Ids of AWS's own prefix lists have eight digits and stay.
-    let hex = token.len() > 8 && digits && token.bytes().all(|byte| byte.is_ascii_hexdigit()) && token.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let hex = token.len() > 8
+        && digits
+        && token.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && token.bytes().any(|byte| byte.is_ascii_alphabetic());
     let private = token.parse::<std::net::Ipv4Addr>().is_ok_and(|address| address.octets()[0] == 10);
     let name = ["AbCdEf", "ecsTaskExecutionRole", "prod", "app"].contains(&token);
     account || hex || private || name
@@ -121,7 +127,10 @@ fn nothing_of_the_original_is_left() {
             .replace("prod-eu-west-1-starport-layer-bucket", "");
         let left = tokens(&after);
         for (name, bytes) in &files {
-            for token in tokens(&String::from_utf8_lossy(bytes)).into_iter().filter(|token| identifying(token)) {
+            for token in tokens(&String::from_utf8_lossy(bytes))
+                .into_iter()
+                .filter(|token| identifying(token))
+            {
                 if left.contains(token) {
                     faults.insert(format!("{token} ({name}, {})", scenario.name));
                 }

@@ -143,7 +143,11 @@ fn same_diagnosis() -> Outcome {
         );
         let bundled = diagnose(&run.evidence(), &Options::default());
         check(facts(&plain.findings) == facts(&bundled.findings), || {
-            format!("{egress:?}: plain {:#?}\nbundle {:#?}", facts(&plain.findings), facts(&bundled.findings))
+            format!(
+                "{egress:?}: plain {:#?}\nbundle {:#?}",
+                facts(&plain.findings),
+                facts(&bundled.findings)
+            )
         })?;
         check(plain.outcome == bundled.outcome && plain.case == bundled.case, || {
             format!("{:?} {:?}", plain.case, bundled.case)
@@ -197,7 +201,9 @@ fn no_secret() -> Outcome {
     let overrides = json!({"containerOverrides": [{"name": "app", "command": [MARKER], "environment": [{"name": "A", "value": MARKER}]}]});
     world.set("describe-tasks", "/tasks/0/overrides", overrides);
     let run = run("secrets", &of_task(TASK_ID), &world)?;
-    check(!run.bundle.contains(MARKER), || format!("{MARKER} is in the bundle: {}", run.bundle))?;
+    check(!run.bundle.contains(MARKER), || {
+        format!("{MARKER} is in the bundle: {}", run.bundle)
+    })?;
     check(!run.said.contains(MARKER), || run.said.clone())?;
     let definition = run
         .calls()?
@@ -258,14 +264,19 @@ fn lines() -> Outcome {
     let run = run("lines", &of_task(TASK_ID), &world)?;
     let head: Value = serde_json::from_str(run.bundle.lines().next().unwrap_or_default()).map_err(|error| error.to_string())?;
     check(
-        head["schema"] == "pulldoctor.bundle/1" && head["account"] == "111122223333" && head["task"] == TASK_ID && head["cluster"] == "prod",
+        head["schema"] == "pulldoctor.bundle/1"
+            && head["account"] == "111122223333"
+            && head["task"] == TASK_ID
+            && head["cluster"] == "prod",
         || head.to_string(),
     )?;
     for call in run.calls()? {
         let name = call["operation"].as_str().unwrap_or_default();
         check(evidence::Operation::from_name(name).is_some(), || format!("{name} is no operation"))?;
         let either = call["output"].is_object() != call["error"].is_string();
-        check(either && call["parameters"].is_object() && call["exit"].is_number(), || call.to_string())?;
+        check(either && call["parameters"].is_object() && call["exit"].is_number(), || {
+            call.to_string()
+        })?;
         check(
             !call["parameters"]
                 .as_object()
@@ -299,9 +310,10 @@ fn service() -> Outcome {
         bundled.case.arn.known().is_some() && bundled.case.task_definition.known().is_some(),
         || run.said.clone(),
     )?;
-    check(run.calls()?.iter().any(|call| call["operation"] == "ec2:DescribeRouteTables"), || {
-        run.said.clone()
-    })
+    check(
+        run.calls()?.iter().any(|call| call["operation"] == "ec2:DescribeRouteTables"),
+        || run.said.clone(),
+    )
 }
 
 fn definition() -> Outcome {
@@ -354,7 +366,11 @@ fn gone() -> Outcome {
         })?;
     }
     check(
-        diagnose(&run.evidence(), &Options::default()).case.task_definition.known().is_some(),
+        diagnose(&run.evidence(), &Options::default())
+            .case
+            .task_definition
+            .known()
+            .is_some(),
         || run.said.clone(),
     )
 }
@@ -380,14 +396,19 @@ fn typed() -> Outcome {
 
 fn names() -> Outcome {
     let mut world = World::new(Egress::Nat, ERROR);
-    let files = json!([{"value": "arn:aws:s3:::bucket/a file *.env", "type": "s3"}, {"value": "arn:aws:s3:::--profile/x.env", "type": "s3"}]);
+    let files =
+        json!([{"value": "arn:aws:s3:::bucket/a file *.env", "type": "s3"}, {"value": "arn:aws:s3:::--profile/x.env", "type": "s3"}]);
     world.set(
         "describe-task-definition",
         "/taskDefinition/containerDefinitions/0/environmentFiles",
         files,
     );
     let secrets = json!([{"name": "A", "valueFrom": "file:///etc/passwd"}, {"name": "B", "valueFrom": "--no-sign-request"}, {"name": "C", "valueFrom": "$(id)"}]);
-    world.set("describe-task-definition", "/taskDefinition/containerDefinitions/0/secrets", secrets);
+    world.set(
+        "describe-task-definition",
+        "/taskDefinition/containerDefinitions/0/secrets",
+        secrets,
+    );
     let run = run("names", &of_task(TASK_ID), &world)?;
     let said = |text: &str| run.log.iter().any(|words| words.iter().any(|word| word == text));
     check(said("a file *.env") && said("Key=Name,Values=$(id)"), || format!("{:?}", run.log))?;
@@ -421,7 +442,8 @@ fn reads() -> Outcome {
         allowed("s3:GetObject") && allowed("iam:GetRole") && !allowed("s3api:HeadObject") && !policy.contains("GetSecretValue"),
         || policy.clone(),
     )?;
-    check(collector::calls().contains(&"aws iam get-role --role-name <role>".to_owned()), || {
-        collector::calls().join("\n")
-    })
+    check(
+        collector::calls().contains(&"aws iam get-role --role-name <role>".to_owned()),
+        || collector::calls().join("\n"),
+    )
 }

@@ -42,7 +42,9 @@ pub(crate) fn run(world: &Path) -> i32 {
 /// The answer of a call, by its options where there is one for them, else by its two words alone.
 fn answer(world: &Path, call: &str, words: &[String]) -> Option<Value> {
     if call == "sts get-caller-identity" {
-        return Some(serde_json::json!({"UserId": "AIDAEXAMPLE", "Account": "111122223333", "Arn": "arn:aws:iam::111122223333:user/support"}));
+        return Some(
+            serde_json::json!({"UserId": "AIDAEXAMPLE", "Account": "111122223333", "Arn": "arn:aws:iam::111122223333:user/support"}),
+        );
     }
     let answers: Vec<(String, Value)> = serde_json::from_str(&std::fs::read_to_string(world.join("answers.json")).ok()?).ok()?;
     let fits = |command: &String| command.split_whitespace().all(|word| words.iter().any(|given| given == word));
