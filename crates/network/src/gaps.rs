@@ -20,10 +20,10 @@ impl<'a> Ground<'a> {
             cites: vec![from.table.at.clone()],
             ..Judged::default()
         };
-        let mut kind = FaultKind::NoRoute {
+        let mut kind = Some(FaultKind::NoRoute {
             table: table.clone(),
             subnet: from.subnet.cloned(),
-        };
+        });
         if aim == Aim::Public && self.target.service.is_some() {
             match self.built_on_endpoints(from.vpc) {
                 Some(built) => {
@@ -38,7 +38,7 @@ impl<'a> Ground<'a> {
                 }
             }
         }
-        line.judge_whole(&at, Truth::False, judged, Some(kind));
+        line.judge_whole(&at, Truth::False, judged, kind);
     }
 
     /// An interface endpoint of the VPC for a service that the caller needs.
@@ -59,13 +59,15 @@ impl<'a> Ground<'a> {
         found.map(|found| found.at.clone())
     }
 
-    fn gap(&self, vpc: &VpcId, table: RouteTableId) -> (FaultKind, Vec<Citation>) {
+    /// What is missing; `None` where an endpoint should have taken the name over and yet the name went public: then what was pasted is
+    /// not what failed, and no fault is proven.
+    fn gap(&self, vpc: &VpcId, table: RouteTableId) -> (Option<FaultKind>, Vec<Citation>) {
         for found in self.interface_endpoints(vpc) {
             let Some(id) = found.value.vpc_endpoint_id.clone() else {
                 continue;
             };
             if let Some(kind) = self.unavailable(&found.value) {
-                return (kind, vec![found.at.clone()]);
+                return (Some(kind), vec![found.at.clone()]);
             }
             let inbound_only = found
                 .value
@@ -77,22 +79,27 @@ impl<'a> Ground<'a> {
                 continue;
             }
             if found.value.private_dns_enabled == Some(true) {
-                return (
-                    FaultKind::DnsHostnamesDisabled {
-                        vpc: vpc.clone(),
-                        endpoint: id,
-                    },
-                    vec![found.at.clone()],
-                );
+                let attributes = self.snapshot.ec2.vpc_attributes.get(vpc);
+                let off = attributes
+                    .and_then(|attributes| attributes.dns_hostnames.as_ref())
+                    .filter(|hostnames| !hostnames.value);
+                let fault = off.map(|_| FaultKind::DnsHostnamesDisabled {
+                    vpc: vpc.clone(),
+                    endpoint: id,
+                });
+                return (fault, off.map(|off| off.at.clone()).into_iter().chain([found.at.clone()]).collect());
             }
-            return (FaultKind::EndpointPrivateDnsDisabled { endpoint: id }, vec![found.at.clone()]);
+            return (Some(FaultKind::EndpointPrivateDnsDisabled { endpoint: id }), vec![found.at.clone()]);
         }
         for found in self.gateway_endpoints(vpc) {
             if let Some(kind) = self.unavailable(&found.value) {
-                return (kind, vec![found.at.clone()]);
+                return (Some(kind), vec![found.at.clone()]);
             }
             if let Some(endpoint) = found.value.vpc_endpoint_id.clone() {
-                return (FaultKind::EndpointGatewayNotRouted { endpoint, table }, vec![found.at.clone()]);
+                return (
+                    Some(FaultKind::EndpointGatewayNotRouted { endpoint, table }),
+                    vec![found.at.clone()],
+                );
             }
         }
         let service = self
@@ -104,12 +111,12 @@ impl<'a> Ground<'a> {
         let coverage = self.endpoint_coverage(vpc, "Interface");
         let cites = coverage.map(|covered| covered.pages).unwrap_or_default();
         (
-            FaultKind::EndpointMissing {
+            Some(FaultKind::EndpointMissing {
                 service,
                 vpc: vpc.clone(),
                 table,
                 gateway: self.target.gateway,
-            },
+            }),
             cites,
         )
     }
