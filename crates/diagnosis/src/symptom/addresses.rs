@@ -135,7 +135,8 @@ pub(super) fn status_code(clean: &Clean, squeezed: &Squeezed) -> Option<u16> {
     })
 }
 
+/// Three digits are a whole status, even at the end of the text.
 fn status_at(clean: &Clean, at: usize) -> Option<u16> {
-    let (number, ended) = number(clean, at)?;
-    (ended && (100..600).contains(&number)).then(|| u16::try_from(number).ok())?
+    let (number, _) = number(clean, at)?;
+    (100..600).contains(&number).then(|| u16::try_from(number).ok())?
 }

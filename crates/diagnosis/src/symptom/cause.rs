@@ -23,6 +23,7 @@ const SIGNS: [(Cause, &[&str]); 13] = [
             "timeoutwaitingfor",
             "timeoutwaitfor",
             "requesttimedout",
+            "duetotimeout",
         ],
     ),
     (
@@ -136,6 +137,7 @@ const SIGNS: [(Cause, &[&str]); 13] = [
             "missingendpoint",
             "validationexception:invalidname",
             "parametername:cantbeprefixed",
+            "validationerror(s)found",
         ],
     ),
     (
@@ -225,7 +227,9 @@ fn not_found_by_name(squeezed: &Squeezed, stage: Stage) -> bool {
     let text = squeezed.text();
     match stage {
         Stage::ImagePull => {
-            [":notfound", ":...notfound", ":…notfound"].iter().any(|tail| text.contains(tail))
+            [":notfound", ":...notfound", ":…notfound", "imagenotfound"]
+                .iter()
+                .any(|tail| text.contains(tail))
                 || [
                     ("manifestfor", "notfound"),
                     ("repository", "notfound"),

@@ -73,17 +73,19 @@ impl Clean {
         self.at.push(at);
     }
 
-    /// Without the marks that mail puts before quoted lines.
+    /// Without the marks that mail puts before quoted lines, and a source file before its comments.
     fn unquoted(&self) -> Self {
+        let comment = comment(&self.chars);
         let mut out = Self::default();
         let mut index = 0;
         let mut line_start = true;
         while let (Some(&char), Some(&at)) = (self.chars.get(index), self.at.get(index)) {
             if line_start {
                 let rest = self.chars.get(index..).unwrap_or_default();
-                let run = rest.iter().take_while(|char| matches!(char, '>' | ' ' | '\t')).count();
+                let mark = |char: &char| *char == '>' || Some(*char) == comment;
+                let run = rest.iter().take_while(|char| mark(char) || matches!(char, ' ' | '\t')).count();
                 line_start = false;
-                if rest.iter().take(run).any(|char| *char == '>') {
+                if rest.iter().take(run).any(|char| mark(char)) {
                     index += run;
                     continue;
                 }
@@ -120,6 +122,23 @@ impl Clean {
         }
         out
     }
+}
+
+/// The mark with which every line after the first begins, where a source file's comment was pasted.
+fn comment(chars: &[char]) -> Option<char> {
+    let mut lines = chars.split(|char| *char == '\n').skip(1).filter_map(|line| {
+        let at = line.iter().position(|char| !char.is_whitespace())?;
+        line.get(at..)
+    });
+    let first = lines.next()?;
+    let mark = match first {
+        ['#', ..] => '#',
+        ['/', '/', ..] => '/',
+        _ => return None,
+    };
+    lines
+        .all(|line| line.first() == Some(&mark) && (mark == '#' || line.get(1) == Some(&mark)))
+        .then_some(mark)
 }
 
 /// The width at which a terminal broke the lines: every line but the last is that long, and it is a width that terminals have,

@@ -92,7 +92,11 @@ fn arns(clean: &Clean, squeezed: &Squeezed, principal: Option<&str>, policy: Opt
         };
         seen_to = at + token.text.chars().count();
         let arn = token.text;
-        let other = principal.is_some_and(|principal| principal.starts_with(&arn)) || policy == Some(arn.as_str());
+        // `Managed task [arn:…:task/…]`: whose log line it is, not what the error is about.
+        let bracket = at.checked_sub(1).and_then(|at| clean.chars.get(at)) == Some(&'[');
+        let other = principal.is_some_and(|principal| principal.starts_with(&arn))
+            || policy == Some(arn.as_str())
+            || bracket && arn.split(':').nth(2) == Some("ecs");
         if !other && arn.split(':').count() >= 4 && !arns.contains(&arn) {
             arns.push(arn);
         }

@@ -22,20 +22,22 @@ pub(super) fn log_group(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
 /// The image, from the words before it. Where the text stops before the registry's name ends, nothing.
 pub(super) fn image(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
     const BEFORE: [&str; 10] = [
+        "failedtoresolvereference",
         "failedtoresolveref",
         "taskcannotpull",
         "pullaccessdeniedfor",
         "manifestfor",
-        "daemon:repository",
-        "apierror(404):repository",
-        "apierror(500):repository",
+        "failedtopullimage",
+        ":repository",
         "relatedto",
         "failedtodorequest:get",
         "nosuchimage:",
     ];
     BEFORE.into_iter().find_map(|words| {
         squeezed.ends_of(words).into_iter().take(8).find_map(|at| {
-            if words == "manifestfor" && preceded(clean, at, "nomatchingmanifestfor") {
+            if words == "manifestfor" && preceded(clean, at, "nomatchingmanifestfor")
+                || words == "failedtoresolveref" && clean.chars.get(at).is_some_and(char::is_ascii_alphabetic)
+            {
                 return None;
             }
             if clean.chars.get(at).is_some_and(|char| matches!(char, ':' | ',')) {
@@ -49,7 +51,7 @@ pub(super) fn image(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
                 "image-name" | "image" | "the" | "..." | "…" | "failed"
             );
             let reference = words != "failedtodorequest:get" || !name.contains("://");
-            let bare = words != "taskcannotpull" && service_of_image(&name).is_some();
+            let bare = !matches!(words, "taskcannotpull" | ":repository") && service_of_image(&name).is_some();
             let named = bare || name.contains(['/', '.', ':']);
             (whole && plain && reference && named && !name.contains("{{")).then_some(name)
         })

@@ -40,7 +40,10 @@ pub(super) fn token(clean: &Clean, at: usize) -> Option<Token> {
 pub(super) fn trim(raw: &str) -> &str {
     let mut text = raw;
     loop {
-        let next = text.trim_matches(['"', '\'', '`', '*', '\\']).trim_end_matches([':', ',', ';']);
+        let next = text.trim_matches(['"', '\'', '`', '\\']).trim_end_matches([':', ',', ';']);
+        // Two stars are a page's bold type; one is a wildcard, or a blank where a name was.
+        let next = next.trim_start_matches('*');
+        let next = next.strip_suffix("**").unwrap_or(next);
         let next = match next.strip_suffix('.') {
             Some(shorter) if !shorter.ends_with('.') => shorter,
             _ => next,

@@ -4,7 +4,7 @@ use diagnosis::symptom::{QuotedValue, Symptom, parse};
 use serde_json::{Map, Value};
 
 /// The labels of a line that the grammar reads.
-fn labels(symptom: &Symptom) -> Value {
+pub(crate) fn labels(symptom: &Symptom) -> Value {
     let quoted: Map<String, Value> = symptom
         .quoted
         .members()
@@ -27,9 +27,7 @@ fn labels(symptom: &Symptom) -> Value {
     })
 }
 
-#[test]
-fn every_line_of_the_corpus_reads_as_labelled() {
-    let corpus = include_str!("../data/symptoms/reasons.jsonl");
+fn reads_as_labelled(corpus: &str, count: usize) {
     let mut wrong = Vec::new();
     let mut lines = 0;
     for line in corpus.lines() {
@@ -46,6 +44,16 @@ fn every_line_of_the_corpus_reads_as_labelled() {
             }
         }
     }
-    assert_eq!(lines, 175);
+    assert_eq!(lines, count);
     assert!(wrong.is_empty(), "{} labels differ\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_line_of_the_corpus_reads_as_labelled() {
+    reads_as_labelled(include_str!("../data/symptoms/reasons.jsonl"), 175);
+}
+
+#[test]
+fn every_line_collected_since_reads_as_labelled() {
+    reads_as_labelled(include_str!("../data/symptoms/collected.jsonl"), 158);
 }
