@@ -4,7 +4,7 @@ pub(crate) mod command;
 mod question;
 mod reason;
 
-pub use command::{Shell, line};
+pub use command::{Shell, line, requote};
 
 use crate::model::{Code, Request, RequestBody};
 use snapshot::order::Order as _;

@@ -19,4 +19,5 @@ pub use crate::lang::Lang;
 pub use crate::model::Report;
 pub use crate::policies::{Policy, policies};
 pub use crate::render::{Colour, Format, render};
+pub use diagnosis::plan::{Shell, requote};
 pub use evidence::Input;

@@ -35,6 +35,30 @@ pub fn line(call: &Call, shell: Shell) -> String {
     words.join(" ")
 }
 
+/// A command that [`line`] made for bash, quoted for another shell: what a request carries, shown to a person who has Windows.
+#[must_use]
+pub fn requote(bash: &str, shell: Shell) -> String {
+    let (mut words, mut word, mut quoted, mut escaped) = (Vec::new(), None::<String>, false, false);
+    for c in bash.chars() {
+        match c {
+            _ if escaped => {
+                word.get_or_insert_default().push(c);
+                escaped = false;
+            }
+            '\'' => {
+                word.get_or_insert_default();
+                quoted = !quoted;
+            }
+            '\\' if !quoted => escaped = true,
+            ' ' if !quoted => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    let words: Vec<String> = words.iter().map(|word| quote(word, shell)).collect();
+    words.join(" ")
+}
+
 /// Services without a Region: the option would do nothing.
 fn is_global(operation: Operation) -> bool {
     matches!(operation.service(), "iam" | "route53" | "organizations" | "sts")
@@ -57,7 +81,7 @@ pub(crate) fn quote(word: &str, shell: Shell) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shell, line, quote};
+    use super::{Shell, line, quote, requote};
     use snapshot::{Call, Operation};
 
     #[test]
@@ -73,6 +97,18 @@ mod tests {
             line(&call, Shell::PowerShell),
             "aws ec2 describe-route-tables --filters 'Name=vpc-id,Values=vpc-1' --region eu-west-1 --output json"
         );
+    }
+
+    #[test]
+    fn a_command_is_quoted_anew_as_if_written_for_that_shell() {
+        let call = Call::new(Operation::EcrDescribeImages)
+            .option("repository-name", "it's a \\ 'b'")
+            .option("image-ids", "imageTag=v1,imageDigest=sha256:0")
+            .option("empty", "")
+            .in_region(Some("eu-west-1"));
+        for shell in [Shell::Bash, Shell::PowerShell, Shell::Cmd] {
+            assert_eq!(requote(&line(&call, Shell::Bash), shell), line(&call, shell));
+        }
     }
 
     #[test]
