@@ -24,8 +24,8 @@ pub use mistake::words as mistake;
 use crate::case::Case;
 use crate::model::{Code, ReferenceVerdict};
 use crate::requirements::{Requirement, Use, UseKind};
-use references::{CredentialsParameter, Malformed, ValueFrom};
-use snapshot::{Assumption, Citation, Coverage, Need};
+use references::{CredentialsParameter, Malformed, MalformedKind, ValueFrom};
+use snapshot::{Assumption, Citation, Collection, Coverage, Need, Resource};
 
 /// What was found of one reference.
 #[derive(Clone, Debug)]
@@ -117,10 +117,32 @@ struct Proof {
 impl Proof {
     fn of(coverage: &Coverage) -> Option<Self> {
         let (at, assumption) = coverage.proof()?;
-        Some(Self {
-            evidence: vec![at.clone()],
-            assumes: assumption.into_iter().cloned().collect(),
-        })
+        Some(Self::at(at, assumption.cloned()))
+    }
+
+    /// What the silence of a listing proves of an account and Region.
+    ///
+    /// A command that names no Region, and credentials that nobody names, are the case's own: of another Region or account such a
+    /// listing speaks only where its own rows (`there`) say so.
+    fn listed<T: Resource>(
+        case: &Case<'_>,
+        collection: &Collection<T>,
+        coverage: &Coverage,
+        (account, region): (Option<&str>, Option<&str>),
+        there: impl Fn(&T) -> bool,
+    ) -> Option<Self> {
+        let proof = Self::of(coverage)?;
+        let at = proof.evidence.first()?;
+        let scope = &collection.listings().iter().find(|listing| listing.at == *at)?.scope;
+        let known = |asked: Option<&str>, said: Option<&str>, own: Option<&str>| asked == said || asked == own || asked.is_none();
+        let placed = known(account, scope.account.as_deref(), case.account.as_deref())
+            && known(region, scope.region.as_deref(), case.region.as_deref());
+        let shown = || {
+            collection
+                .iter()
+                .any(|found| found.at.document == at.document && there(&found.value))
+        };
+        (placed || shown()).then_some(proof)
     }
 
     fn at(at: &Citation, assumption: Option<Assumption>) -> Self {
@@ -156,6 +178,7 @@ fn judge_use(case: &Case<'_>, used: &Use) -> Judgement {
                     ValueFrom::SecretThroughParameterStore(through) => secret::judge_through(case, used, &through),
                 }
             }
+            Err(malformed) if malformed.kind == MalformedKind::NotFullyQualified => parameter::unqualified(case, used),
             Err(malformed) => Judgement::malformed(used, malformed),
         },
     }

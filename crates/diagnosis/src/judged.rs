@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::model::{DestinationReport, ReferenceReport, ReferenceVerdict, SubnetReport};
-use crate::requirements::Requirement;
+use crate::requirements::{Requirement, Use};
 use network::{Reach, Trace};
 use snapshot::Assumption;
 use snapshot::ids::SubnetId;
@@ -102,6 +102,17 @@ impl Judged<'_> {
                 .any(|reference| reference.verdict == ReferenceVerdict::Unknown);
             path || calls || references
         })
+    }
+
+    /// Whether a reference is proven to name nothing: then that is the fault, and what may be done with the wrong name is no question.
+    #[must_use]
+    pub fn names_nothing(&self, used: &Use) -> bool {
+        self.destinations
+            .iter()
+            .flat_map(|destination| &destination.references)
+            .any(|reference| {
+                reference.used == *used && matches!(reference.verdict, ReferenceVerdict::NotFound | ReferenceVerdict::Malformed)
+            })
     }
 
     /// The destinations as the report shows them.

@@ -157,7 +157,8 @@ fn of_destination(judged: &Judged<'_>, destination: &Judgement, decided: bool, w
             weight: weigh(path),
         }));
     }
-    for call in destination.calls.iter().filter(|call| call.call.blocks_start) {
+    let wrong_name = |call: &&crate::authorization::Judgement| call.call.by.as_ref().is_some_and(|used| judged.names_nothing(used));
+    for call in destination.calls.iter().filter(|call| call.call.blocks_start && !wrong_name(call)) {
         let code = if call.call.action == "sts:AssumeRole" {
             Code("iam.trust-denied")
         } else {
@@ -171,14 +172,12 @@ fn of_destination(judged: &Judged<'_>, destination: &Judgement, decided: bool, w
     }
     for reference in &destination.references {
         let absence = crate::existence::absence_code(&reference.used);
-        wishes.extend(reference.needs.iter().map(|need| {
-            let keys = matches!(need, Need::Question(question) if question.kind == QuestionKind::SecretJsonKeys);
-            let code = if keys { Code("secret.json-key-not-found") } else { absence };
-            Wish {
-                need: need.clone(),
-                decides: vec![code],
-                weight: weigh(!path),
-            }
+        // What a person is asked about a reference its finding asks, where it may matter for the error.
+        let calls = reference.needs.iter().filter(|need| matches!(need, Need::Call(_)));
+        wishes.extend(calls.map(|need| Wish {
+            need: need.clone(),
+            decides: vec![absence],
+            weight: weigh(!path),
         }));
     }
 }

@@ -93,7 +93,8 @@ impl Arn {
     }
 
     /// The text with one field put in another's place.
-    pub(crate) fn with(&self, field: ArnField, value: &str) -> String {
+    #[must_use]
+    pub fn with(&self, field: ArnField, value: &str) -> String {
         replaced(&self.text, self.position(field), value)
     }
 

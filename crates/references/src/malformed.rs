@@ -54,6 +54,8 @@ pub enum MalformedKind {
     Region,
     /// The account field is missing, or is a number of other than twelve digits.
     Account,
+    /// The ARN is of another account than the task's, where only the task's own can be referenced.
+    OtherAccount,
     /// The ARN's resource is of another kind, or is separated otherwise, than `expected`.
     ResourceType {
         /// How the resource must begin, such as `secret:`.

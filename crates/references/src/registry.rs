@@ -59,6 +59,23 @@ impl Registry {
         Self::Other { host, port }
     }
 
+    /// The registry that a text was likely meant for, whatever else is wrong with it: a scheme in front is skipped, and a first
+    /// component is a host where Docker would take it for one.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let text = text
+            .split_once("://")
+            .map_or(text, |(_, rest)| rest)
+            .trim_matches(['/', ' ', '"', '\'']);
+        let Some((first, _)) = text.split_once('/').filter(|(first, _)| first.contains('.') || first.contains(':')) else {
+            return Self::DockerHub;
+        };
+        match first.split_once(':') {
+            Some((host, port)) => Self::of(host, port.parse().ok()),
+            None => Self::of(first, None),
+        }
+    }
+
     /// The host that references name, with the port where one is written.
     #[must_use]
     pub fn host(&self) -> String {

@@ -243,10 +243,12 @@ impl Ecr {
         })
     }
 
-    /// Whether a `describe-images` of that repository proves that what it does not list is not there.
+    /// Whether a `describe-images` of that repository proves that what it does not list is not there; `tagged` where a tag is looked
+    /// for, which a listing of tagged images alone would hold.
     #[must_use]
-    pub fn image_coverage(&self, account: &str, region: &str, name: &str) -> Coverage {
-        let attributes = [("repository-name", name), ("registry-id", account)];
+    pub fn image_coverage(&self, account: &str, region: &str, name: &str, tagged: bool) -> Coverage {
+        let status = ("tagStatus", if tagged { "TAGGED" } else { "ANY" });
+        let attributes = [("repository-name", name), ("registry-id", account), ("tagStatus", "ANY"), status];
         let asked = Asked {
             account: Some(account),
             region: Some(region),

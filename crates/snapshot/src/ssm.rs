@@ -208,7 +208,8 @@ impl Ssm {
             let own = parameter.arn.as_ref();
             own.is_some_and(|arn| region.is_none_or(|region| arn.region() == Some(region)))
         };
-        let attributes = [("Name", parameter_name(reference))];
+        let name = parameter_name(reference);
+        let attributes = [("Name", name), ("Path", name)];
         self.parameters.coverage(
             &Asked {
                 account,

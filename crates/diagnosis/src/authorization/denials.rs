@@ -2,7 +2,7 @@
 
 use super::{Handle, Judgement, cite};
 use crate::judged::Judged;
-use crate::model::{DestinationKey, ReferenceVerdict};
+use crate::model::DestinationKey;
 use policy::{LayerKind, StatementRef, Verdict};
 use snapshot::{Assumption, Citation, Need};
 
@@ -149,22 +149,14 @@ fn needs_own(judgement: &Judgement) -> bool {
             }))
 }
 
-/// Whether the reference is proven to name nothing: then that is the fault, not the missing permission on the wrong name.
 fn wrong_name(judged: &Judged<'_>, made: Made<'_>) -> bool {
-    let Some(used) = &made.judgement.call.by else {
-        return false;
-    };
-    judged
-        .destinations
-        .iter()
-        .flat_map(|destination| &destination.references)
-        .any(|reference| reference.used == *used && matches!(reference.verdict, ReferenceVerdict::NotFound | ReferenceVerdict::Malformed))
+    made.judgement.call.by.as_ref().is_some_and(|used| judged.names_nothing(used))
 }
 
 /// Calls that stop a start and are not decided, by the layer that is open and what would settle it.
 pub(crate) fn open<'j>(judged: &'j Judged<'_>, wanted: fn(LayerKind) -> bool) -> Vec<Open<'j>> {
     let mut found: Vec<Open<'j>> = Vec::new();
-    for made in calls(judged).filter(|made| made.judgement.call.blocks_start) {
+    for made in calls(judged).filter(|made| made.judgement.call.blocks_start && !wrong_name(judged, *made)) {
         let judgement = made.judgement;
         let Some(decision) = judgement.decision.as_ref().filter(|decision| decision.verdict == Verdict::Unknown) else {
             continue;

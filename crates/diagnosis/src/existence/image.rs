@@ -20,9 +20,29 @@ pub(super) struct Wanted<'a> {
     pub(super) repository: &'a str,
     /// The repository's ARN.
     pub(super) arn: String,
+    /// Whether the registry's Region is the case's own, of which outputs are that do not name theirs.
+    pub(super) home: bool,
 }
 
-impl Wanted<'_> {
+impl<'a> Wanted<'a> {
+    /// The image of a private registry; `None` of any other.
+    pub(super) fn of(case: &Case<'_>, image: &'a ImageReference) -> Option<Self> {
+        let host = image.registry.ecr()?;
+        Some(Self {
+            image,
+            account: host.account.as_str(),
+            region: host.region.as_str(),
+            repository: &image.repository,
+            arn: image.repository_arn()?,
+            home: case.region.as_deref() == Some(host.region.as_str()),
+        })
+    }
+
+    /// Whether a listed image is known to be of the registry's Region: `describe-images` prints none.
+    pub(super) fn shown(&self, image: &Image) -> bool {
+        image.region.is_some() || self.home
+    }
+
     /// The tag or digest that is pulled.
     fn asked(&self) -> String {
         self.image
@@ -59,20 +79,15 @@ pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
 }
 
 fn private(case: &Case<'_>, used: &Use, image: &ImageReference, host: &EcrHost) -> Judgement {
-    let arn = image.repository_arn().unwrap_or_else(|| used.text.clone());
-    let wanted = Wanted {
-        image,
-        account: host.account.as_str(),
-        region: host.region.as_str(),
-        repository: &image.repository,
-        arn,
-    };
     let judged = Judgement::unknown(used, used.text.clone());
+    let Some(wanted) = Wanted::of(case, image) else {
+        return judged;
+    };
     let pulled = case
         .snapshot
         .ecr
         .images(wanted.account, wanted.region, wanted.repository)
-        .find(|found| is(&found.value, image));
+        .find(|found| is(&found.value, image) && wanted.shown(&found.value));
     if let Some(found) = pulled {
         let mut judged = judged.found(&found.member(if image.digest.is_some() { "imageDigest" } else { "imageTags" }));
         // An archived image cannot be pulled before it is restored.
@@ -152,7 +167,11 @@ pub(super) fn manifests<'a>(case: &'a Case<'_>, wanted: &'a Wanted<'_>) -> impl 
         named == Some(asked.as_str())
             && manifest.repository.as_deref() == Some(wanted.repository)
             && manifest.registry.as_deref().is_none_or(|registry| registry == wanted.account)
-            && manifest.scope.region.as_deref().is_none_or(|region| region == wanted.region)
+            && manifest
+                .scope
+                .region
+                .as_deref()
+                .map_or(wanted.home, |region| region == wanted.region)
     })
 }
 

@@ -6,6 +6,7 @@ use crate::requirements::{Use, UseKind};
 use crate::symptom::{Cause, Service, Stage};
 use references::{AwslogsOptions, LogOptionProblem, Malformed, MalformedKind, Partition, nearest};
 use snapshot::ecs::task::LaunchType;
+use snapshot::logs::LogGroup;
 use snapshot::{Call, Operation};
 
 /// The options of the container that a use is of.
@@ -92,7 +93,15 @@ pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
             failure.assumption(account, region).into_iter().collect(),
         );
     }
-    if let Some(proof) = Proof::of(&case.snapshot.logs.coverage(name, account, region)) {
+    let logs = &case.snapshot.logs;
+    let there = |group: &LogGroup| {
+        group
+            .arn
+            .as_ref()
+            .is_some_and(|arn| arn.region() == region && arn.account() == account)
+    };
+    let coverage = logs.coverage(name, account, region);
+    if let Some(proof) = Proof::listed(case, &logs.groups, &coverage, (account, region), there) {
         return judged.absent(kind, proof.evidence, proof.assumes);
     }
     let call = Call::new(Operation::LogsDescribeLogGroups)

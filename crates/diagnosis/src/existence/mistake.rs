@@ -52,6 +52,10 @@ fn kind(kind: &MalformedKind) -> Text {
         ),
         MalformedKind::Region => Text::fixed("There is no such Region", "存在しないリージョンです"),
         MalformedKind::Account => Text::fixed("An account id has twelve digits", "アカウント ID は 12 桁の数字です"),
+        MalformedKind::OtherAccount => Text::fixed(
+            "Amazon ECS reads only parameters of the task's own account",
+            "Amazon ECS が参照できるのは、タスクと同じアカウントのパラメータだけです",
+        ),
         MalformedKind::ResourceType { expected } => Text::new(
             format!("The resource of the ARN must begin with `{expected}`"),
             format!("ARN のリソース部分は `{expected}` で始まる必要があります"),

@@ -6,8 +6,9 @@ use crate::case::Case;
 use crate::model::ReferenceVerdict;
 use crate::requirements::{Use, UseKind};
 use crate::symptom::{Cause, Service, Stage};
-use references::{NameMatch, Near, Oddity, ParameterReference, ValueFrom, nearest};
+use references::{Account, Arn, ArnField, Malformed, MalformedKind, NameMatch, Near, Oddity, ParameterReference, ValueFrom, nearest};
 use snapshot::ids::ArnText;
+use snapshot::ssm::Parameter;
 use snapshot::{Assumption, Call, Citation, Operation};
 
 /// A parameter by name or ARN.
@@ -28,10 +29,16 @@ pub(super) fn judge(case: &Case<'_>, used: &Use, parameter: &ParameterReference,
     if let Some(judged) = super::secret::unknown_region(case, used, oddities, "ssm") {
         return judged;
     }
-    let there = |arn: Option<&ArnText>| {
-        arn.is_none_or(|arn| {
+    if let Some(malformed) = foreign(case, used, parameter) {
+        return Judgement::malformed(used, malformed);
+    }
+    let home = region == case.region.as_deref();
+    // Older outputs print no ARN: they are of the case's own Region.
+    let there = |arn: Option<&ArnText>| match arn {
+        Some(arn) => {
             region.is_none_or(|region| arn.region() == Some(region)) && account.is_none_or(|account| arn.account() == Some(account))
-        })
+        }
+        None => home,
     };
     let same = |name: Option<&String>| name.is_some_and(|name| parameter.matches(name) != NameMatch::Different);
     let ssm = &case.snapshot.ssm;
@@ -74,10 +81,55 @@ pub(super) fn judge(case: &Case<'_>, used: &Use, parameter: &ParameterReference,
             .in_region(region);
         return judged.open("parameter.not-found", vec![call.into()]);
     }
-    if let Some(proof) = Proof::of(&ssm.coverage(&parameter.name, account, region)) {
+    let coverage = ssm.coverage(&parameter.name, account, region);
+    let row = |row: &Parameter| {
+        row.arn
+            .as_ref()
+            .is_some_and(|arn| arn.region() == region && arn.account() == account)
+    };
+    if let Some(proof) = Proof::listed(case, &ssm.parameters, &coverage, (account, region), row) {
         return judged.absent(kind, proof.evidence, proof.assumes);
     }
     judged.open("parameter.not-found", vec![call.into()])
+}
+
+/// An ARN of another account than the task's: Amazon ECS does not read it, shared or not (Amazon ECS Developer Guide, "Pass Systems
+/// Manager parameters through Amazon ECS environment variables").
+fn foreign(case: &Case<'_>, used: &Use, parameter: &ParameterReference) -> Option<Malformed> {
+    let own = Account::parse(case.account.as_deref()?)?;
+    if parameter.is_cross_account(&own) != Some(true) {
+        return None;
+    }
+    let arn = Arn::parse(&used.text).ok()?;
+    let here = arn.with(ArnField::Account, own.as_str());
+    let known = case.snapshot.ssm.parameters.iter();
+    let exists = known
+        .filter_map(|found| found.value.arn.as_ref())
+        .any(|found| found.as_str() == here);
+    Some(Malformed {
+        position: arn.position(ArnField::Account),
+        kind: MalformedKind::OtherAccount,
+        corrected: exists.then_some(here),
+    })
+}
+
+/// A name with levels that does not begin with a slash: no parameter can be called so (Systems Manager User Guide, "Creating Parameter
+/// Store parameters": a name in a hierarchy has a leading slash when it is created and when it is referenced).
+pub(super) fn unqualified(case: &Case<'_>, used: &Use) -> Judgement {
+    let parameter = ParameterReference {
+        name: used.text.clone(),
+        selector: None,
+        owner: None,
+    };
+    let near = near(case, &parameter, case.region.as_deref(), case.account.as_deref());
+    let proof = error::stated(case)
+        .filter(|(symptom, _)| symptom.quoted.parameter.contains(&used.text))
+        .map(|(_, at)| at.clone());
+    Judgement::unknown(used, used.text.clone()).absent(
+        FaultKind::NotFound { near, or_deleted: false },
+        proof.into_iter().collect(),
+        Vec::new(),
+    )
 }
 
 /// The parameter's ARN, as far as Region and account are known.

@@ -27,16 +27,7 @@ pub(super) fn judge(case: &Case<'_>, used: &Use, image: &ImageReference, judged:
         return;
     }
     let Some(task) = task else { return };
-    let (Some(host), Some(arn)) = (image.registry.ecr(), image.repository_arn()) else {
-        return;
-    };
-    let place = Wanted {
-        image,
-        account: host.account.as_str(),
-        region: host.region.as_str(),
-        repository: &image.repository,
-        arn,
-    };
+    let Some(place) = Wanted::of(case, image) else { return };
     for found in image::manifests(case, &place) {
         let Some(platforms) = &found.value.platforms else {
             continue;
@@ -62,15 +53,8 @@ pub(super) fn judge(case: &Case<'_>, used: &Use, image: &ImageReference, judged:
 }
 
 fn offered(case: &Case<'_>, image: &ImageReference) -> Vec<String> {
-    let (Some(host), Some(arn)) = (image.registry.ecr(), image.repository_arn()) else {
+    let Some(place) = Wanted::of(case, image) else {
         return Vec::new();
-    };
-    let place = Wanted {
-        image,
-        account: host.account.as_str(),
-        region: host.region.as_str(),
-        repository: &image.repository,
-        arn,
     };
     let platforms: Vec<ImagePlatform> = image::manifests(case, &place)
         .filter_map(|found| found.value.platforms.as_ref())

@@ -199,7 +199,15 @@ fn exists(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Judgement {
         return judged.absent(kind, proof.evidence, proof.assumes);
     }
     let maybe = wanted.doubtful && (same_name(case, wanted, wanted.name).is_some() || same_name(case, wanted, wanted.written).is_some());
-    if !maybe && let Some(proof) = Proof::of(&case.snapshot.secrets.coverage(wanted.name, wanted.account, wanted.region)) {
+    let secrets = &case.snapshot.secrets;
+    let there = |secret: &Secret| {
+        secret
+            .arn
+            .as_ref()
+            .is_some_and(|arn| arn.region() == wanted.region && arn.account() == wanted.account)
+    };
+    let coverage = secrets.coverage(wanted.name, wanted.account, wanted.region);
+    if !maybe && let Some(proof) = Proof::listed(case, &secrets.secrets, &coverage, (wanted.account, wanted.region), there) {
         let kind = FaultKind::NotFound {
             near: near(case, wanted),
             or_deleted: true,

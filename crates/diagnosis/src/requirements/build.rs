@@ -4,8 +4,8 @@ use super::{ApiCall, Caller, Origin, Requirement, Use, UseKind, symptom_only};
 use crate::case::Case;
 use crate::model::{DestinationKey, Held};
 use references::{
-    Account, AwslogsOptions, CredentialsParameter, EnvFile, ImageReference, Partition, Region, Registry, Service, ValueFrom, Variant,
-    endpoint_host, layer_bucket_host,
+    Account, AwslogsOptions, CredentialsParameter, EnvFile, ImageReference, Malformed, Partition, Region, Registry, Service, ValueFrom,
+    Variant, endpoint_host, layer_bucket_host,
 };
 use snapshot::Citation;
 use snapshot::ecs::definition::{ContainerDefinition, LogConfiguration, Secret};
@@ -119,12 +119,13 @@ impl Builder<'_> {
             text: text.to_owned(),
             at,
         };
-        let Ok(parsed) = ImageReference::parse(text) else {
-            // A text that is no reference names nothing to call; the finding of the reference says so.
-            self.unreachable_image(used);
-            return;
+        let reference = match ImageReference::parse(text) {
+            Ok(parsed) => parsed.value,
+            Err(malformed) => {
+                self.malformed_image(used, &malformed);
+                return;
+            }
         };
-        let reference = parsed.value;
         let Registry::EcrPrivate(host) = &reference.registry else {
             let key = reference
                 .registry
@@ -169,9 +170,18 @@ impl Builder<'_> {
         self.entry(DestinationKey::S3, layers, Some(&region), used);
     }
 
-    fn unreachable_image(&mut self, used: Use) {
-        let host = used.text.split('/').next().unwrap_or_default().to_owned();
-        let entry = self.entry(DestinationKey::Registry(host.clone()), host, None, used.clone());
+    /// A text that is no reference names nothing to call; the registry that it was meant for decides where its error shows.
+    fn malformed_image(&mut self, used: Use, malformed: &Malformed) {
+        let corrected = malformed.corrected.as_deref().and_then(|text| ImageReference::parse(text).ok());
+        let registry = corrected.map_or_else(|| Registry::of_text(&used.text), |parsed| parsed.value.registry);
+        let (key, host, region) = match &registry {
+            Registry::EcrPrivate(ecr) => (DestinationKey::EcrDkr, registry.host(), Some(ecr.region.as_str())),
+            _ => {
+                let host = registry.pull_hosts().into_iter().next().unwrap_or_else(|| registry.host());
+                (DestinationKey::Registry(host.clone()), host, None)
+            }
+        };
+        let entry = self.entry(key, host, region, used.clone());
         entry.uses.push(used);
     }
 
@@ -253,7 +263,7 @@ impl Builder<'_> {
     fn credentials(&mut self, used: Use) {
         let home = self.case.region.clone();
         let (region, resource) = match CredentialsParameter::parse(&used.text).map(|parsed| parsed.value) {
-            Ok(CredentialsParameter::Secret(secret)) => (Some(secret.region.as_str().to_owned()), secret.arn()),
+            Ok(CredentialsParameter::Secret(secret)) => (Some(secret.region.as_str().to_owned()), Some(secret.arn())),
             Ok(CredentialsParameter::Name(name)) => {
                 let account = self.case.account.as_deref().unwrap_or("*");
                 let arn = format!(
@@ -261,14 +271,17 @@ impl Builder<'_> {
                     self.case.partition,
                     home.as_deref().unwrap_or("*")
                 );
-                (home, arn)
+                (home, Some(arn))
             }
-            Err(_) => (home, used.text.clone()),
+            // A text that is no reference is never asked for.
+            Err(_) => (home, None),
         };
         let host = host_of(Service::SecretsManager, region.as_deref());
         let entry = self.entry(DestinationKey::SecretsManager, host, region.as_deref(), used.clone());
         entry.uses.push(used.clone());
-        entry.calls.push(call("secretsmanager:GetSecretValue", &resource, true, Some(used)));
+        entry
+            .calls
+            .extend(resource.map(|resource| call("secretsmanager:GetSecretValue", &resource, true, Some(used))));
     }
 
     fn logging(&mut self, logging: &LogConfiguration, container: &str, at: &Citation) {

@@ -216,12 +216,16 @@ impl Listing {
             if NOT_FILTERS.contains(&option.as_str()) {
                 continue;
             }
-            if option == "filters" || option == "filter" {
+            if matches!(option.as_str(), "filters" | "filter" | "parameter-filters") {
                 for value in values {
-                    match filter_expressions(value) {
-                        Some(read) => read
-                            .into_iter()
-                            .for_each(|(name, list)| filters.entry(name).or_default().extend(list)),
+                    let read = filter_expressions(value).filter(|read| read.iter().all(|(name, _)| !filters.contains_key(name)));
+                    match read {
+                        Some(read) => read.into_iter().for_each(|(name, list)| {
+                            let prefix = command.operation == Operation::SecretsmanagerListSecrets && name == "name";
+                            let list = list.into_iter().map(|value| if prefix { format!("{value}*") } else { value });
+                            filters.entry(name).or_default().extend(list);
+                        }),
+                        // Not read, or one more condition on the same attribute: both must hold.
                         None => filters.entry(value.clone()).or_default().push(String::new()),
                     }
                 }
@@ -273,22 +277,51 @@ fn filter_expressions(text: &str) -> Option<Vec<(String, Vec<String>)>> {
     if text.starts_with('{') {
         return Some(vec![filter_object(Json::of(text))?]);
     }
-    let rest = text.strip_prefix("Name=").or_else(|| text.strip_prefix("Key="))?;
-    let (name, values) = rest.split_once(",Values=").or_else(|| rest.split_once(",Value="))?;
-    let values = values
-        .trim_matches(['[', ']'])
-        .split(',')
-        .map(|value| value.trim_matches(['"', '\'']).to_owned());
-    Some(vec![(name.trim_matches(['"', '\'']).to_owned(), values.collect())])
+    let (mut name, mut option, mut values) = (None, None, Vec::new());
+    let mut in_values = false;
+    for part in text.split(',') {
+        let (member, value) = match part.split_once('=') {
+            Some((member @ ("Name" | "Key" | "Option" | "Value" | "Values"), value)) => (member, value),
+            // Amazon ECR's `tagStatus=TAGGED`.
+            Some((member, value)) if name.is_none() => {
+                return (!text.contains(',')).then(|| vec![(member.to_owned(), vec![value.to_owned()])]);
+            }
+            _ if in_values => ("Values", part),
+            _ => return None,
+        };
+        let value = value.trim_matches(['[', ']', '"', '\'']).to_owned();
+        in_values = member.starts_with("Value");
+        match member {
+            "Name" | "Key" => name = Some(value),
+            "Option" => option = Some(value),
+            _ => values.push(value),
+        }
+    }
+    (!values.is_empty()).then_some(vec![filter(name?, option, values)])
 }
 
 fn filter_object(json: Json<'_>) -> Option<(String, Vec<String>)> {
-    let mut members = Members::of(json, Style::Pascal, "=Name|Key values ")?;
-    let (name, values) = (members.take()?, members.take()?);
+    let mut members = Members::of(json, Style::Pascal, "=Name|Key option values ")?;
+    let (name, option, values) = (members.take()?, members.take(), members.take()?);
     if !members.unique() {
         return None;
     }
-    Some((name.text()?, Vec::read(values)?))
+    Some(filter(name.text()?, option.and_then(Json::text), Vec::read(values)?))
+}
+
+/// A filter with the patterns that its values stand for: `Option` says how Parameter Store compares them (Systems Manager API
+/// reference, `ParameterStringFilter`).
+fn filter(name: String, option: Option<String>, values: Vec<String>) -> (String, Vec<String>) {
+    let pattern = |value: String| match option.as_deref() {
+        None | Some("Equals") if name != "Path" => value,
+        Some("BeginsWith") => format!("{value}*"),
+        Some("Contains") => format!("*{value}*"),
+        Some("Recursive") => format!("{}/*", value.trim_end_matches('/')),
+        // How it compares cannot be written as a pattern: it admits nothing.
+        _ => String::new(),
+    };
+    let patterns = values.into_iter().map(pattern).collect();
+    (name, patterns)
 }
 
 /// AWS's filter values may hold `*`; only a leading or trailing one is read, any other makes no match.

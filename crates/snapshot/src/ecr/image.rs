@@ -99,7 +99,8 @@ pub struct Manifest {
     pub tag: Option<String>,
     /// Where it was asked.
     pub scope: Scope,
-    /// Platforms of an index; `None` where it is a single image, whose platform the manifest does not say.
+    /// Platforms of an index, empty for an entry that names none and so may serve any; `None` where it is a single image, whose
+    /// platform the manifest does not say.
     pub platforms: Option<Vec<Platform>>,
 }
 
@@ -166,7 +167,7 @@ impl Ecr {
                     digest: id.image_digest,
                     tag: id.image_tag,
                     scope: source.scope(),
-                    platforms: index.map(|all| all.into_iter().filter_map(|entry| entry.platform).collect()),
+                    platforms: index.map(|all| all.into_iter().map(|entry| entry.platform.unwrap_or_default()).collect()),
                 }
             }));
         }

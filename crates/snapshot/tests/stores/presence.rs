@@ -130,16 +130,22 @@ fn images_are_missing_only_from_their_own_repository_s_listing() {
     let json = r#"{"imageDetails":[{"registryId":"123456789012","repositoryName":"app","imageDigest":"sha256:1","imageTags":["v1"]}]}"#;
     let snapshot = load(&[output("ecr describe-images repository-name=app region=us-east-1", json)]);
     assert!(matches!(
-        snapshot.ecr.image_coverage("123456789012", "us-east-1", "app"),
+        snapshot.ecr.image_coverage("123456789012", "us-east-1", "app", true),
         Coverage::Proven { .. }
     ));
-    assert_eq!(snapshot.ecr.image_coverage("123456789012", "us-east-1", "web"), Coverage::Missing);
-    assert_eq!(snapshot.ecr.image_coverage("123456789012", "eu-west-1", "app"), Coverage::Missing);
+    assert_eq!(
+        snapshot.ecr.image_coverage("123456789012", "us-east-1", "web", true),
+        Coverage::Missing
+    );
+    assert_eq!(
+        snapshot.ecr.image_coverage("123456789012", "eu-west-1", "app", true),
+        Coverage::Missing
+    );
     let one = load(&[output(
         "ecr describe-images repository-name=app image-ids=imageTag=v1 region=us-east-1",
         json,
     )]);
-    assert_eq!(one.ecr.image_coverage("123456789012", "us-east-1", "app"), Coverage::Missing);
+    assert_eq!(one.ecr.image_coverage("123456789012", "us-east-1", "app", true), Coverage::Missing);
     assert_eq!(one.ecr.images("123456789012", "us-east-1", "app").count(), 1);
 }
 
@@ -172,4 +178,67 @@ fn invalid_parameters_are_named_and_values_never_kept() {
     assert!(snapshot.ssm.invalid("/b", Some("eu-west-1")).is_none());
     assert!(snapshot.ssm.fetched("/a").is_some());
     assert!(!format!("{:?}", snapshot).contains("hunter2"));
+}
+
+/// What a listing of parameters that was narrowed so proves of `/prod/db`.
+fn parameters(narrowed: &str) -> bool {
+    let listed = r#"{"Parameters":[{"Name":"/prod/api","ARN":"arn:aws:ssm:us-east-1:123456789012:parameter/prod/api"}]}"#;
+    let snapshot = load(&[output(&format!("ssm describe-parameters {narrowed}"), listed)]);
+    let coverage = snapshot.ssm.coverage("/prod/db", Some("123456789012"), Some("us-east-1"));
+    matches!(coverage, Coverage::Proven { .. })
+}
+
+#[test]
+fn a_narrowed_listing_of_parameters_proves_only_what_it_was_asked_for() {
+    for asked in [
+        "region=us-east-1",
+        "parameter-filters=Key=Name,Option=BeginsWith,Values=/prod",
+        "parameter-filters=Key=Name,Option=Equals,Values=/prod/db",
+        "parameter-filters=Key=Name,Values=/prod/api,/prod/db",
+        "parameter-filters=Values=/prod/api,/prod/db,Key=Name",
+        "parameter-filters=Key=Name,Option=Contains,Values=db",
+        "parameter-filters=Key=Path,Option=Recursive,Values=/prod",
+        r#"parameter-filters=[{"Key":"Name","Option":"BeginsWith","Values":["/prod/"]}]"#,
+        "filters=Key=Name,Values=/prod/db",
+        "max-items=50",
+    ] {
+        assert!(parameters(asked), "{asked}");
+    }
+    for asked in [
+        "parameter-filters=Key=Name,Option=BeginsWith,Values=/dev",
+        "parameter-filters=Key=Name,Option=Equals,Values=/prod",
+        "parameter-filters=Key=Name,Values=/prod",
+        "parameter-filters=Key=Path,Option=OneLevel,Values=/prod",
+        "parameter-filters=Key=Path,Option=Recursive,Values=/pro",
+        "parameter-filters=Key=Type,Values=SecureString",
+        "parameter-filters=Key=Name,Option=BeginsWith,Values=/prod parameter-filters=Key=Type,Values=String",
+        "parameter-filters=Key=Name,Option=BeginsWith,Values=/prod parameter-filters=Key=Name,Option=Contains,Values=api",
+        "query=Parameters[0:1]",
+        "shared=",
+    ] {
+        assert!(!parameters(asked), "{asked}");
+    }
+}
+
+#[test]
+fn names_of_secrets_are_filtered_by_their_beginning() {
+    let asked = |values: &str| {
+        let words = format!("secretsmanager list-secrets filters=Key=name,Values={values}");
+        let snapshot = load(&[output(&words, r#"{"SecretList":[]}"#)]);
+        snapshot.secrets.coverage("prod/db", Some("123456789012"), None) != Coverage::Missing
+    };
+    assert!(asked("prod/db"));
+    assert!(asked("prod"));
+    assert!(!asked("dev"));
+    assert!(!asked("!dev"), "the values of a negated filter are left out");
+}
+
+#[test]
+fn a_listing_of_tagged_images_speaks_of_tags_alone() {
+    let words = "ecr describe-images repository-name=app region=us-east-1 filter=tagStatus=TAGGED";
+    let listed = r#"{"imageDetails":[{"registryId":"123456789012","repositoryName":"app","imageDigest":"sha256:1","imageTags":["v1"]}]}"#;
+    let snapshot = load(&[output(words, listed)]);
+    let coverage = |tagged| snapshot.ecr.image_coverage("123456789012", "us-east-1", "app", tagged);
+    assert!(matches!(coverage(true), Coverage::Proven { .. }));
+    assert_eq!(coverage(false), Coverage::Missing);
 }

@@ -5,7 +5,7 @@ mod elsewhere;
 use super::secret::scenario;
 use crate::scenario::Said::{Cause, Silent, Unknown};
 use crate::scenario::Scenario;
-use crate::world::{ACCOUNT, Egress, World};
+use crate::world::{ACCOUNT, Egress, SECRET, World};
 use serde_json::{Value, json};
 
 const IMAGE: &str = "111122223333.dkr.ecr.us-east-1.amazonaws.com/app:v1";
@@ -74,11 +74,15 @@ fn no_repository(world: &mut World) {
 }
 
 fn manifests(world: &mut World, platforms: &[(&str, &str)]) {
-    let list: Vec<Value> = platforms
-        .iter()
-        .map(|(os, architecture)| json!({"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "sha256:aa", "size": 1, "platform": {"os": os, "architecture": architecture}}))
-        .collect();
-    let index = json!({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": list});
+    let list = platforms.iter().map(|(os, architecture)| {
+        json!({"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "sha256:aa", "size": 1, "platform": {"os": os, "architecture": architecture}})
+    });
+    index(world, list.collect());
+}
+
+/// `batch-get-image` of an index of those manifests.
+fn index(world: &mut World, manifests: Vec<Value>) {
+    let index = json!({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": manifests});
     world.put(
         "batch-get-image",
         "ecr batch-get-image --repository-name app --image-ids imageTag=v1",
@@ -262,6 +266,24 @@ fn platforms() -> Vec<Scenario> {
             || {
                 let mut world = World::new(Egress::Nat, &pull("..."));
                 manifests(&mut world, &[("linux", "arm64"), ("linux", "amd64")]);
+                world
+            },
+        ),
+        scenario(
+            "image/platform_mismatch/unlabelled",
+            "no_fault_found",
+            &[("image.platform-mismatch", Silent)],
+            &[],
+            || {
+                // A manifest of the index that names no platform may be for any.
+                let mut world = World::new(Egress::Nat, "");
+                let entry = |digest: &str| json!({"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": digest, "size": 1});
+                let mut arm = entry("sha256:aa");
+                arm["platform"] = json!({"os": "linux", "architecture": "arm64"});
+                index(&mut world, vec![arm, entry("sha256:bb")]);
+                let secret = "/taskDefinition/containerDefinitions/0/secrets/0/valueFrom";
+                world.set("describe-task-definition", secret, json!(SECRET));
+                world.drop_output("describe-tasks");
                 world
             },
         ),

@@ -49,6 +49,13 @@ pub(super) fn all() -> Vec<Scenario> {
             },
         ),
         scenario(
+            "parameter/reference_malformed/another_account",
+            "root_cause",
+            &[("parameter.reference-malformed", Cause), ("parameter.not-found", Silent)],
+            &[],
+            || with("arn:aws:ssm:us-east-1:999988887777:parameter/prod/api-url", "..."),
+        ),
+        scenario(
             "parameter/reference_malformed/near_miss",
             "suspects",
             &[("parameter.reference-malformed", Silent)],
@@ -78,6 +85,26 @@ pub(super) fn all() -> Vec<Scenario> {
                     "ssm:GetParameters",
                     "arn:aws:ssm:us-east-1:111122223333:parameter/prod/*",
                 );
+                world
+            },
+        ),
+        scenario(
+            "parameter/not_found/no_leading_slash",
+            "root_cause",
+            &[("parameter.not-found", Cause), ("parameter.reference-malformed", Silent)],
+            &[],
+            || with("prod/api-url", "invalid ssm parameters: prod/api-url"),
+        ),
+        // A listing of the case's own Region says nothing of another.
+        scenario(
+            "parameter/not_found/another_region",
+            "suspects",
+            &[("parameter.not-found", Unknown)],
+            &["ssm:DescribeParameters"],
+            || {
+                let arn = "arn:aws:ssm:eu-west-1:111122223333:parameter/prod/api-url";
+                let mut world = with(arn, "...");
+                allow(&mut world, "ssm:GetParameters", arn);
                 world
             },
         ),

@@ -68,6 +68,15 @@ pub(super) fn no_such_secret(world: &mut World) {
     world.drop_output("get-resource-policy");
 }
 
+/// A person's answer to which keys the secret's JSON has, as a bundle keeps it.
+fn answer(world: &mut World, keys: &str) {
+    let head = json!({"schema": "pulldoctor.bundle/1", "collected_at": "2026-11-24T10:00:00Z"});
+    let asked = json!({"question": "secret-json-keys", "subject": SECRET});
+    let line = json!({"operation": "pulldoctor:Answer", "parameters": asked, "output": keys});
+    let text = Value::String(format!("{head}\n{line}"));
+    world.outputs.insert("answers".to_owned(), ("cat answers.jsonl".to_owned(), text));
+}
+
 /// A statement of the execution role that allows one more action.
 pub(super) fn allow(world: &mut World, action: &str, resource: &str) {
     world.set(
@@ -348,6 +357,56 @@ fn content() -> Vec<Scenario> {
             &[("secret.json-key-not-found", Unknown)],
             &["JSON of secret"],
             || World::new(Egress::Nat, &failed("retrieved secret from Secrets Man...")),
+        ),
+        scenario(
+            "secret/json_key_not_found/refused",
+            "suspects",
+            &[("secret.json-key-not-found", Silent)],
+            &[],
+            || {
+                // A refused call never came to the value: its keys are no question.
+                World::new(
+                    Egress::Nat,
+                    &about(&format!(
+                        "AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/ecsTaskExecutionRole/x is not authorized to perform: secretsmanager:GetSecretValue on resource: {SECRET}"
+                    )),
+                )
+            },
+        ),
+        scenario(
+            "secret/json_key_not_found/before_launch",
+            "suspects",
+            &[("secret.json-key-not-found", Unknown)],
+            &["JSON of secret"],
+            || {
+                let mut world = World::new(Egress::Nat, "");
+                world.drop_output("describe-tasks");
+                world
+            },
+        ),
+        scenario(
+            "secret/json_key_not_found/answered",
+            "no_fault_found",
+            &[("secret.json-key-not-found", Silent)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, "");
+                world.drop_output("describe-tasks");
+                answer(&mut world, "username, password");
+                world
+            },
+        ),
+        scenario(
+            "secret/json_key_not_found/answered_without",
+            "root_cause",
+            &[("secret.json-key-not-found", Cause)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, "");
+                world.drop_output("describe-tasks");
+                answer(&mut world, "username, Password");
+                world
+            },
         ),
         scenario("secret/not_json/fault", "root_cause", &[("secret.not-json", Cause)], &[], || {
             let mut world = World::new(Egress::Nat, &failed("invalid character 's' looking for beginning of value"));

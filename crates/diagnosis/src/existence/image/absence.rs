@@ -6,6 +6,7 @@ use crate::case::Case;
 use crate::requirements::{Use, UseKind};
 use crate::symptom::{Cause, Stage};
 use references::{ImageReference, Near, nearest};
+use snapshot::ecr::Repository;
 use snapshot::ecr::image::Image;
 use snapshot::ids::ArnText;
 use snapshot::order::Order as _;
@@ -25,6 +26,7 @@ pub(super) fn no_tag(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Option
     let ecr = &case.snapshot.ecr;
     let mut tags: Vec<(&Found<Image>, &str)> = ecr
         .images(wanted.account, wanted.region, wanted.repository)
+        .filter(|found| wanted.shown(&found.value))
         .flat_map(|found| found.value.image_tags.iter().map(move |tag| (found, tag.as_str())))
         .collect();
     tags.in_order_by(|a, b| b.0.value.image_pushed_at.cmp(&a.0.value.image_pushed_at).then(a.1.cmp(b.1)));
@@ -39,9 +41,12 @@ pub(super) fn no_tag(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Option
         near,
         existing,
     };
-    let proof = refused(case, used, wanted)
-        .or_else(|| no_image(case, wanted))
-        .or_else(|| Proof::of(&ecr.image_coverage(wanted.account, wanted.region, wanted.repository)))?;
+    let proof = refused(case, used, wanted).or_else(|| no_image(case, wanted)).or_else(|| {
+        let coverage = ecr.image_coverage(wanted.account, wanted.region, wanted.repository, wanted.image.digest.is_none());
+        let place = (Some(wanted.account), Some(wanted.region));
+        let there = |image: &Image| image.registry_id.as_deref() == Some(wanted.account) && wanted.shown(image);
+        Proof::listed(case, &ecr.images, &coverage, place, there)
+    })?;
     Some((proof, kind))
 }
 
@@ -184,13 +189,14 @@ pub(super) fn no_repository(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) ->
         region: Some(wanted.region),
         attributes: &attributes,
     };
-    let coverage = ecr.repositories.coverage(&asked, |repository| {
+    let there = |repository: &Repository| {
         repository
             .repository_arn
             .as_ref()
-            .is_some_and(|arn| arn.account() == Some(wanted.account) && arn.region() == Some(wanted.region))
-    });
-    Proof::of(&coverage)
+            .is_some_and(|arn| arn.account() == asked.account && arn.region() == asked.region)
+    };
+    let coverage = ecr.repositories.coverage(&asked, there);
+    Proof::listed(case, &ecr.repositories, &coverage, (asked.account, asked.region), there)
 }
 
 /// The repository of that name in another Region or account.

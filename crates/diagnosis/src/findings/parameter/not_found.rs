@@ -129,6 +129,16 @@ fn word(item: &Item<'_>) -> Finding {
             if place.is_empty() { String::new() } else { format!("{place} に") }
         ),
     );
+    let selector = match ValueFrom::parse(&used.text).map(|parsed| parsed.value) {
+        Ok(ValueFrom::Parameter(parameter)) => parameter.selector.filter(|_| near.as_ref().is_some_and(|near| near.text == name)),
+        _ => None,
+    };
+    // A name with levels needs a leading slash, so no other can be created.
+    let unqualified = name.contains('/') && !name.starts_with('/');
+    if unqualified {
+        en.push_str(" A parameter's name that contains a slash begins with one.");
+        ja.push_str("スラッシュを含むパラメータ名は、スラッシュで始まります。");
+    }
     if let Some(near) = near {
         if near.text.contains(":secretsmanager:") {
             en.push_str(&format!(
@@ -145,15 +155,24 @@ fn word(item: &Item<'_>) -> Finding {
             ja.push_str(&words.ja);
         }
         finding.fixes = redefine::fixes(item.case, used, &near.text);
+    } else if unqualified {
+        finding.fixes = redefine::fixes(item.case, used, &format!("/{name}"));
     } else {
         finding.fixes = create(item, &name);
     }
-    tell::worded(
-        finding,
-        Text::new(
+    let title = match &selector {
+        Some(selector) => Text::new(
+            format!("Parameter {name} has no version {selector}"),
+            format!("パラメータ {name} にバージョン {selector} がありません"),
+        ),
+        None => Text::new(
             format!("Parameter {name} does not exist"),
             format!("パラメータ {name} が存在しません"),
         ),
+    };
+    tell::worded(
+        finding,
+        title,
         Text::fixed(
             "The task definition names a parameter that does not exist, so the task stops before its containers start.",
             "タスク定義が参照するパラメータは存在しないため、タスクはコンテナの起動前に停止します。",

@@ -1,5 +1,6 @@
-//! `secret.json-key-not-found`: jSON key not in the secret.
+//! `secret.json-key-not-found`: JSON key not in the secret.
 
+use crate::case::Case;
 use crate::existence::tell::{self, Item};
 use crate::existence::{FaultKind, redefine};
 use crate::findings::{Page, Rule};
@@ -7,7 +8,7 @@ use crate::judged::Judged;
 use crate::model::{Code, Finding};
 use crate::model::{Fix, FixKind};
 use crate::requirements::Use;
-use crate::symptom::{Cause, Symptom};
+use crate::symptom::{Cause, Stage, Symptom};
 use references::ValueFrom;
 use snapshot::Text;
 
@@ -48,6 +49,10 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         }),
     );
 
+    let explained = judged.case.symptom.is_some() && !found.is_empty();
+    if explained || !may_matter(judged.case) {
+        return found;
+    }
     found.extend(tell::open(judged, RULE.code.0).map(|finding| {
         let subject = tell::list(&finding.subject);
         tell::worded(
@@ -68,6 +73,14 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     }));
 
     found
+}
+
+/// Whether the error leaves it possible that a key is missing: a call that was refused or found nothing never came to the value, and
+/// a registry's credentials are read without a key.
+fn may_matter(case: &Case<'_>) -> bool {
+    case.symptom.as_ref().is_none_or(|symptom| {
+        matches!(symptom.cause, Cause::JsonKey | Cause::NotJson | Cause::Unknown) && symptom.stage != Stage::RegistryAuth
+    })
 }
 
 fn said(symptom: &Symptom) -> bool {
