@@ -24,7 +24,7 @@ pub use mistake::words as mistake;
 use crate::case::Case;
 use crate::model::{Code, ReferenceVerdict};
 use crate::requirements::{Requirement, Use, UseKind};
-use references::{CredentialsParameter, Malformed, MalformedKind, ValueFrom};
+use references::{CredentialSpec, CredentialSpecSource, CredentialsParameter, Malformed, MalformedKind, ObjectArn, ValueFrom};
 use snapshot::{Assumption, Citation, Collection, Coverage, Need, Resource};
 
 /// What was found of one reference.
@@ -89,6 +89,14 @@ impl Judgement {
         let mut judged = Self::unknown(used, used.text.clone());
         judged.verdict = ReferenceVerdict::Malformed;
         judged.fault(FaultKind::Malformed(malformed), Vec::new(), Vec::new());
+        judged
+    }
+
+    /// Malformed where the catalogue has no finding for it: ECS registers no such text.
+    fn unfit(used: &Use) -> Self {
+        let mut judged = Self::unknown(used, used.text.clone());
+        judged.verdict = ReferenceVerdict::Malformed;
+        judged.evidence.push(used.at.clone());
         judged
     }
 
@@ -164,6 +172,21 @@ fn judge_use(case: &Case<'_>, used: &Use) -> Judgement {
         UseKind::Image => image::judge(case, used),
         UseKind::LogGroup => log_group::judge(case, used),
         UseKind::EnvironmentFile => env_file::judge(case, used),
+        UseKind::FirelensConfig => match ObjectArn::parse(&used.text) {
+            Ok(parsed) => env_file::object(case, used, &parsed.value, parsed.is_redacted()),
+            Err(_) => Judgement::unfit(used),
+        },
+        UseKind::CredentialSpec => match CredentialSpec::parse(&used.text) {
+            Ok(parsed) => {
+                let hidden = parsed.is_redacted();
+                match parsed.value.source {
+                    CredentialSpecSource::Object(object) => env_file::object(case, used, &object, hidden),
+                    CredentialSpecSource::Parameter(parameter) => parameter::judge(case, used, &parameter, hidden, &parsed.oddities),
+                    CredentialSpecSource::File(_) => Judgement::unknown(used, used.text.clone()),
+                }
+            }
+            Err(_) => Judgement::unfit(used),
+        },
         UseKind::Credentials => match CredentialsParameter::parse(&used.text) {
             Ok(parsed) if parsed.is_redacted() => Judgement::unknown(used, used.text.clone()),
             Ok(parsed) => secret::judge_credentials(case, used, &parsed.value),
@@ -192,7 +215,8 @@ pub fn absence_code(used: &Use) -> Code {
         UseKind::Secret | UseKind::SecretOption if used.text.contains(":secretsmanager:") => "secret.not-found",
         UseKind::Secret | UseKind::SecretOption => "parameter.not-found",
         UseKind::Credentials => "secret.not-found",
-        UseKind::EnvironmentFile => "envfile.not-found",
+        UseKind::CredentialSpec if used.text.contains(":ssm:") => "parameter.not-found",
+        UseKind::EnvironmentFile | UseKind::FirelensConfig | UseKind::CredentialSpec => "envfile.not-found",
         UseKind::LogGroup => "logs.group-not-found",
     })
 }

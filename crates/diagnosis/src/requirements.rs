@@ -4,6 +4,7 @@
 //! and the Amazon ECR User Guide (VPC endpoints).
 
 mod build;
+mod files;
 mod symptom_only;
 
 pub use build::of;
@@ -54,6 +55,10 @@ pub enum UseKind {
     EnvironmentFile,
     /// `logConfiguration.options` of the `awslogs` driver.
     LogGroup,
+    /// `firelensConfiguration.options` where the configuration is in Amazon S3.
+    FirelensConfig,
+    /// `credentialSpecs[]` in Amazon S3 or Parameter Store.
+    CredentialSpec,
 }
 
 /// One reference and where it stands.
@@ -72,6 +77,15 @@ pub struct Use {
 }
 
 impl Use {
+    /// The text that names `reference` in this place.
+    #[must_use]
+    pub fn naming(&self, reference: &str) -> String {
+        match self.text.split_once("arn:") {
+            Some((prefix, _)) if self.kind == UseKind::CredentialSpec => format!("{prefix}{reference}"),
+            _ => reference.to_owned(),
+        }
+    }
+
     /// `secret DB_PASSWORD of container app`.
     #[must_use]
     pub fn label(&self) -> Text {
@@ -97,6 +111,14 @@ impl Use {
             UseKind::EnvironmentFile => Text::new(
                 format!("environment file of container {container}"),
                 format!("コンテナ {container} の環境ファイル"),
+            ),
+            UseKind::FirelensConfig => Text::new(
+                format!("FireLens configuration of container {container}"),
+                format!("コンテナ {container} の FireLens 設定ファイル"),
+            ),
+            UseKind::CredentialSpec => Text::new(
+                format!("credential spec of container {container}"),
+                format!("コンテナ {container} の credential spec"),
             ),
             UseKind::LogGroup => Text::new(format!("logs of container {container}"), format!("コンテナ {container} のログ")),
         }

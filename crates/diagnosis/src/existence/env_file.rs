@@ -1,10 +1,10 @@
-//! Environment files in Amazon S3 (ECS Developer Guide, "Pass an environment variable in a file").
+//! Environment files and other objects in Amazon S3 (ECS Developer Guide, "Pass an environment variable in a file").
 
 use super::{FaultKind, Judgement, error};
 use crate::case::Case;
 use crate::requirements::{Use, UseKind};
 use crate::symptom::{Cause, Stage};
-use references::{EnvFile, nearest};
+use references::{EnvFile, ObjectArn, nearest};
 use snapshot::{Call, Operation};
 
 /// An environment file.
@@ -13,13 +13,18 @@ pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
         Ok(parsed) => parsed,
         Err(malformed) => return Judgement::malformed(used, malformed),
     };
-    let file = &parsed.value.object;
-    let mut judged = Judgement::unknown(used, file.to_string());
-    if parsed.is_redacted() {
-        return judged;
-    }
-    if !parsed.value.is_dot_env() {
+    let mut judged = object(case, used, &parsed.value.object, parsed.is_redacted());
+    if !parsed.is_redacted() && !parsed.value.is_dot_env() {
         judged.fault(FaultKind::NotDotEnv, Vec::new(), Vec::new());
+    }
+    judged
+}
+
+/// Whether an object is in its bucket.
+pub(super) fn object(case: &Case<'_>, used: &Use, file: &ObjectArn, hidden: bool) -> Judgement {
+    let judged = Judgement::unknown(used, file.to_string());
+    if hidden {
+        return judged;
     }
     let s3 = &case.snapshot.s3;
     let keys = s3

@@ -96,7 +96,8 @@ pub enum FaultKind {
 /// The finding of a fault.
 pub(super) fn code(used: &Use, kind: &FaultKind) -> Code {
     let secret = matches!(used.kind, UseKind::Credentials) || used.text.contains("secretsmanager");
-    let reference = matches!(used.kind, UseKind::Secret | UseKind::SecretOption | UseKind::Credentials);
+    let reference = matches!(used.kind, UseKind::Secret | UseKind::SecretOption | UseKind::Credentials)
+        || used.kind == UseKind::CredentialSpec && used.text.contains(":ssm:");
     Code(match kind {
         FaultKind::Malformed(_) => match used.kind {
             UseKind::Image => "image.reference-malformed",

@@ -13,6 +13,7 @@ const STRIPPED: &str =
 /// The commands and the console's steps that put `corrected` in the place of a use's text, with the change that verifies them.
 #[must_use]
 pub fn fixes(case: &Case<'_>, used: &Use, corrected: &str) -> Vec<Fix> {
+    let corrected = &used.naming(corrected);
     let Some(definition) = case.definition else {
         return Vec::new();
     };
@@ -186,6 +187,8 @@ fn assignment(used: &Use, corrected: &str) -> String {
         UseKind::SecretOption => by_name(".logConfiguration.secretOptions"),
         UseKind::Credentials => format!("({container}).repositoryCredentials.credentialsParameter"),
         UseKind::EnvironmentFile => format!("({container} | .environmentFiles[] | select(.value == {})).value", json(&used.text)),
+        UseKind::FirelensConfig => format!("({container}).firelensConfiguration.options[\"config-file-value\"]"),
+        UseKind::CredentialSpec => format!("({container} | .credentialSpecs[] | select(. == {}))", json(&used.text)),
         UseKind::LogGroup => format!("({container}).logConfiguration.options[\"awslogs-group\"]"),
     };
     format!("{place} = {}", json(corrected))
@@ -234,6 +237,16 @@ fn replace(container: &mut ContainerDefinition, used: &Use, corrected: &str) {
             .iter_mut()
             .for_each(|credentials| set(&mut credentials.credentials_parameter)),
         UseKind::EnvironmentFile => container.environment_files.iter_mut().for_each(|file| set(&mut file.value)),
+        UseKind::CredentialSpec => {
+            let own = container.credential_specs.iter_mut().filter(|text| **text == used.text);
+            own.for_each(|text| corrected.clone_into(text));
+        }
+        UseKind::FirelensConfig => {
+            let options = container.firelens_configuration.as_mut().map(|firelens| &mut firelens.options);
+            if let Some(value) = options.and_then(|options| options.get_mut("config-file-value")) {
+                corrected.clone_into(&mut value.0);
+            }
+        }
         UseKind::LogGroup => {
             if let Some(group) = container
                 .log_configuration

@@ -4,8 +4,8 @@ use super::{ApiCall, Caller, Origin, Requirement, Use, UseKind, symptom_only};
 use crate::case::Case;
 use crate::model::{DestinationKey, Held};
 use references::{
-    Account, AwslogsOptions, CredentialsParameter, EnvFile, ImageReference, Malformed, Partition, Region, Registry, Service, ValueFrom,
-    Variant, endpoint_host, layer_bucket_host,
+    Account, AwslogsOptions, CredentialsParameter, ImageReference, Malformed, Partition, Region, Registry, Service, ValueFrom, Variant,
+    endpoint_host, layer_bucket_host,
 };
 use snapshot::Citation;
 use snapshot::ecs::definition::{ContainerDefinition, LogConfiguration, Secret};
@@ -73,39 +73,7 @@ impl Builder<'_> {
             self.logging(logging, name, &at);
             self.secrets(&logging.secret_options, UseKind::SecretOption, name, &child(&at, "secretOptions"));
         }
-        for (text, at) in self.environment_files(container, at) {
-            self.environment_file(Use {
-                kind: UseKind::EnvironmentFile,
-                container: name.to_owned(),
-                variable: None,
-                text,
-                at,
-            });
-        }
-    }
-
-    /// A container override's list takes the place of the definition's (Amazon ECS API reference, `ContainerOverride`).
-    fn environment_files(&self, container: &ContainerDefinition, at: &Citation) -> Vec<(String, Citation)> {
-        if let Some(task) = self.case.task {
-            let overrides = &task.value.overrides.container_overrides;
-            let replaced = overrides
-                .iter()
-                .enumerate()
-                .find(|(_, over)| over.name == container.name)
-                .and_then(|(index, over)| Some((index, over.environment_files.as_ref().filter(|files| !files.is_empty())?)));
-            if let Some((index, files)) = replaced {
-                let at = child(&task.member("overrides"), "containerOverrides");
-                let base = Citation {
-                    document: at.document,
-                    pointer: at.pointer.index(index).child("environmentFiles"),
-                };
-                return listed(files.iter().map(|file| file.value.clone()), &base);
-            }
-        }
-        listed(
-            container.environment_files.iter().map(|file| file.value.clone()),
-            &child(at, "environmentFiles"),
-        )
+        self.files(container, at);
     }
 
     pub(super) fn image(&mut self, container: &str, image: Option<&str>, at: Citation, has_credentials: bool) {
@@ -244,7 +212,7 @@ impl Builder<'_> {
     }
 
     /// With `*` where Region or account are not known.
-    fn parameter_arn(&self, parameter: &references::ParameterReference) -> String {
+    pub(super) fn parameter_arn(&self, parameter: &references::ParameterReference) -> String {
         let home = self.case.region.as_deref().and_then(Region::parse);
         let account = self.case.account.as_deref().and_then(Account::parse);
         match (home, account) {
@@ -316,31 +284,6 @@ impl Builder<'_> {
         let stream = format!("{log_group}:log-stream:*");
         entry.calls.push(call("logs:CreateLogStream", &stream, true, Some(used.clone())));
         entry.calls.push(call("logs:PutLogEvents", &stream, false, Some(used)));
-    }
-
-    fn environment_file(&mut self, used: Use) {
-        let region = self.case.region.clone();
-        let suffix = region
-            .as_deref()
-            .and_then(Partition::of_region)
-            .unwrap_or(Partition::Aws)
-            .dns_suffix();
-        let place = region.as_deref().map(|region| format!("s3.{region}.{suffix}")).unwrap_or_default();
-        let Ok(parsed) = EnvFile::parse(&used.text) else {
-            let entry = self.entry(DestinationKey::S3, place, region.as_deref(), used.clone());
-            entry.uses.push(used);
-            return;
-        };
-        let file = parsed.value.object;
-        let host = if place.is_empty() {
-            String::new()
-        } else {
-            format!("{}.{place}", file.bucket)
-        };
-        let entry = self.entry(DestinationKey::S3, host, region.as_deref(), used.clone());
-        entry.uses.push(used.clone());
-        entry.calls.push(call("s3:GetObject", &file.to_string(), true, Some(used.clone())));
-        entry.calls.push(call("s3:GetBucketLocation", &file.bucket_arn(), true, Some(used)));
     }
 
     /// The roles' assumption: judged where there is a role; nothing on the network.
@@ -444,7 +387,7 @@ impl Builder<'_> {
     }
 }
 
-fn call(action: &'static str, resource: &str, blocks_start: bool, by: Option<Use>) -> ApiCall {
+pub(super) fn call(action: &'static str, resource: &str, blocks_start: bool, by: Option<Use>) -> ApiCall {
     ApiCall {
         action,
         resource: resource.to_owned(),
@@ -455,31 +398,16 @@ fn call(action: &'static str, resource: &str, blocks_start: bool, by: Option<Use
 }
 
 /// Empty where the Region is not known.
-fn host_of(service: Service, region: Option<&str>) -> String {
+pub(super) fn host_of(service: Service, region: Option<&str>) -> String {
     region
         .and_then(Region::parse)
         .and_then(|region| endpoint_host(service, &region, Variant::Standard))
         .unwrap_or_default()
 }
 
-fn child(at: &Citation, name: &str) -> Citation {
+pub(super) fn child(at: &Citation, name: &str) -> Citation {
     Citation {
         document: at.document,
         pointer: at.pointer.child(name),
     }
-}
-
-fn listed(values: impl Iterator<Item = Option<String>>, at: &Citation) -> Vec<(String, Citation)> {
-    values
-        .enumerate()
-        .filter_map(|(index, value)| {
-            Some((
-                value?,
-                Citation {
-                    document: at.document,
-                    pointer: at.pointer.index(index).child("value"),
-                },
-            ))
-        })
-        .collect()
 }

@@ -208,6 +208,17 @@ pub(super) fn all() -> Vec<Scenario> {
             },
         ),
         case(
+            "dns/custom_server/missing",
+            "suspects",
+            &[("dns.custom-server", Silent)],
+            &["ec2:DescribeDhcpOptions"],
+            || {
+                let mut world = endpoints();
+                world.drop_output("describe-dhcp-options");
+                world
+            },
+        ),
+        case(
             "dns/private_zone_shadows/fault",
             "root_cause",
             &[("dns.private-zone-shadows", Cause)],

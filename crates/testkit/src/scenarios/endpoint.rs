@@ -139,6 +139,17 @@ pub(super) fn all() -> Vec<Scenario> {
             },
         ),
         case(
+            "endpoint/private_dns_disabled/missing",
+            "suspects",
+            &[("endpoint.private-dns-disabled", Silent)],
+            &["ec2:DescribeVpcEndpoints"],
+            || {
+                let mut world = endpoints();
+                world.drop_output("describe-vpc-endpoints");
+                world
+            },
+        ),
+        case(
             "endpoint/gateway_not_routed/fault",
             "root_cause",
             &[("endpoint.gateway-not-routed", Cause)],

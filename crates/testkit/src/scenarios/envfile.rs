@@ -38,9 +38,92 @@ fn there(world: &mut World) {
     );
 }
 
+/// A task of the EC2 launch type whose log router, and gMSA, read files that are elsewhere.
+fn on_instance(allowed: &[&str]) -> World {
+    let mut world = super::instance::pending();
+    let container = "/taskDefinition/containerDefinitions/0";
+    world.set(
+        "describe-task-definition",
+        &format!("{container}/firelensConfiguration"),
+        json!({"type": "fluentbit", "options": {"config-file-type": "s3", "config-file-value": "arn:aws:s3:::app-config-111122223333/fluent.conf"}}),
+    );
+    world.set(
+        "describe-task-definition",
+        &format!("{container}/credentialSpecs"),
+        json!(["credentialspec:arn:aws:ssm:us-east-1:111122223333:parameter/gmsa/webapp"]),
+    );
+    world.set(
+        "describe-task-definition",
+        "/taskDefinition/containerDefinitions/0/secrets",
+        json!([]),
+    );
+    for action in allowed {
+        allow(&mut world, action, "*");
+    }
+    world
+}
+
+fn files() -> Vec<Scenario> {
+    vec![
+        scenario(
+            "envfile/not_found/firelens_and_gmsa_unseen",
+            "suspects",
+            &[("envfile.not-found", Unknown), ("parameter.not-found", Silent)],
+            &["s3api:HeadObject"],
+            || {
+                let mut world = on_instance(&["s3:GetObject", "s3:GetBucketLocation", "ssm:GetParameters"]);
+                world.set("describe-parameters", "/Parameters/0/Name", json!("/gmsa/webapp"));
+                let arn = "arn:aws:ssm:us-east-1:111122223333:parameter/gmsa/webapp";
+                world.set("describe-parameters", "/Parameters/0/ARN", json!(arn));
+                world
+            },
+        ),
+        scenario(
+            "envfile/not_found/firelens_and_gmsa_absent",
+            "root_cause",
+            &[
+                ("envfile.not-found", Cause),
+                ("parameter.not-found", Cause),
+                ("iam.action-not-allowed", Silent),
+            ],
+            &[],
+            || {
+                let mut world = on_instance(&[]);
+                world.put(
+                    "head-object",
+                    "s3api head-object --bucket app-config-111122223333 --key fluent.conf",
+                    Value::String("\nAn error occurred (404) when calling the HeadObject operation: Not Found".to_owned()),
+                );
+                world
+            },
+        ),
+        scenario(
+            "envfile/not_found/firelens_not_allowed",
+            "root_cause",
+            &[
+                ("iam.action-not-allowed", Cause),
+                ("envfile.not-found", Unknown),
+                ("parameter.not-found", Unknown),
+            ],
+            &[],
+            || {
+                let mut world = on_instance(&[]);
+                world.drop_output("describe-parameters");
+                world
+            },
+        ),
+    ]
+}
+
 /// All scenarios of this area.
 #[must_use]
 pub(super) fn all() -> Vec<Scenario> {
+    let mut all = files();
+    all.extend(environment_files());
+    all
+}
+
+fn environment_files() -> Vec<Scenario> {
     vec![
         scenario(
             "envfile/not_found/fault",

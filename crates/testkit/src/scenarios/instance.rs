@@ -9,7 +9,7 @@ use serde_json::json;
 const INSTANCE: &str = "arn:aws:ecs:us-east-1:111122223333:container-instance/prod/5f6e7d8c9b0a4f3e2d1c0b9a8f7e6d5c";
 
 /// A task of the EC2 launch type that waits to be started.
-fn pending() -> World {
+pub(super) fn pending() -> World {
     let mut world = World::new(Egress::Nat, "");
     for member in [
         "stoppedReason",

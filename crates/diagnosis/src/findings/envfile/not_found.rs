@@ -4,11 +4,12 @@ use crate::existence::tell::{self, Item};
 use crate::existence::{FaultKind, redefine};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
+use crate::model::{Change, Fix, FixKind};
 use crate::model::{Code, Finding};
-use crate::model::{Fix, FixKind};
 use crate::requirements::{Use, UseKind};
 use crate::symptom::{Cause, Stage, Symptom};
-use snapshot::Text;
+use snapshot::s3::ObjectHead;
+use snapshot::{Found, Text};
 
 /// The rule of `envfile.not-found`.
 pub(crate) static RULE: Rule = Rule {
@@ -115,15 +116,16 @@ fn word(item: &Item<'_>) -> Finding {
         }
         _ => return finding,
     };
+    let (noun, noun_ja) = match used.kind {
+        UseKind::EnvironmentFile => ("Environment file", "環境ファイル"),
+        _ => ("File", "ファイル"),
+    };
     let mut finding = tell::worded(
         finding,
-        Text::new(
-            format!("Environment file {path} does not exist"),
-            format!("環境ファイル {path} が存在しません"),
-        ),
+        Text::new(format!("{noun} {path} does not exist"), format!("{noun_ja} {path} が存在しません")),
         Text::fixed(
-            "The task definition names an environment file that is not there, so the container cannot start.",
-            "タスク定義が参照する環境ファイルが存在しないため、コンテナを起動できません。",
+            "The task definition names a file that is not there, so the container cannot start.",
+            "タスク定義が参照するファイルが存在しないため、コンテナを起動できません。",
         ),
         Text::new(
             format!("The {} is {file}. {what}", labels.en),
@@ -135,6 +137,10 @@ fn word(item: &Item<'_>) -> Finding {
         path.rsplit('/').next().unwrap_or("app.env"),
         redefine::restart(item.case)
     );
+    let change = match &item.fault.kind {
+        FaultKind::NotFound { .. } => Some(uploaded(used, bucket, path)),
+        _ => None,
+    };
     let impact = Text::fixed(
         "A new object in the bucket; tasks started afterwards read it. Whoever may read the bucket can read it.",
         "バケットに新しいオブジェクトが作成され、以降に起動するタスクが読み取ります。バケットの読み取り権限を持つ人は内容を参照できます。",
@@ -145,7 +151,7 @@ fn word(item: &Item<'_>) -> Finding {
             text: Text::new(command.clone(), command),
             impact: impact.clone(),
             verified: false,
-            change: None,
+            change: change.clone(),
         },
         Fix {
             kind: FixKind::Console,
@@ -161,7 +167,7 @@ fn word(item: &Item<'_>) -> Finding {
             ),
             impact,
             verified: false,
-            change: None,
+            change,
         },
     ];
     if let Some(near) = near {
@@ -171,4 +177,24 @@ fn word(item: &Item<'_>) -> Finding {
             .extend(redefine::fixes(item.case, used, &format!("{prefix}:::{bucket}/{}", near.text)));
     }
     finding
+}
+
+/// The file put there.
+fn uploaded(used: &Use, bucket: &str, path: &str) -> Change {
+    let (at, bucket) = (used.at.clone(), bucket.to_owned());
+    let key = path.split_once('/').map(|(_, key)| key.to_owned());
+    Change::new(move |snapshot| {
+        let value = ObjectHead {
+            bucket: Some(bucket.clone()),
+            key: key.clone(),
+            content_length: None,
+            encryption: None,
+            kms_key_id: None,
+        };
+        snapshot.s3.heads.push(Found {
+            value,
+            at: at.clone(),
+            collected: None,
+        });
+    })
 }

@@ -132,7 +132,7 @@ fn references(judged: &Judged<'_>, changes: &mut Vec<Changed>) {
                         }
                     }
                 }
-                UseKind::EnvironmentFile => {}
+                UseKind::EnvironmentFile | UseKind::FirelensConfig | UseKind::CredentialSpec => {}
             }
         }
     }

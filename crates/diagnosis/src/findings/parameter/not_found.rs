@@ -103,7 +103,7 @@ fn word(item: &Item<'_>) -> Finding {
     let used = &item.reference.used;
     let labels = item.labels();
     let mut finding = item.fail();
-    let name = asked(used).unwrap_or_else(|| used.text.clone());
+    let name = asked(used).unwrap_or_else(|| snapshot::ssm::parameter_name(&item.reference.resource).to_owned());
     let place = item
         .reference
         .resource

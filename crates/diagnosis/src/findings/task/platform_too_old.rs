@@ -186,7 +186,7 @@ fn features(judged: &Judged<'_>, definition: &Found<TaskDefinition>) -> Vec<Used
                     Ok(ValueFrom::Secret(secret)) if secret.has_parameters() => Feature::SecretJsonKeyOrVersion,
                     _ => Feature::Secrets,
                 },
-                UseKind::Image | UseKind::LogGroup => continue,
+                UseKind::Image | UseKind::LogGroup | UseKind::FirelensConfig | UseKind::CredentialSpec => continue,
             };
             found.push(Used {
                 feature,

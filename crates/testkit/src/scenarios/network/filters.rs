@@ -152,6 +152,19 @@ pub(super) fn all() -> Vec<Scenario> {
             nat,
         ),
         case(
+            "network/tls_intercepted/missing",
+            "suspects",
+            &[("network.tls-intercepted", Silent)],
+            &[],
+            || {
+                // The end of the text, which alone would prove it, is cut.
+                World::new(
+                    Egress::Nat,
+                    "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 time(s): RequestError: send request failed caused by: Post \"https://api.ecr.us-east-1.amazonaws.com/\": ...",
+                )
+            },
+        ),
+        case(
             "network/sg_egress_blocked/s3_prefix_list",
             "root_cause",
             &[("network.sg-egress-blocked", Cause)],

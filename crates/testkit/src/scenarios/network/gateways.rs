@@ -231,6 +231,17 @@ pub(super) fn all() -> Vec<Scenario> {
             },
         ),
         case(
+            "network/peering_not_transitive/missing",
+            "suspects",
+            &[("network.peering-not-transitive", Silent)],
+            &["ec2:DescribeRouteTables"],
+            || {
+                let mut world = way_out("VpcPeeringConnectionId", "pcx-0a0000000000000a1", "active");
+                world.drop_output("describe-route-tables");
+                world
+            },
+        ),
+        case(
             "network/source_dest_check/fault",
             "root_cause",
             &[("network.source-dest-check", Cause)],
