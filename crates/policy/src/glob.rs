@@ -91,13 +91,20 @@ fn run(tokens: &[Token], subject: &str, reading: Reading, steps: &mut u64) -> bo
                 !middle.contains(':')
             }
         }
-        _ => automaton(tokens, middle, reading, steps),
+        _ => automaton(tokens, middle, reading, steps) == Some(true),
     }
 }
 
+/// Whether some text that begins with `beginning` matches, in the loose reading.
+#[must_use]
+pub(crate) fn could_begin(tokens: &[Token], beginning: &str) -> bool {
+    // Whatever is left of the pattern can be matched by what is not known of the text.
+    automaton(tokens, beginning, Reading::Loose, &mut 0).is_some()
+}
+
 /// State `j` of the automaton: the first `j` tokens that are no stars have been matched. Two bit sets say at which
-/// states a star loops.
-fn automaton(tokens: &[Token], subject: &str, reading: Reading, steps: &mut u64) -> bool {
+/// states a star loops. `None` where no state is left before the subject ends, else whether the last state is reached.
+fn automaton(tokens: &[Token], subject: &str, reading: Reading, steps: &mut u64) -> Option<bool> {
     let solid = tokens.iter().filter(|t| !matches!(t, Token::Star { .. })).count();
     let words = solid / 64 + 1;
     let mut free = vec![0u64; words];
@@ -148,10 +155,22 @@ fn automaton(tokens: &[Token], subject: &str, reading: Reading, steps: &mut u64)
             alive |= *word;
         }
         if alive == 0 {
-            return false;
+            return None;
         }
     }
-    current.get(solid / 64).is_some_and(|word| word >> (solid % 64) & 1 == 1)
+    Some(current.get(solid / 64).is_some_and(|word| word >> (solid % 64) & 1 == 1))
+}
+
+/// The same pattern in lower case.
+pub(crate) fn lower(tokens: &[Token]) -> Vec<Token> {
+    let mut out = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match token {
+            Token::Literal(c) => out.extend(c.to_lowercase().map(Token::Literal)),
+            other => out.push(*other),
+        }
+    }
+    out
 }
 
 /// Compiles plain text in which `*` and `?` are wildcards and every `*` crosses colons.

@@ -7,6 +7,7 @@ mod statement;
 use self::json::{Node, Shape};
 use crate::document::{Document, DocumentKind, Version};
 use crate::problem::{Problem, ProblemKind};
+use std::collections::BTreeSet;
 
 /// Collects problems while a text is read.
 pub(crate) struct Reader<'t> {
@@ -78,13 +79,12 @@ impl Reader<'_> {
         let mut statement = None;
         // A fault of the document leaves every statement undecided.
         let mut faults = Vec::new();
-        let mut seen: Vec<&str> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (name, node) in &members {
-            if seen.contains(&name.as_str()) {
+            if !seen.insert(name) {
                 faults.push((node, ProblemKind::DuplicateKey(name.clone())));
                 continue;
             }
-            seen.push(name);
             match (name.as_str(), node.shape()) {
                 ("Version", Shape::Text(version)) => match version.as_str() {
                     "2012-10-17" => self.version = Version::V2012,
@@ -128,8 +128,9 @@ impl Reader<'_> {
                 return unreadable(self.kind, fault);
             }
         };
+        // One fault suffices to leave every statement undecided; all of them at each would multiply.
         for statement in &mut statements {
-            statement.defects.extend(faults.iter().map(|(_, fault)| fault.clone()));
+            statement.defects.extend(faults.first().map(|(_, fault)| fault.clone()));
         }
         Document {
             kind: self.kind,
@@ -180,8 +181,8 @@ fn percent_decode(text: &str) -> Option<String> {
     String::from_utf8(out).ok()
 }
 
-/// serde_json counts lines from one and columns in bytes.
+/// serde_json counts lines from one and columns in bytes; the end of a broken character counts as its beginning.
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    (before + column.saturating_sub(1)).min(text.len())
+    text.floor_char_boundary(before + column.saturating_sub(1))
 }

@@ -1,21 +1,23 @@
-//! `cargo xtask bench`: how fast reading is, native and in WebAssembly, next to a plain parse of the same text.
+//! `cargo xtask bench`: how fast reading is, native and in WebAssembly, next to a plain parse of the same text, and how fast
+//! policies are decided, next to a public simulator.
 
 use std::process::Command;
 
 use crate::dist;
 use crate::process;
-use crate::project::{self, Project};
+use crate::project::{self, Project, SIMULATOR};
 use crate::tools::{self, Tool};
 use crate::ui::{Outcome, progress, timed};
 
 /// Where the bench for Node and Chromium is; it shares the page tests' driver of the browser.
 const BENCH: &str = "tests/browser";
-const TOOLS: [Tool; 6] = [
+const TOOLS: [Tool; 7] = [
     Tool::WasmTarget,
     Tool::WasmBindgen,
     Tool::Node,
     Tool::WasmOpt,
     Tool::NodeModules(BENCH),
+    Tool::NodeModules(SIMULATOR),
     Tool::Chromium,
 ];
 
@@ -32,6 +34,8 @@ pub(crate) fn run(project: &Project) -> Outcome<()> {
             .current_dir(&project.root)
             .env("CARGO_TARGET_DIR", &project.target)
             .args(["bench", "--package", &package]);
+        // The bench of `policy` runs it on the same cases, side by side.
+        project.with_simulator(&mut bench);
         timed(&format!("native, {package}"), || process::show(&mut bench))?;
     }
     let module = project.target.join("bench-module");

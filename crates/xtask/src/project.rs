@@ -3,8 +3,12 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::ui::{Context, Failure, Outcome};
+
+/// Another implementation of IAM's decisions, which runs as a program of its own.
+pub(crate) const SIMULATOR: &str = "tests/oracle-iam";
 
 /// The folders of this checkout.
 pub(crate) struct Project {
@@ -28,6 +32,14 @@ impl Project {
         let tools = from_env("PULLDOCTOR_TOOLS", ".tools");
         let target = from_env("CARGO_TARGET_DIR", "target");
         Ok(Self { root, tools, target })
+    }
+
+    /// Gives a command the folder of the public simulator that our decisions are compared with.
+    pub(crate) fn with_simulator(&self, command: &mut Command) {
+        let folder = self.path(SIMULATOR);
+        if folder.is_dir() {
+            command.env("PULLDOCTOR_ORACLE_IAM", folder);
+        }
     }
 
     pub(crate) fn path(&self, relative: &str) -> PathBuf {

@@ -142,7 +142,12 @@ fn text(test: Test, template: &Template, value: &str, context: &Context, doubts:
         Filled::NoValue => return Tri::False,
         Filled::Open(tokens, open) => {
             // Without the values nothing is proved but what no value could match.
-            if test != Test::TextIgnoringCase && !glob::matches(tokens, value, Reading::Loose) {
+            let could = if test == Test::TextIgnoringCase {
+                glob::matches(&glob::lower(tokens), &lower(value), Reading::Loose)
+            } else {
+                glob::matches(tokens, value, Reading::Loose)
+            };
+            if !could {
                 return Tri::False;
             }
             doubts.extend(open.iter().cloned());
@@ -154,9 +159,14 @@ fn text(test: Test, template: &Template, value: &str, context: &Context, doubts:
     match test {
         Test::Like => glob::matches(tokens, value, Reading::Loose).into(),
         Test::Arn => arn(tokens, template, value, doubts),
-        Test::TextIgnoringCase => (plain.to_lowercase() == value.to_lowercase()).into(),
+        Test::TextIgnoringCase => (lower(plain) == lower(value)).into(),
         _ => (plain == value).into(),
     }
+}
+
+/// Character by character, so that patterns and values are lowered alike.
+fn lower(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// Each of the six parts on its own; the sixth is everything after the fifth colon.

@@ -69,7 +69,7 @@ pub(crate) fn pattern_matches(pattern: &Template, resource: &Resource, context: 
             let could = if whole {
                 short_could_match(tokens, subject)
             } else {
-                could_begin(tokens, subject)
+                glob::could_begin(tokens, subject)
             };
             if could {
                 doubts.extend(open.iter().cloned());
@@ -89,7 +89,7 @@ pub(crate) fn pattern_matches(pattern: &Template, resource: &Resource, context: 
         if covers && !wild_type(tokens, subject) {
             return Tri::True;
         }
-        if could_begin(tokens, subject) {
+        if glob::could_begin(tokens, subject) {
             doubts.push(Doubt::PartialResource(text()));
             return Tri::Unknown;
         }
@@ -139,10 +139,4 @@ fn wild_type(tokens: &[Token], subject: &str) -> bool {
         }
     }
     wild && !only_end_stars
-}
-
-/// Whether some text that begins with `beginning` matches, in the widest reading.
-fn could_begin(tokens: &[Token], beginning: &str) -> bool {
-    (0..=tokens.len()).any(|n| tokens.get(..n).is_some_and(|head| glob::matches(head, beginning, Reading::Loose)))
-        || short_could_match(tokens, beginning)
 }

@@ -226,7 +226,8 @@ fn add<S: Clone + PartialEq>(out: &mut Residuals<S>, layer: LayerKind, open: &Op
                 at: reference(*handle, statement),
                 doubts: doubts.clone(),
             };
-            if !out.statements.contains(&open) {
+            // Only a statement without a readable effect stands in both lists of its layer.
+            if open.at.effect.is_some() || !out.statements.contains(&open) {
                 out.statements.push(open);
             }
         }

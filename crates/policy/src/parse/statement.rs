@@ -7,6 +7,7 @@ use crate::document::{ActionPattern, Actions, DocumentKind, Effect, PrincipalIte
 use crate::glob;
 use crate::problem::ProblemKind;
 use crate::template::{Part, Template};
+use std::collections::BTreeSet;
 
 type Members<'a> = Vec<(String, Node<'a>)>;
 
@@ -23,9 +24,9 @@ impl Reader<'_> {
             conditions: Vec::new(),
             defects: Vec::new(),
         };
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
         for (name, value) in &members {
-            if seen.contains(name) {
+            if !seen.insert(name) {
                 // Which of the two counts is open, so the element must not rule anything out.
                 match name.as_str() {
                     "Effect" => out.effect = None,
@@ -38,7 +39,6 @@ impl Reader<'_> {
                 self.defect(&mut out, value, ProblemKind::DuplicateKey(name.clone()));
                 continue;
             }
-            seen.push(name.clone());
             self.element(&mut out, name, value);
         }
         self.check_whole(&mut out, node, &seen);
@@ -128,13 +128,12 @@ impl Reader<'_> {
         match node.shape() {
             Shape::Text(text) if text == "*" => items.push(PrincipalItem::Everyone),
             Shape::Object(members) => {
-                let mut seen: Vec<&str> = Vec::new();
+                let mut seen = BTreeSet::new();
                 for (kind, value) in &members {
-                    if seen.contains(&kind.as_str()) {
+                    if !seen.insert(kind) {
                         self.defect(out, value, ProblemKind::DuplicateKey(kind.clone()));
                         return;
                     }
-                    seen.push(kind);
                     let Some(texts) = self.strings(out, value) else {
                         return;
                     };
@@ -164,14 +163,15 @@ impl Reader<'_> {
             self.defect(out, node, ProblemKind::WrongType("an object of condition operators"));
             return;
         };
-        let mut seen: Vec<&str> = Vec::new();
+        // Which of two entries of the same name counts is open, so neither may rule anything out.
+        let mut seen = BTreeSet::new();
+        let mut twice: BTreeSet<(&str, Option<String>)> = BTreeSet::new();
         for (name, keys_node) in &operators {
-            if seen.contains(&name.as_str()) {
-                out.conditions.retain(|c| c.operator_name != *name);
+            if !seen.insert(name) {
+                twice.insert((name, None));
                 self.defect(out, keys_node, ProblemKind::DuplicateKey(name.clone()));
                 continue;
             }
-            seen.push(name);
             let operator = Operator::parse(name);
             if operator.is_none() {
                 self.report(keys_node, ProblemKind::UnknownOperator(name.clone()));
@@ -180,20 +180,22 @@ impl Reader<'_> {
                 self.defect(out, keys_node, ProblemKind::WrongType("an object of condition keys"));
                 continue;
             };
-            let mut keys_seen: Vec<String> = Vec::new();
+            let mut keys_seen = BTreeSet::new();
             for (key, values_node) in &keys {
                 let lower = key.to_ascii_lowercase();
-                if keys_seen.contains(&lower) {
-                    let same = |c: &Condition| c.operator_name == *name && c.key.eq_ignore_ascii_case(key);
-                    out.conditions.retain(|c| !same(c));
+                if !keys_seen.insert(lower.clone()) {
+                    twice.insert((name, Some(lower)));
                     self.defect(out, values_node, ProblemKind::DuplicateKey(key.clone()));
                     continue;
                 }
-                keys_seen.push(lower);
                 let condition = self.condition(name, operator, key, values_node);
                 out.conditions.push(condition);
             }
         }
+        out.conditions.retain(|c| {
+            let name = c.operator_name.as_str();
+            !twice.contains(&(name, None)) && !twice.contains(&(name, Some(c.key.to_ascii_lowercase())))
+        });
     }
 
     fn condition(&mut self, name: &str, operator: Option<Operator>, key: &str, node: &Node<'_>) -> Condition {
@@ -234,8 +236,8 @@ impl Reader<'_> {
     }
 
     /// What the kind of document requires and forbids.
-    fn check_whole(&mut self, out: &mut Statement, node: &Node<'_>, seen: &[String]) {
-        let has = |name: &str| seen.iter().any(|s| s == name);
+    fn check_whole(&mut self, out: &mut Statement, node: &Node<'_>, seen: &BTreeSet<&str>) {
+        let has = |name: &str| seen.contains(name);
         for (a, b) in [("Action", "NotAction"), ("Resource", "NotResource"), ("Principal", "NotPrincipal")] {
             if has(a) && has(b) {
                 match a {

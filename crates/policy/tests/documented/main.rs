@@ -1,5 +1,6 @@
 //! Cases that AWS documents, each naming the page. The numbers are those of our own list of things that trip people.
 
+mod conditions;
 mod identity;
 mod limits;
 mod open;

@@ -6,13 +6,12 @@ use super::Step;
 use crate::check;
 use crate::dist;
 use crate::process;
-use crate::project::{Project, in_ci};
+use crate::project::{Project, SIMULATOR, in_ci};
 use crate::tools::{self, Tool};
 use crate::ui::{Failure, Outcome};
 
 const PAGE_TESTS: &str = "tests/browser";
 const PACKAGE_TESTS: &str = "tests/package";
-const ORACLE: &str = "tests/oracle-iam";
 const WASM: &[&str] = &["--target", "wasm32-unknown-unknown"];
 /// The crates that exist for the browser only.
 const FOR_WASM: &[&str] = &["-p", "web", "-p", "package"];
@@ -60,7 +59,7 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         name: "rust",
-        tools: &[Tool::Node, Tool::NodeModules(ORACLE)],
+        tools: &[Tool::Node, Tool::NodeModules(SIMULATOR)],
         run: rust,
     },
     Step {
@@ -146,11 +145,7 @@ fn clippy_wasm(project: &Project) -> Outcome<()> {
 
 fn rust(project: &Project) -> Outcome<()> {
     let mut test = cargo_command(project, &[&["test", "--workspace"], locked()].concat())?;
-    let oracle = project.path(ORACLE);
-    if oracle.is_dir() {
-        // The policy tests compare with another implementation, which runs as a program of its own.
-        test.env("PULLDOCTOR_ORACLE_IAM", oracle);
-    }
+    project.with_simulator(&mut test);
     process::show(&mut test)
 }
 

@@ -1,0 +1,8 @@
+//! `bodies::parse` under libFuzzer.
+
+#![no_main]
+
+#[path = "../bodies.rs"]
+mod bodies;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| bodies::parse(data));
