@@ -10,7 +10,7 @@ mod keys;
 mod layers;
 mod library;
 pub(crate) mod near;
-mod organization;
+pub(crate) mod organization;
 mod path;
 mod resource;
 mod told;
@@ -19,7 +19,7 @@ mod trust;
 pub use library::Library;
 pub use near::{Elsewhere, Near};
 
-pub(crate) use caller::{full_arn as full_role, missing as missing_role};
+pub(crate) use caller::{by_log_driver, full_arn as full_role, missing as missing_role};
 pub(crate) use identity::ask_role;
 
 use crate::case::Case;

@@ -5,7 +5,7 @@ mod statements;
 
 pub use statements::of_calls;
 
-use crate::authorization::Judgement;
+use crate::authorization::{Judgement, by_log_driver};
 use crate::judged::Judged;
 use crate::model::{DestinationKey, Held};
 use policy::{Draft, DraftPrincipal, DraftStatement};
@@ -16,7 +16,10 @@ use snapshot::ids::VpcEndpointId;
 pub struct Least {
     /// The permissions of the task execution role.
     pub execution_role: Draft,
-    /// Its trust policy (Amazon ECS Developer Guide, "Amazon ECS task execution IAM role").
+    /// The permissions of the container instances' role, with which the log driver signs on them unless the agent sets
+    /// `ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE` (Amazon ECS Developer Guide); no statements where it needs none.
+    pub instance_role: Draft,
+    /// The trust policy of the task execution role (Amazon ECS Developer Guide, "Amazon ECS task execution IAM role").
     pub trust: Draft,
     /// A policy for each VPC endpoint that the task's calls pass.
     pub endpoints: Vec<(VpcEndpointId, Draft)>,
@@ -34,9 +37,14 @@ pub fn of(judged: &Judged<'_>) -> Option<Least> {
         .flat_map(|destination| &destination.calls)
         .filter(|judgement| !is_layer(judgement))
         .collect();
+    let (driver, calls): (Vec<&Judgement>, Vec<&Judgement>) =
+        calls.into_iter().partition(|judgement| by_log_driver(judged.case, &judgement.call));
     Some(Least {
         execution_role: Draft {
             statements: of_calls(&calls),
+        },
+        instance_role: Draft {
+            statements: of_calls(&driver),
         },
         trust: trust(
             &judged.case.partition,

@@ -26,6 +26,7 @@
 //! assert_eq!(decision.decided_by.unwrap().statement.unwrap().pointer, "/Statement");
 //! ```
 
+mod amend;
 mod arn;
 mod condition;
 mod context;

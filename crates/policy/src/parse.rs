@@ -1,7 +1,7 @@
 //! Text to [`Document`]. Reading never fails: what cannot be read is a [`Problem`] with its place, and leaves its
 //! statement, or the whole document, undecided.
 
-mod json;
+pub(crate) mod json;
 mod statement;
 
 use self::json::{Node, Shape};

@@ -37,6 +37,17 @@ pub fn policies(inputs: &[Input<'_>], options: &Options) -> Option<Vec<Policy>> 
             document: least.trust.to_json(),
         },
     ];
+    if !least.instance_role.statements.is_empty() {
+        written.push(Policy {
+            heading: lang
+                .pick(
+                    "Permissions of the container instance role, with which the log driver signs unless the agent sets ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE (then they belong to the task execution role)",
+                    "コンテナインスタンスロールのアクセス許可。エージェントで ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE を設定していない場合、ログドライバーはこのロールで署名します (設定している場合はタスク実行ロールに付与します)",
+                )
+                .to_owned(),
+            document: least.instance_role.to_json(),
+        });
+    }
     written.extend(least.endpoints.iter().map(|(endpoint, draft)| Policy {
         heading: lang.pick(
             format!("Policy of VPC endpoint {endpoint}"),

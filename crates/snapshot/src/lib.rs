@@ -17,6 +17,7 @@ pub mod needs;
 pub mod organizations;
 mod owners;
 mod places;
+mod policies;
 pub mod route53;
 pub mod s3;
 pub mod secrets;

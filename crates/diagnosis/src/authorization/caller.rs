@@ -30,10 +30,7 @@ pub(super) fn of<'a>(case: &Case<'a>, call: &ApiCall) -> Option<Who<'a>> {
         Caller::TaskRole => &case.task_role,
         Caller::InstanceRole => return None,
     };
-    // On container instances the log driver signs with the instance's role unless the agent is configured otherwise, which no output
-    // shows (Amazon ECS Developer Guide, `ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE`).
-    let on_fargate = matches!(case.launch, Some(LaunchType::Fargate) | None);
-    if call.action.starts_with("logs:") && !on_fargate {
+    if by_log_driver(case, call) {
         return None;
     }
     let Fact::Known(arn) = fact else { return None };
@@ -42,6 +39,13 @@ pub(super) fn of<'a>(case: &Case<'a>, call: &ApiCall) -> Option<Who<'a>> {
         return None;
     }
     Some(who(case, arn))
+}
+
+/// On container instances the log driver signs with the instance's role unless the agent is configured otherwise, which no output
+/// shows (Amazon ECS Developer Guide, `ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE`).
+pub(crate) fn by_log_driver(case: &Case<'_>, call: &ApiCall) -> bool {
+    let on_fargate = matches!(case.launch, Some(LaunchType::Fargate) | None);
+    call.action.starts_with("logs:") && !on_fargate
 }
 
 /// A role in a definition that was not registered may be a bare name.

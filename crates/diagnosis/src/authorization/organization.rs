@@ -4,7 +4,7 @@ use super::library::{Held, Library};
 use crate::case::Case;
 use policy::DocumentKind;
 use snapshot::organizations::{Organizations, PolicySummary};
-use snapshot::{Call, Need, Operation};
+use snapshot::{Call, Citation, Need, Operation};
 use std::collections::BTreeSet;
 
 /// Which kind of control policy.
@@ -96,6 +96,18 @@ pub(super) fn levels(case: &Case<'_>, library: &Library, control: Control, accou
     }
     levels.reverse();
     levels
+}
+
+/// Of the service control policies of that account at that level (as [`levels`] counts), the first of the customer's: its id and where
+/// its content stands. AWS's own cannot be changed.
+pub(crate) fn of_level(case: &Case<'_>, account: Option<&str>, level: usize) -> Option<(String, Citation)> {
+    let policies = &case.snapshot.organizations.policies;
+    let levels = levels(case, &Library::default(), Control::Service, account);
+    levels.get(level)?.iter().find_map(|held| {
+        let at = held.handle.at.clone()?;
+        let found = policies.iter().find(|found| found.policy().is_some_and(|policy| policy.at == at))?;
+        Some((found.value.policy_summary.id.clone()?, at))
+    })
 }
 
 /// The account, its units and its root, and whether the root was reached.

@@ -1,6 +1,7 @@
 //! Findings about identity and permissions: the roles, their policies, and the policies above and beside them.
 
 mod action_not_allowed;
+pub(in crate::findings) mod amend;
 mod boundary_not_allowed;
 pub(in crate::findings) mod draft;
 mod execution_role_absent;

@@ -6,9 +6,10 @@ use diagnosis::case::{Case, Options};
 use diagnosis::judged::Judged;
 use diagnosis::least::{self, Least};
 use evidence::Input;
-use policy::{Document, DocumentKind, Draft, EndpointKind, Layers, ResourcePolicy, Source, Verdict, evaluate};
+use policy::{Document, DocumentKind, Draft, EndpointKind, Layers, Request, ResourcePolicy, Source, Verdict, evaluate};
 use serde_json::json;
 use snapshot::Snapshot;
+use snapshot::ids::VpcEndpointId;
 use testkit::world::{Egress, World};
 
 /// A task that needs everything: secret with a key, parameter, image, logs with a group to make, an environment file.
@@ -61,15 +62,7 @@ fn suffices(draft: &Draft, calls: &[&Judgement]) -> bool {
         .filter(|judgement| judgement.call.action != "sts:AssumeRole" && judgement.principal.is_some());
     mine.into_iter().all(|judgement| {
         let request = judgement.request.as_ref().expect("a request");
-        // In one account; a bucket's ARN does not say which.
-        let own = request.principal().account.clone();
-        let request = policy::Request::new(
-            request.principal().clone(),
-            request.action(),
-            request.resource().clone(),
-            Some(&own),
-            request.context().clone(),
-        );
+        let request = in_one_account(request);
         let layers = Layers {
             identity: vec![Source::Document("least", &document)],
             ..Layers::default()
@@ -78,20 +71,84 @@ fn suffices(draft: &Draft, calls: &[&Judgement]) -> bool {
     })
 }
 
+/// The role's own side alone is looked at; a bucket's ARN does not say whose it is.
+fn in_one_account(request: &Request) -> Request {
+    let own = request.principal().account.clone();
+    Request::new(
+        request.principal().clone(),
+        request.action(),
+        request.resource().clone(),
+        Some(&own),
+        request.context().clone(),
+    )
+}
+
+/// The calls that an endpoint's policy must let through, of those destinations that are proven to pass it.
+fn passing<'j>(judged: &'j Judged<'_>, endpoint: &VpcEndpointId) -> Vec<&'j Judgement> {
+    let through = judged.destinations.iter().filter(|destination| {
+        let passage = destination.walks.first().map(|walk| &walk.trace.passage);
+        passage.is_some_and(|passage| passage.endpoints.as_slice() == std::slice::from_ref(endpoint))
+    });
+    through
+        .flat_map(|destination| &destination.calls)
+        .filter(|judgement| judgement.call.action != "kms:Decrypt" && judgement.request.is_some())
+        .collect()
+}
+
+/// Whether an endpoint's policy alone lets the calls through; a gateway reads principals the more strictly.
+fn lets_through(draft: &Draft, calls: &[&Judgement]) -> bool {
+    let (document, problems) = Document::parse(&draft.to_json(), DocumentKind::Endpoint);
+    assert!(problems.is_empty(), "{problems:?}");
+    calls.iter().filter_map(|judgement| judgement.request.as_ref()).all(|request| {
+        let layers = Layers {
+            base: policy::Base::Given,
+            endpoint: Some((EndpointKind::Gateway, Source::Document("least", &document))),
+            ..Layers::default()
+        };
+        evaluate(request, &layers).verdict == Verdict::Allowed
+    })
+}
+
+/// Each statement left out once: then it must not suffice any more.
+fn no_statement_can_go(name: &str, draft: &Draft, suffices: impl Fn(&Draft) -> bool) {
+    assert!(suffices(draft), "{name}: {}", draft.to_json());
+    for index in 0..draft.statements.len() {
+        let mut fewer = draft.clone();
+        fewer.statements.remove(index);
+        assert!(!suffices(&fewer), "{name}: statement {index} is not needed: {}", draft.to_json());
+    }
+}
+
+#[test]
+fn on_every_scenario_the_policies_suffice_and_no_statement_can_go() {
+    let mut with_endpoints = 0;
+    for scenario in testkit::scenarios::all() {
+        let files = scenario.paste();
+        let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
+        let evidence = evidence::read(&inputs);
+        let snapshot = Snapshot::load(&evidence);
+        let case = Case::build(&snapshot, &[], &Options::default());
+        let judged = Judged::of(&case);
+        let Some(least) = least::of(&judged) else { continue };
+        let calls: Vec<&Judgement> = judged.destinations.iter().flat_map(|destination| &destination.calls).collect();
+        let calls: Vec<&Judgement> = calls.into_iter().filter(|judgement| judgement.request.is_some()).collect();
+        if calls.iter().any(|judgement| judgement.principal.is_some()) {
+            no_statement_can_go(scenario.name, &least.execution_role, |draft| suffices(draft, &calls));
+        }
+        for (endpoint, draft) in &least.endpoints {
+            with_endpoints += 1;
+            let passing = passing(&judged, endpoint);
+            no_statement_can_go(scenario.name, draft, |draft| lets_through(draft, &passing));
+        }
+    }
+    assert!(with_endpoints > 0);
+}
+
 #[test]
 fn the_role_s_policy_suffices_and_no_statement_can_go() {
     with(&world(Egress::Nat), &Way::Nat, |least, calls, _| {
         assert_eq!(least.execution_role.statements.len(), 9, "{}", least.execution_role.to_json());
-        assert!(suffices(&least.execution_role, calls), "{}", least.execution_role.to_json());
-        for index in 0..least.execution_role.statements.len() {
-            let mut fewer = least.execution_role.clone();
-            fewer.statements.remove(index);
-            assert!(
-                !suffices(&fewer, calls),
-                "statement {index} is not needed: {}",
-                least.execution_role.to_json()
-            );
-        }
+        no_statement_can_go("everything", &least.execution_role, |draft| suffices(draft, calls));
         assert!(least.endpoints.is_empty());
     });
 }
@@ -119,33 +176,8 @@ fn the_endpoints_policies_suffice_and_no_statement_can_go() {
     with(&world(Egress::Endpoints), &Way::Endpoint, |least, _, judged| {
         assert_eq!(least.endpoints.len(), 6);
         for (endpoint, draft) in &least.endpoints {
-            let allows = |draft: &Draft| {
-                let (document, problems) = Document::parse(&draft.to_json(), DocumentKind::Endpoint);
-                assert!(problems.is_empty(), "{problems:?}");
-                let passing = judged
-                    .destinations
-                    .iter()
-                    .filter(|destination| destination.walks.iter().any(|walk| walk.trace.passage.endpoints.contains(endpoint)));
-                passing
-                    .flat_map(|destination| &destination.calls)
-                    .filter(|judgement| judgement.call.action != "kms:Decrypt")
-                    .all(|judgement| {
-                        let request = judgement.request.as_ref().unwrap();
-                        // Only the endpoint's policy is asked.
-                        let layers = Layers {
-                            base: policy::Base::Given,
-                            endpoint: Some((EndpointKind::Gateway, Source::Document("least", &document))),
-                            ..Layers::default()
-                        };
-                        evaluate(request, &layers).verdict == Verdict::Allowed
-                    })
-            };
-            assert!(allows(draft), "{endpoint}: {}", draft.to_json());
-            for index in 0..draft.statements.len() {
-                let mut fewer = draft.clone();
-                fewer.statements.remove(index);
-                assert!(!allows(&fewer), "{endpoint}: statement {index} is not needed");
-            }
+            let passing = passing(judged, endpoint);
+            no_statement_can_go(endpoint.as_str(), draft, |draft| lets_through(draft, &passing));
         }
     });
 }

@@ -1,6 +1,7 @@
 //! Identity and permissions: the roles and the policies that bind them.
 
 mod above;
+mod near;
 mod policies;
 
 use crate::scenario::Said::{Cause, Silent, Unknown};
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 pub(crate) fn all() -> Vec<Scenario> {
     let mut all = roles();
     all.extend(policies::all());
+    all.extend(near::all());
     all.extend(above::all());
     all
 }

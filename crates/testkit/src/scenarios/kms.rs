@@ -30,6 +30,23 @@ pub(crate) fn all() -> Vec<Scenario> {
             },
         },
         Scenario {
+            name: "kms/key_policy_denied/explicit",
+            outcome: "root_cause",
+            says: &[("kms.key-policy-denied", Cause)],
+            asks: &[],
+            build: || {
+                let mut world = with_key(&no_kms_access());
+                allow_decrypt(&mut world);
+                let only_admins = json!({"ArnNotLike": {"aws:PrincipalArn": format!("arn:aws:iam::{ACCOUNT}:role/admin*")}});
+                key_policy(
+                    &mut world,
+                    json!([delegation(), {"Sid": "OnlyAdmins", "Effect": "Deny", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*",
+                        "Condition": only_admins}]),
+                );
+                world
+            },
+        },
+        Scenario {
             name: "kms/key_policy_denied/handed_over",
             outcome: "root_cause",
             says: &[("kms.key-policy-denied", Silent), ("iam.action-not-allowed", Cause)],
@@ -155,7 +172,8 @@ fn with_key(reason: &str) -> World {
 }
 
 fn key_policy(world: &mut World, statement: Value) {
-    let policy = json!({"Version": "2012-10-17", "Statement": [statement]}).to_string();
+    let statements = if statement.is_array() { statement } else { json!([statement]) };
+    let policy = json!({"Version": "2012-10-17", "Statement": statements}).to_string();
     world.put(
         "get-key-policy",
         &format!("kms get-key-policy --key-id {KEY} --policy-name default"),

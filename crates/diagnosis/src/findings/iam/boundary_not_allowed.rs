@@ -1,13 +1,17 @@
 //! `iam.boundary-not-allowed`: the role's permissions boundary does not let the call through.
 
+use super::amend;
 use super::draft::{self, cli, console};
 use crate::authorization::denials::{self, Denial, Open};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
+use crate::least;
 use crate::model::{Code, Finding, Fix};
-use policy::LayerKind;
+use policy::{DocumentKind, LayerKind};
 use snapshot::Text;
 use snapshot::iam::role::role_name;
+use snapshot::iam::view::PolicyState;
+use snapshot::ids::ArnText;
 
 const CODE: Code = Code("iam.boundary-not-allowed");
 
@@ -104,7 +108,7 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
         ),
     );
     finding.explanation = draft::join(&[&read, &told]);
-    finding.fixes = arn.map(|arn| fixes(denial, &arn)).unwrap_or_default();
+    finding.fixes = arn.map(|arn| fixes(judged, denial, &arn)).unwrap_or_default();
     finding
 }
 
@@ -127,7 +131,20 @@ fn unknown(open: &Open<'_>) -> Finding {
     finding
 }
 
-fn fixes(denial: &Denial<'_>, boundary: &str) -> Vec<Fix> {
+/// The boundary's document with what is missing added, or with its denial sparing the role. AWS's own policies cannot be changed.
+fn amended(judged: &Judged<'_>, denial: &Denial<'_>, boundary: &str) -> Option<amend::Amended> {
+    if denial.explicit {
+        return amend::sparing(judged, denial, DocumentKind::Boundary);
+    }
+    let PolicyState::Pasted(version) = judged.case.snapshot.iam.policy_document(&ArnText::from(boundary)) else {
+        return None;
+    };
+    let calls: Vec<_> = denial.calls.iter().map(|made| made.judgement).collect();
+    let statements = least::of_calls(&calls);
+    amend::adding(judged, &version.document.at, DocumentKind::Boundary, &statements)
+}
+
+fn fixes(judged: &Judged<'_>, denial: &Denial<'_>, boundary: &str) -> Vec<Fix> {
     let role = draft::principal(&denial.calls)
         .map(|role| role_name(role.as_str()).to_owned())
         .unwrap_or_default();
@@ -136,11 +153,13 @@ fn fixes(denial: &Denial<'_>, boundary: &str) -> Vec<Fix> {
         "この境界を使用するすべてのロールとユーザーの上限が広がります。通常は別のチームが管理しています。再起動は発生しません。",
     );
     let actions = draft::actions(&denial.calls);
+    let amended = amended(judged, denial, boundary);
+    let change = amend::change(amended.as_ref());
     vec![
         cli(
-            format!("aws iam create-policy-version --policy-arn {boundary} --policy-document file://boundary.json --set-as-default"),
+            amend::new_version(boundary, &amend::word(amended.as_ref())),
             impact.clone(),
-            None,
+            change.clone(),
         ),
         console(
             Text::new(
@@ -152,7 +171,7 @@ fn fixes(denial: &Denial<'_>, boundary: &str) -> Vec<Fix> {
                 ),
             ),
             impact,
-            None,
+            change,
         ),
     ]
 }

@@ -1,13 +1,15 @@
 //! `iam.explicit-deny`: a statement of the role's own policies denies the call.
 
+use super::amend;
 use super::draft::{self, cli, console};
 use crate::authorization::denials::{self, Denial};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
-use crate::model::{Code, Finding, Fix};
-use policy::LayerKind;
+use crate::model::{Change, Code, Finding, Fix};
+use policy::{Document, DocumentKind, LayerKind};
 use snapshot::Text;
 use snapshot::iam::role::role_name;
+use snapshot::ids::ArnText;
 
 const CODE: Code = Code("iam.explicit-deny");
 
@@ -99,40 +101,78 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
         ),
     );
     finding.explanation = draft::join(&[&read, &told]);
-    finding.fixes = fixes(denial);
+    finding.fixes = fixes(judged, denial);
     finding
 }
 
-fn fixes(denial: &Denial<'_>) -> Vec<Fix> {
+fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
     let (Some(role), Some(statement)) = (draft::principal(&denial.calls), &denial.statement) else {
         return Vec::new();
     };
-    let role = role_name(role.as_str()).to_owned();
     let policy = statement.handle.name.as_str();
     if policy.is_empty() {
         return Vec::new();
     }
-    let managed_by_aws = policy.contains(":iam::aws:policy/");
-    let command = if managed_by_aws {
-        format!("aws iam detach-role-policy --role-name {role} --policy-arn {policy}")
-    } else if policy.starts_with("arn:") {
-        format!("aws iam create-policy-version --policy-arn {policy} --policy-document file://policy.json --set-as-default")
+    let name = role_name(role.as_str());
+    let (command, change, managed) = remedy(judged, denial, &role, policy);
+    let impact = if managed {
+        Text::new(
+            format!(
+                "Lifts for {name} a denial that somebody set on purpose: ask its owner first. {policy} may be attached to others, which it goes on binding. Nothing restarts."
+            ),
+            format!(
+                "意図的に設定された拒否を {name} について緩和します。先に管理者へ確認してください。{policy} がアタッチされているほかの対象には引き続き適用されます。再起動は発生しません。"
+            ),
+        )
     } else {
-        format!("aws iam put-role-policy --role-name {role} --policy-name {policy} --policy-document file://policy.json")
+        Text::new(
+            format!(
+                "Lifts a denial that somebody set on purpose: ask its owner first. It applies to every task that uses {name}; nothing restarts."
+            ),
+            format!(
+                "意図的に設定された拒否を緩和します。先に管理者へ確認してください。{name} を使用するすべてのタスクに影響します。再起動は発生しません。"
+            ),
+        )
     };
-    let impact = Text::new(
-        format!("Lifts a denial that somebody set on purpose: ask its owner first. It applies to everything that uses {}; nothing restarts.", if policy.starts_with("arn:") { policy } else { role.as_str() }),
-        "意図的に設定された拒否を緩和します。先に管理者へ確認してください。このポリシーまたはロールを使用するすべての対象に影響します。再起動は発生しません。".to_owned(),
-    );
     let steps = Text::new(
         format!(
-            "IAM console > Roles > {role} > Permissions > {policy} > Edit: exempt these calls from the Deny statement ({}), or remove the statement.",
+            "IAM console > Roles > {name} > Permissions > {policy} > Edit: exempt these calls from the Deny statement ({}), or remove the statement.",
             statement.pointer
         ),
         format!(
-            "IAM コンソール > ロール > {role} > 許可 > {policy} > 編集: Deny のステートメント ({}) からこれらの呼び出しを除外するか、ステートメントを削除します。",
+            "IAM コンソール > ロール > {name} > 許可 > {policy} > 編集: Deny のステートメント ({}) からこれらの呼び出しを除外するか、ステートメントを削除します。",
             statement.pointer
         ),
     );
-    vec![cli(command, impact.clone(), None), console(steps, impact, None)]
+    vec![cli(command, impact.clone(), change.clone()), console(steps, impact, change)]
+}
+
+/// The command, what it does to the typed state, and whether the policy is a managed one: of a policy of AWS's the attachment
+/// goes, in a customer's managed policy the statement spares the role, from the role's own the statement goes.
+fn remedy(judged: &Judged<'_>, denial: &Denial<'_>, role: &ArnText, policy: &str) -> (String, Option<Change>, bool) {
+    if policy.contains(":iam::aws:policy/") {
+        let command = format!(
+            "aws iam detach-role-policy --role-name {} --policy-arn {policy}",
+            role_name(role.as_str())
+        );
+        return (command, Some(amend::detached(role, policy)), true);
+    }
+    if policy.starts_with("arn:") {
+        let amended = amend::sparing(judged, denial, DocumentKind::Identity);
+        let command = amend::new_version(policy, &amend::word(amended.as_ref()));
+        return (command, amend::change(amended.as_ref()), true);
+    }
+    let amended = amend::without(judged, denial, DocumentKind::Identity);
+    let pasted = denial.statement.as_ref().and_then(|statement| statement.handle.at.as_ref());
+    let text = pasted.and_then(|at| judged.case.snapshot.policy_at(at));
+    let lone = text.is_some_and(|text| Document::parse(&text.text, DocumentKind::Identity).0.statements.len() == 1);
+    if lone {
+        let command = format!(
+            "aws iam delete-role-policy --role-name {} --policy-name {policy}",
+            role_name(role.as_str())
+        );
+        return (command, Some(amend::deleted(role, policy)), false);
+    }
+    let command = amend::new_inline(role, policy, &amend::word(amended.as_ref()));
+    (command, amend::change(amended.as_ref()), false)
 }

@@ -1,11 +1,12 @@
 //! `iam.rcp-denied`: a resource control policy of the organization denies the call.
 
+use super::amend;
 use super::draft::{self, cli, console};
 use crate::authorization::denials::{self, Denial, Open};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding, Fix};
-use policy::LayerKind;
+use policy::{DocumentKind, LayerKind};
 use snapshot::Text;
 
 const CODE: Code = Code("iam.rcp-denied");
@@ -137,11 +138,11 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
             "AWS Organizations コンソール > ポリシー > リソースコントロールポリシー{place}: タスク実行ロールを拒否の対象から除外します。"
         ),
     );
+    let amended = amend::sparing(judged, denial, DocumentKind::ResourceControl);
     let command = match id {
-        Some(id) => {
-            format!("aws organizations update-policy --policy-id {id} --content file://policy.json")
-        }
+        Some(id) => amend::new_content(&id, &amend::word(amended.as_ref())),
         None => "aws organizations list-policies --filter RESOURCE_CONTROL_POLICY".to_owned(),
     };
-    vec![cli(command, impact.clone(), None), console(steps, impact, None)]
+    let change = amend::change(amended.as_ref());
+    vec![cli(command, impact.clone(), change.clone()), console(steps, impact, change)]
 }

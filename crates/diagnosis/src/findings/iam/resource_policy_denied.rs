@@ -1,15 +1,16 @@
 //! `iam.resource-policy-denied`: the policy of the secret, repository or bucket stops the call.
 
+use super::amend;
 use super::draft::{self, cli, console, document, quoted, region_option};
 use crate::authorization::denials::{self, Denial, Open};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Change, Code, Finding, Fix};
-use policy::{Draft, DraftPrincipal, DraftStatement, LayerKind};
+use policy::{DocumentKind, Draft, DraftPrincipal, DraftStatement, LayerKind};
 use snapshot::ids::ArnText;
 use snapshot::order;
 use snapshot::secrets::SecretPolicy;
-use snapshot::{Found, PolicyText, Text};
+use snapshot::{Citation, Found, PolicyText, Text};
 
 const CODE: Code = Code("iam.resource-policy-denied");
 
@@ -153,10 +154,15 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
     let policy = Draft {
         statements: vec![statement],
     };
-    let text = if denial.explicit {
-        "file://policy.json".to_owned()
-    } else {
-        quoted(&policy.to_line())
+    let pasted = evidence_of(denial).find(|at| judged.case.snapshot.policy_at(at).is_some());
+    let amended = match (denial.explicit, pasted) {
+        (true, _) => amend::sparing(judged, denial, DocumentKind::Resource),
+        (false, Some(at)) => amend::adding(judged, &at, DocumentKind::Resource, &policy.statements),
+        (false, None) => None,
+    };
+    let text = match &amended {
+        None if !denial.explicit => quoted(&policy.to_line()),
+        amended => amend::word(amended.as_ref()),
     };
     let name = arn.resource().unwrap_or_default().split('/').skip(1).collect::<Vec<_>>().join("/");
     let command = match service.as_str() {
@@ -168,14 +174,20 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
         }
         _ => return Vec::new(),
     };
-    let impact = Text::fixed(
-        "Replaces the whole resource-based policy: take over the statements that are there already. Run it in the account that owns the resource. Nothing restarts.",
-        "リソースベースのポリシー全体を置き換えるため、既存のステートメントを含める必要があります。リソースを所有するアカウントで実行します。再起動は発生しません。",
-    );
-    let change = if denial.explicit {
-        None
+    let impact = if amended.is_some() {
+        Text::fixed(
+            "Puts the pasted policy back with this one change; what was changed in it since would be lost. Run it in the account that owns the resource. Nothing restarts.",
+            "貼り付けられたポリシーに、この変更だけを加えて設定します。その後に加えられた変更は失われます。リソースを所有するアカウントで実行します。再起動は発生しません。",
+        )
     } else {
-        change(judged, denial, &arn, &policy)
+        Text::fixed(
+            "Replaces the whole resource-based policy: take over the statements that are there already. Run it in the account that owns the resource. Nothing restarts.",
+            "リソースベースのポリシー全体を置き換えるため、既存のステートメントを含める必要があります。リソースを所有するアカウントで実行します。再起動は発生しません。",
+        )
+    };
+    let change = match &amended {
+        None if !denial.explicit => change(judged, denial, &arn, &policy),
+        amended => amend::change(amended.as_ref()),
     };
     let steps = if denial.explicit {
         Text::new(
@@ -196,6 +208,12 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
         fixes.push(document(policy.to_json(), impact, change));
     }
     fixes
+}
+
+/// Where the resource's policies stand that were judged.
+fn evidence_of(denial: &Denial<'_>) -> impl Iterator<Item = Citation> {
+    let evidence = denial.calls.iter().flat_map(|made| &made.judgement.evidence);
+    evidence.filter(|(kind, _)| *kind == "resource").map(|(_, at)| at.clone())
 }
 
 /// Shown on the typed state where the secret has no policy yet, so that nothing is to be merged.

@@ -1,12 +1,16 @@
 //! `iam.scp-denied`: a service control policy of the organization does not let the call through.
 
+use super::amend;
 use super::draft::{self, cli, console};
 use crate::authorization::denials::{self, Denial, Open};
+use crate::authorization::organization;
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
+use crate::least;
 use crate::model::{Code, Finding, Fix};
-use policy::LayerKind;
+use policy::{DocumentKind, LayerKind};
 use snapshot::Text;
+use snapshot::ids::ArnText;
 
 const CODE: Code = Code("iam.scp-denied");
 
@@ -131,18 +135,40 @@ fn unknown(open: &Open<'_>) -> Finding {
     finding
 }
 
+/// The policy to change, by id, and its new text: the one that denies, made to spare the role; else, at the level that allows
+/// nothing, one of the customer's with the calls added.
+fn amended(judged: &Judged<'_>, denial: &Denial<'_>) -> (Option<String>, Option<amend::Amended>) {
+    let policies = &judged.case.snapshot.organizations.policies;
+    if let (LayerKind::ServiceControl(level), false, None) = (denial.layer, denial.explicit, &denial.statement) {
+        let role = draft::principal(&denial.calls);
+        let account = role.as_ref().and_then(ArnText::account);
+        let Some((id, at)) = organization::of_level(judged.case, account, level) else {
+            return (None, None);
+        };
+        let calls: Vec<_> = denial.calls.iter().map(|made| made.judgement).collect();
+        let amended = amend::adding(judged, &at, DocumentKind::ServiceControl, &least::of_calls(&calls));
+        return (Some(id), amended);
+    }
+    let name = denial
+        .statement
+        .as_ref()
+        .map(|statement| statement.handle.name.as_str())
+        .unwrap_or_default();
+    let id = policies
+        .iter()
+        .find(|found| found.value.policy_summary.name.as_deref() == Some(name))
+        .and_then(|found| found.value.policy_summary.id.clone())
+        .or_else(|| name.rsplit('/').next().filter(|last| last.starts_with("p-")).map(str::to_owned));
+    (id, amend::sparing(judged, denial, DocumentKind::ServiceControl))
+}
+
 fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
     let name = denial
         .statement
         .as_ref()
         .map(|statement| statement.handle.name.clone())
         .unwrap_or_default();
-    let policies = &judged.case.snapshot.organizations.policies;
-    let id = policies
-        .iter()
-        .find(|found| found.value.policy_summary.name.as_deref() == Some(name.as_str()))
-        .and_then(|found| found.value.policy_summary.id.clone())
-        .or_else(|| name.rsplit('/').next().filter(|last| last.starts_with("p-")).map(str::to_owned));
+    let (id, amended) = amended(judged, denial);
     let actions = draft::actions(&denial.calls);
     let impact = Text::fixed(
         "Changes what every account under the policy may do; only the organization's management or a delegated account can do it. Nothing restarts.",
@@ -158,13 +184,12 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
         ),
     );
     let command = match id {
-        Some(id) => {
-            format!("aws organizations update-policy --policy-id {id} --content file://policy.json")
-        }
+        Some(id) => amend::new_content(&id, &amend::word(amended.as_ref())),
         None => format!(
             "aws organizations list-policies-for-target --filter SERVICE_CONTROL_POLICY --target-id {}",
             judged.case.account.as_deref().unwrap_or("ACCOUNT")
         ),
     };
-    vec![cli(command, impact.clone(), None), console(steps, impact, None)]
+    let change = amend::change(amended.as_ref());
+    vec![cli(command, impact.clone(), change.clone()), console(steps, impact, change)]
 }

@@ -1,11 +1,12 @@
 //! `kms.key-policy-denied`: the key's policy stops the decryption.
 
 use crate::authorization::denials::{self, Denial, Open};
+use crate::findings::iam::amend;
 use crate::findings::iam::draft::{self, cli, console, document, region_option};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Change, Code, Finding, Fix};
-use policy::{Draft, DraftPrincipal, DraftStatement, LayerKind};
+use policy::{DocumentKind, Draft, DraftPrincipal, DraftStatement, LayerKind};
 use snapshot::core::listing::{Listing, Page as Part, Scope};
 use snapshot::ids::ArnText;
 use snapshot::kms::{Grant, Grants};
@@ -121,7 +122,7 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
         )
     };
     finding.explanation = draft::join(&[&read, &told]);
-    finding.fixes = fixes(denial);
+    finding.fixes = fixes(judged, denial);
     finding
 }
 
@@ -143,7 +144,7 @@ fn unknown(open: &Open<'_>) -> Finding {
     finding
 }
 
-fn fixes(denial: &Denial<'_>) -> Vec<Fix> {
+fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
     let (Some(role), Some(key)) = (draft::principal(&denial.calls), keys(denial).into_iter().next()) else {
         return Vec::new();
     };
@@ -167,18 +168,24 @@ fn fixes(denial: &Denial<'_>) -> Vec<Fix> {
         ),
     );
     if denial.explicit {
-        let command = format!("aws kms put-key-policy --key-id {key} --policy-name default --policy file://key-policy.json{region}");
-        return vec![cli(command, impact.clone(), None), console(edit, impact, None)];
+        let amended = amend::sparing(judged, denial, DocumentKind::Resource);
+        let document = amend::word(amended.as_ref());
+        let command = format!("aws kms put-key-policy --key-id {key} --policy-name default --policy {document}{region}");
+        let change = amend::change(amended.as_ref());
+        return vec![cli(command, impact.clone(), change.clone()), console(edit, impact, change)];
     }
     let change = change(denial, &role, &key);
+    let pasted = judged.case.snapshot.kms.policy(&key).map(|found| found.policy.at.clone());
+    let amended = pasted.and_then(|at| amend::adding(judged, &at, DocumentKind::Resource, &policy.statements));
+    let added = amend::change(amended.as_ref());
     vec![
         cli(
             format!("aws kms create-grant --key-id {key} --grantee-principal {role} --operations Decrypt{region}"),
             impact.clone(),
             change,
         ),
-        console(edit, impact.clone(), None),
-        document(policy.to_json(), impact, None),
+        console(edit, impact.clone(), added.clone()),
+        document(policy.to_json(), impact, added),
     ]
 }
 

@@ -72,6 +72,31 @@ pub(super) fn all() -> Vec<Scenario> {
             || World::new(Egress::Nat, &secret_denied(" with an explicit deny in a service control policy")),
         ),
         scenario(
+            "iam/scp_denied/level_lacks",
+            "root_cause",
+            &[("iam.scp-denied", Cause)],
+            &[],
+            || {
+                let mut world = World::new(
+                    Egress::Nat,
+                    &secret_denied(" because no service control policy allows the secretsmanager:GetSecretValue action"),
+                );
+                parents(&mut world);
+                targets(&mut world, SCP, "r-exam", &[FULL]);
+                targets(&mut world, SCP, "ou-exam-12345678", &[("p-list1234", "allow-list")]);
+                targets(&mut world, SCP, ACCOUNT, &[FULL]);
+                control(
+                    &mut world,
+                    "describe-policy",
+                    "p-list1234",
+                    "allow-list",
+                    SCP,
+                    json!({"Effect": "Allow", "Action": ["ecr:*", "ssm:*", "logs:*", "s3:*"], "Resource": "*"}),
+                );
+                world
+            },
+        ),
+        scenario(
             "iam/scp_denied/near_miss",
             "no_fault_found",
             &[("iam.scp-denied", Silent)],

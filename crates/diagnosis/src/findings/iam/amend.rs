@@ -1,0 +1,122 @@
+//! Remedies that change one statement of a policy that was pasted, shown on the typed state.
+
+use super::draft::quoted;
+use crate::authorization::denials::Denial;
+use crate::judged::Judged;
+use crate::model::Change;
+use policy::{Document, DocumentKind, DraftStatement};
+use snapshot::Citation;
+use snapshot::iam::role::{RoleRef, role_name};
+use snapshot::ids::ArnText;
+
+/// A policy's new text, and the typed state that holds it.
+pub(in crate::findings) struct Amended {
+    /// The whole document, as bash must be given it.
+    pub(in crate::findings) word: String,
+    /// The change.
+    pub(in crate::findings) change: Change,
+}
+
+/// What a command takes as the document: the new text where it is known, else a file that the reader must write.
+pub(in crate::findings) fn word(amended: Option<&Amended>) -> String {
+    amended.map_or_else(|| "file://policy.json".to_owned(), |amended| amended.word.clone())
+}
+
+/// Its change.
+pub(in crate::findings) fn change(amended: Option<&Amended>) -> Option<Change> {
+    amended.map(|amended| amended.change.clone())
+}
+
+/// The statement that denies, narrowed so that it spares the role that calls.
+pub(in crate::findings) fn sparing(judged: &Judged<'_>, denial: &Denial<'_>, kind: DocumentKind) -> Option<Amended> {
+    let statement = denial.statement.as_ref().filter(|_| denial.explicit)?;
+    // The ARN as policies see it: with its path, where that is known.
+    let role = denial
+        .calls
+        .iter()
+        .find_map(|made| made.judgement.request.as_ref())
+        .and_then(|request| request.principal().arn())?;
+    of(judged, statement.handle.at.as_ref()?, kind, |document| {
+        document.sparing(&statement.pointer, &role)
+    })
+}
+
+/// The statement that denies, taken out of its document.
+pub(in crate::findings) fn without(judged: &Judged<'_>, denial: &Denial<'_>, kind: DocumentKind) -> Option<Amended> {
+    let statement = denial.statement.as_ref().filter(|_| denial.explicit)?;
+    of(judged, statement.handle.at.as_ref()?, kind, |document| {
+        document.without(&statement.pointer)
+    })
+}
+
+/// The policy that stands there, with these statements added.
+pub(in crate::findings) fn adding(
+    judged: &Judged<'_>,
+    at: &Citation,
+    kind: DocumentKind,
+    statements: &[DraftStatement],
+) -> Option<Amended> {
+    of(judged, at, kind, |document| {
+        let (last, before) = statements.split_last()?;
+        let mut document = document.clone();
+        for statement in before {
+            document = Document::parse(&document.adding(statement)?, kind).0;
+        }
+        document.adding(last)
+    })
+}
+
+fn of(judged: &Judged<'_>, at: &Citation, kind: DocumentKind, edit: impl FnOnce(&Document) -> Option<String>) -> Option<Amended> {
+    let text = judged.case.snapshot.policy_at(at)?.text;
+    let line = edit(&Document::parse(&text, kind).0)?;
+    let at = at.clone();
+    Some(Amended {
+        word: quoted(&line),
+        change: Change::new(move |snapshot| snapshot.replace_policy(&at, &line)),
+    })
+}
+
+/// A managed policy taken off the role.
+pub(in crate::findings) fn detached(role: &ArnText, policy: &str) -> Change {
+    let (role, policy) = (role.clone(), policy.to_owned());
+    Change::new(move |snapshot| {
+        let lists = snapshot.iam.attached.iter_mut();
+        for list in lists.filter(|list| list.role.known().is_some_and(|named| named.is(&role))) {
+            list.policies
+                .retain(|found| found.value.policy_arn.as_ref().is_none_or(|arn| arn.as_str() != policy));
+        }
+    })
+}
+
+/// An inline policy taken off the role.
+pub(in crate::findings) fn deleted(role: &ArnText, policy: &str) -> Change {
+    let (role, policy) = (role.clone(), policy.to_owned());
+    Change::new(move |snapshot| {
+        let of_role = |named: &RoleRef| named.is(&role);
+        snapshot
+            .iam
+            .inline
+            .retain(|inline| !(of_role(&inline.role) && inline.name == policy));
+        for list in &mut snapshot.iam.inline_names {
+            if list.role.known().is_some_and(of_role) {
+                list.names.retain(|found| found.value != policy);
+            }
+        }
+    })
+}
+
+/// `aws iam create-policy-version …`: the new default version of a managed policy.
+pub(in crate::findings) fn new_version(arn: &str, document: &str) -> String {
+    format!("aws iam create-policy-version --policy-arn {arn} --policy-document {document} --set-as-default")
+}
+
+/// `aws iam put-role-policy …`: the new text of an inline policy.
+pub(in crate::findings) fn new_inline(role: &ArnText, policy: &str, document: &str) -> String {
+    let role = role_name(role.as_str());
+    format!("aws iam put-role-policy --role-name {role} --policy-name {policy} --policy-document {document}")
+}
+
+/// `aws organizations update-policy …`: the new content of a control policy.
+pub(in crate::findings) fn new_content(id: &str, document: &str) -> String {
+    format!("aws organizations update-policy --policy-id {id} --content {document}")
+}
