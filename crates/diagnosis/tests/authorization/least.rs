@@ -132,7 +132,9 @@ fn on_every_scenario_the_policies_suffice_and_no_statement_can_go() {
         let Some(least) = least::of(&judged) else { continue };
         let calls: Vec<&Judgement> = judged.destinations.iter().flat_map(|destination| &destination.calls).collect();
         let calls: Vec<&Judgement> = calls.into_iter().filter(|judgement| judgement.request.is_some()).collect();
-        if calls.iter().any(|judgement| judgement.principal.is_some()) {
+        // Of an account that somebody hid before sending nothing can be shown.
+        let hidden = calls.iter().any(|judgement| judgement.call.resource.contains('<'));
+        if !hidden && calls.iter().any(|judgement| judgement.principal.is_some()) {
             no_statement_can_go(scenario.name, &least.execution_role, |draft| suffices(draft, &calls));
         }
         for (endpoint, draft) in &least.endpoints {
