@@ -60,7 +60,7 @@ pub(crate) fn matcher(data: &[u8]) {
     }
 }
 
-fn requests() -> [Request; 3] {
+fn requests() -> [Request; 4] {
     let role =
         || Principal::from_arn("arn:aws:sts::111122223333:assumed-role/ecsTaskExecutionRole/0123").unwrap_or_else(Principal::anonymous);
     let secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf";
@@ -77,6 +77,16 @@ fn requests() -> [Request; 3] {
             role(),
             "logs:PutLogEvents",
             Resource::Beginning("arn:aws:logs:eu-west-1:111122223333:log-group:/a:".into()),
+            None,
+            context.clone(),
+        ),
+        Request::new(
+            role(),
+            "secretsmanager:GetSecretValue",
+            Resource::Unfinished {
+                beginning: secret.trim_end_matches("AbCdEf").into(),
+                characters: 6,
+            },
             None,
             context,
         ),

@@ -160,9 +160,14 @@ fn other_resource(wanted: &Resource, resources: &Resources) -> Option<NearMissKi
 }
 
 fn difference(wanted: &Resource, pattern: &str) -> Option<ResourceDifference> {
+    let example;
     let wanted = match wanted {
         Resource::NoType => return Some(ResourceDifference::NeedsStar),
         Resource::Arn(arn) | Resource::Beginning(arn) => Arn::parse(arn)?,
+        Resource::Unfinished { beginning, characters } => {
+            example = format!("{beginning}{}", "?".repeat(*characters));
+            Arn::parse(&example)?
+        }
     };
     let written = Arn::parse(pattern)?;
     if written.service != wanted.service {

@@ -190,6 +190,13 @@ pub enum Resource {
     Arn(String),
     /// A resource of which only the beginning of the ARN is known (`…:log-stream:` while the stream's name is not).
     Beginning(String),
+    /// A resource of which all but the last characters are known: a secret's ARN without the six that Secrets Manager adds.
+    Unfinished {
+        /// Up to the characters that are not known.
+        beginning: String,
+        /// How many follow; none of them is a colon.
+        characters: usize,
+    },
 }
 
 /// One call, with everything policies can look at.
@@ -214,7 +221,9 @@ impl Request {
     pub fn new(principal: Principal, action: &str, resource: Resource, resource_account: Option<&str>, context: Context) -> Request {
         let own = match &resource {
             Resource::NoType => None,
-            Resource::Arn(arn) | Resource::Beginning(arn) => Arn::parse(arn).map(|a| a.account.to_owned()).filter(|a| is_account(a)),
+            Resource::Arn(arn) | Resource::Beginning(arn) | Resource::Unfinished { beginning: arn, .. } => {
+                Arn::parse(arn).map(|a| a.account.to_owned()).filter(|a| is_account(a))
+            }
         };
         let mut request = Request {
             principal,

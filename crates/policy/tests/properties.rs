@@ -6,7 +6,7 @@ mod generate;
 
 use common::{Case, name};
 use generate::{Random, twins};
-use policy::{Context, Decision, Layers, Request, ResourcePolicy, Source, Unmentioned, Value, Verdict, evaluate};
+use policy::{Context, Decision, Layers, Request, Resource, ResourcePolicy, Source, Unmentioned, Value, Verdict, evaluate};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -311,6 +311,28 @@ proptest! {
         // In two steps as in one.
         let half = evaluate(&filled_request, &layers).verdict;
         prop_assert!(refines(open.verdict, half) && refines(half, filled), "{:?} {:?} {:?}", open.verdict, half, filled);
+    }
+
+    #[test]
+    fn a_resource_known_in_part_agrees_with_the_whole(seed in any::<u64>(), cut in 0usize..12) {
+        let mut random = Random::new(seed);
+        let [world, _] = twins(&mut random, 0);
+        let world = Case::from_json(&world);
+        let request = &world.request;
+        let Resource::Arn(arn) = request.resource() else { return Ok(()) };
+        let full = world.layers();
+        let known = evaluate(request, &full).verdict;
+        let (beginning, rest) = arn.split_at(arn.len() - cut);
+        let mut parts = vec![Resource::Beginning(beginning.to_owned())];
+        if !rest.contains(':') {
+            parts.push(Resource::Unfinished { beginning: beginning.to_owned(), characters: cut });
+        }
+        for part in parts {
+            let account = request.resource_account();
+            let open = Request::new(request.principal().clone(), request.action(), part, account, request.context().clone());
+            let verdict = evaluate(&open, &full).verdict;
+            prop_assert!(refines(verdict, known), "{:?}: {:?} then {:?}", open.resource(), verdict, known);
+        }
     }
 
     #[test]

@@ -107,7 +107,10 @@ impl<'a, 'c> Desk<'a, 'c> {
         }
         let partial = call.action.starts_with("secretsmanager:") && snapshot::secrets::without_suffix(text).is_none();
         if partial {
-            Resource::Beginning(format!("{text}-"))
+            Resource::Unfinished {
+                beginning: format!("{text}-"),
+                characters: 6,
+            }
         } else {
             Resource::Arn(text.to_owned())
         }
@@ -211,11 +214,9 @@ impl<'a, 'c> Desk<'a, 'c> {
         if disagree || ["aws:sourcevp", "aws:vpc", "aws:sourceip"].iter().any(|begins| key(begins)) {
             needs.extend(self.ways.needs.clone());
         }
-        if let Resource::Beginning(beginning) = self.partial(decision)
-            && beginning.contains(":secretsmanager:")
-        {
+        if let Some(secret) = self.partial(decision) {
             let call = snapshot::Call::new(snapshot::Operation::SecretsmanagerDescribeSecret)
-                .option("secret-id", beginning.trim_end_matches('-'))
+                .option("secret-id", secret)
                 .in_region(self.requirement.region.as_deref());
             needs.push(call.into());
         }
@@ -230,8 +231,8 @@ impl<'a, 'c> Desk<'a, 'c> {
         needs
     }
 
-    /// The resource, where its unknown rest is what keeps a statement open.
-    fn partial(&self, decision: &Decision<Handle>) -> Resource {
+    /// The secret whose ARN lacks its six characters, where they keep a statement open.
+    fn partial(&self, decision: &Decision<Handle>) -> Option<&str> {
         let open = decision
             .residuals
             .statements
@@ -242,10 +243,7 @@ impl<'a, 'c> Desk<'a, 'c> {
                 && snapshot::secrets::without_suffix(&call.resource).is_none()
                 && keys::resolve_secret(self.case, &call.resource).is_none()
         });
-        match secret {
-            Some(call) if open => Resource::Beginning(format!("{}-", call.resource)),
-            _ => Resource::NoType,
-        }
+        secret.filter(|_| open).map(|call| call.resource.as_str())
     }
 
     fn assumptions(&self, decision: Option<&Decision<Handle>>, side: &Side) -> Vec<Assumption> {

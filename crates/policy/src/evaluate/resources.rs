@@ -61,6 +61,7 @@ pub(crate) fn pattern_matches(pattern: &Template, resource: &Resource, context: 
         Resource::NoType => return Tri::False,
         Resource::Arn(arn) => (arn.as_str(), true),
         Resource::Beginning(beginning) => (beginning.as_str(), false),
+        Resource::Unfinished { beginning, characters } => return unfinished(pattern, beginning, *characters, context, doubts),
     };
     let filled = pattern.fill(context);
     let tokens = match &filled {
@@ -111,6 +112,32 @@ pub(crate) fn pattern_matches(pattern: &Template, resource: &Resource, context: 
     }
     if glob::matches(tokens, subject, Reading::Loose) {
         doubts.push(Doubt::ColonCrossing(text()));
+        return Tri::Unknown;
+    }
+    Tri::False
+}
+
+/// Stands for a character that is not known: no pattern writes it, so that only a wildcard matches it.
+const SOME: char = '\u{fffc}';
+
+/// True where wildcards cover the characters that are not known, so that any do.
+fn unfinished(pattern: &Template, beginning: &str, characters: usize, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
+    let example = beginning.chars().chain(std::iter::repeat_n(SOME, characters)).collect();
+    let covers = pattern_matches(pattern, &Resource::Arn(example), context, doubts);
+    if !covers.is_false() {
+        return covers;
+    }
+    let filled = pattern.fill(context);
+    let tokens = match &filled {
+        Filled::NoValue => return Tri::False,
+        Filled::Open(tokens, _) | Filled::Made(tokens, _) => tokens.as_slice(),
+        Filled::Fixed(tokens, _) => tokens,
+    };
+    let solid = tokens.iter().filter(|t| !matches!(t, Token::Star { .. })).count();
+    let length = beginning.chars().count() + characters;
+    let fits = if solid < tokens.len() { solid <= length } else { solid == length };
+    if fits && glob::could_begin(tokens, beginning) {
+        doubts.push(Doubt::PartialResource(pattern.text().to_owned()));
         return Tri::Unknown;
     }
     Tri::False

@@ -89,3 +89,34 @@ fn beginnings_of_resources() {
     };
     check(&evaluate(&request, &layers), Verdict::ImplicitlyDenied, LayerKind::Identity);
 }
+
+/// A secret of which the six characters are not known: settled where every six, or none, would match.
+#[test]
+fn secrets_without_their_suffix() {
+    let beginning = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-";
+    for (pattern, expected) in [
+        (format!("{beginning}??????"), Verdict::Allowed),
+        (format!("{beginning}*"), Verdict::Allowed),
+        (beginning.replace("prod/db-", "prod/*"), Verdict::Allowed),
+        ("*".to_owned(), Verdict::Allowed),
+        (format!("{beginning}AbCdEf"), Verdict::Unknown),
+        (format!("{beginning}A*"), Verdict::Unknown),
+        (format!("{beginning}other-AbCdEf"), Verdict::ImplicitlyDenied),
+        (format!("{beginning}?????"), Verdict::ImplicitlyDenied),
+        (beginning.trim_end_matches('-').to_owned(), Verdict::ImplicitlyDenied),
+        (beginning.replace("db", "web"), Verdict::ImplicitlyDenied),
+        ("arn:aws:secretsmanager:*".to_owned(), Verdict::Unknown),
+    ] {
+        let document = identity(&allow(GET_SECRET, &pattern));
+        let resource = Resource::Unfinished {
+            beginning: beginning.to_owned(),
+            characters: 6,
+        };
+        let request = Request::new(role(), GET_SECRET, resource, None, complete());
+        let layers = Layers {
+            identity: vec![Source::Document("identity", &document)],
+            ..Layers::default()
+        };
+        assert_eq!(evaluate(&request, &layers).verdict, expected, "{pattern}");
+    }
+}
