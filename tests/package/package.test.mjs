@@ -8,7 +8,7 @@ import * as pulldoctor from "pulldoctor";
 
 import { typeErrors } from "./types.mjs";
 
-const { diagnose, version } = pulldoctor;
+const { compare, diagnose, version } = pulldoctor;
 const manifest = createRequire(import.meta.url)("pulldoctor/package.json");
 
 const TASK = {
@@ -33,7 +33,7 @@ test("tells the version of its manifest", () => {
 });
 
 test("exports what it says and nothing else", () => {
-  assert.deepEqual(Object.keys(pulldoctor).filter((name) => typeof pulldoctor[name] === "function").sort(), ["diagnose", "version"]);
+  assert.deepEqual(Object.keys(pulldoctor).filter((name) => typeof pulldoctor[name] === "function").sort(), ["compare", "diagnose", "version"]);
 });
 
 test("diagnoses a paste", () => {
@@ -60,6 +60,23 @@ test("gives the same report for the same text, as plain data", () => {
   assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
   assert.equal(JSON.stringify(diagnose(PASTE)), JSON.stringify(report));
   assert.equal(report.task.private_ip, null);
+});
+
+test("tells what a second set of outputs changes", () => {
+  const same = compare(PASTE, PASTE, { lang: "ja" });
+  assert.equal(same.schema, "pulldoctor.comparison/1");
+  assert.equal(same.verdict, "no_cause");
+  assert.deepEqual(same.changes, []);
+  assert.equal(same.report.task.arn, TASK.taskArn);
+  assert.throws(() => compare(PASTE, 7), /expected a string/);
+});
+
+test("offers AWS's own runbook only while the task is remembered", () => {
+  const stopped = PASTE.replace('"lastStatus"', '"stoppedAt": "2026-11-24T08:05:00Z", "lastStatus"');
+  const offered = (now) => diagnose(stopped, { now }).requests.some(({ operation }) => operation === "ssm:StartAutomationExecution");
+  assert.ok(offered("2026-11-24T08:30:00Z"));
+  assert.ok(!offered("2026-11-24T10:30:00Z"));
+  assert.ok(!offered(undefined));
 });
 
 test("speaks Japanese where asked", () => {

@@ -1,11 +1,12 @@
 //! The commands: text in, text and exit status out.
 
 mod collect;
+mod plan;
 mod policy;
 mod redact;
 
-use report::model::{Report, RequestBody};
-use report::{Colour, Format, Lang, Options, explain, render};
+use report::model::Report;
+use report::{Colour, Format, Lang, Options, explain, render, render_comparison};
 
 use crate::Unusable;
 use crate::input::Source;
@@ -13,30 +14,33 @@ use crate::options::{Asking, Showing};
 use crate::status;
 
 pub use collect::{Collecting, collect};
+pub use plan::{Planning, plan};
 pub use policy::policy;
 pub use redact::redact;
 
+fn inputs(sources: &[Source]) -> Vec<report::Input<'_>> {
+    let input = |source| {
+        let Source { name, bytes } = source;
+        report::Input { name, bytes }
+    };
+    sources.iter().map(input).collect()
+}
+
+fn options(lang: Lang, asking: &Asking) -> Options {
+    Options {
+        lang,
+        task: asking.task.clone(),
+        answers: asking
+            .answers
+            .iter()
+            .map(|answer| (answer.id.clone(), answer.value.clone()))
+            .collect(),
+        now: asking.now,
+    }
+}
+
 fn report_of(sources: &[Source], lang: Lang, asking: &Asking) -> Report {
-    let inputs: Vec<report::Input<'_>> = sources
-        .iter()
-        .map(|source| report::Input {
-            name: &source.name,
-            bytes: &source.bytes,
-        })
-        .collect();
-    let answers = asking
-        .answers
-        .iter()
-        .map(|answer| (answer.id.clone(), answer.value.clone()))
-        .collect();
-    report::diagnose(
-        &inputs,
-        &Options {
-            lang,
-            task: asking.task.clone(),
-            answers,
-        },
-    )
+    report::diagnose(&inputs(sources), &options(lang, asking))
 }
 
 /// `pulldoctor diagnose`.
@@ -54,38 +58,14 @@ pub fn diagnose(sources: &[Source], showing: &Showing, asking: &Asking, colour: 
     Ok((render(&report, showing.format, showing.lang, colour), status::of(&report)))
 }
 
-/// `pulldoctor plan`: the requests alone, each command on a line of its own.
+/// `pulldoctor diagnose --before`: what a second set of outputs of the same case changes.
 ///
 /// # Errors
 /// None of its own.
-pub fn plan(sources: &[Source], showing: &Showing, asking: &Asking) -> Result<(String, u8), Unusable> {
-    let report = report_of(sources, showing.lang, asking);
-    let status = status::of(&report);
-    if showing.format == Format::Json {
-        return Ok((render(&report, Format::Json, showing.lang, Colour::Plain), status));
-    }
-    let mut out = String::new();
-    for request in &report.requests {
-        out.push_str(&format!("# {} {}\n", request.id, request.why));
-        match &request.body {
-            RequestBody::Command { command, .. } => out.push_str(command),
-            RequestBody::Question { question, choices } => {
-                out.push_str(&format!("# {question}"));
-                if !choices.is_empty() {
-                    out.push_str(&format!(" ({})", choices.join(" / ")));
-                }
-            }
-        }
-        out.push_str("\n\n");
-    }
-    if report.requests.is_empty() {
-        out.push_str(
-            showing
-                .lang
-                .pick("# Nothing more is needed.\n", "# これ以上必要な情報はありません。\n"),
-        );
-    }
-    Ok((out, status))
+pub fn compare(before: &[Source], after: &[Source], showing: &Showing, asking: &Asking, colour: Colour) -> Result<(String, u8), Unusable> {
+    let compared = report::compare(&inputs(before), &inputs(after), &options(showing.lang, asking));
+    let text = render_comparison(&compared, showing.format, showing.lang, colour);
+    Ok((text, status::of(&compared.report)))
 }
 
 /// `pulldoctor explain`.

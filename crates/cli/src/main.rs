@@ -1,6 +1,7 @@
 //! `pulldoctor`: reads what a customer pasted or sent, and says why an Amazon ECS task did not start.
 
 use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -25,11 +26,16 @@ enum Command {
         showing: Showing,
         #[command(flatten)]
         asking: Asking,
+        /// Files and folders of an earlier set of outputs of the same case: says what changed since, and whether the cause is gone; may be repeated
+        #[arg(long, value_name = "PATH")]
+        before: Vec<PathBuf>,
     },
     /// Print what to collect next, as commands filled in with the ids known so far, what decides most first
     Plan {
         #[command(flatten)]
         reading: Reading,
+        #[command(flatten)]
+        planning: commands::Planning,
         #[command(flatten)]
         showing: Showing,
         #[command(flatten)]
@@ -80,13 +86,27 @@ fn main() -> ExitCode {
 fn run(command: Command) -> Result<(String, u8), Unusable> {
     let colour = output::colour(io::stdout().is_terminal(), std::env::var_os("NO_COLOR").as_deref());
     match command {
-        Command::Diagnose { reading, showing, asking } => {
+        Command::Diagnose {
+            reading,
+            showing,
+            asking,
+            before,
+        } => {
             let sources = input::gather(&reading.paths, &mut input::standard(), input::MOST_BYTES)?;
+            if !before.is_empty() {
+                let before = input::gather(&before, &mut input::standard(), input::MOST_BYTES)?;
+                return commands::compare(&before, &sources, &showing, &asking, colour);
+            }
             commands::diagnose(&sources, &showing, &asking, colour)
         }
-        Command::Plan { reading, showing, asking } => {
+        Command::Plan {
+            reading,
+            planning,
+            showing,
+            asking,
+        } => {
             let sources = input::gather(&reading.paths, &mut input::standard(), input::MOST_BYTES)?;
-            commands::plan(&sources, &showing, &asking)
+            commands::plan(&sources, &planning, &showing, &asking)
         }
         Command::Collect { collecting } => commands::collect(&collecting),
         Command::Policy { reading, showing, asking } => {

@@ -11,7 +11,7 @@ use snapshot::ecs::definition::TaskDefinition;
 use snapshot::ecs::service::{NetworkSettings, Service};
 use snapshot::ecs::task::{LaunchType, Task, TaskInterface};
 use snapshot::ids::{ArnText, NetworkInterfaceId};
-use snapshot::{Citation, Found, Snapshot};
+use snapshot::{Citation, Found, Snapshot, Time};
 
 pub use launch::{Family, Platform};
 pub use text::ErrorText;
@@ -21,6 +21,8 @@ pub use text::ErrorText;
 pub struct Options {
     /// The task to diagnose, by ARN or id; none: the latest that failed to start.
     pub task: Option<String>,
+    /// The present time; none: what is only possible for a while is not offered.
+    pub now: Option<Time>,
 }
 
 /// Everything that is judged, put together from the pasted outputs.

@@ -3,6 +3,7 @@
 pub mod authorization;
 pub mod case;
 pub mod collector;
+pub mod comparison;
 pub mod existence;
 pub mod findings;
 pub mod judged;

@@ -4,21 +4,26 @@ use crate::case::{Case, Options};
 use crate::findings;
 use crate::judged::Judged;
 use crate::least::Least;
-use crate::model::{Diagnosis, Finding, Status};
+use crate::model::{Diagnosis, Finding, Outcome, Status};
 use crate::plan;
 use crate::ranking::{self, Given};
 use crate::wishes;
-use evidence::{Body, Evidence};
+use evidence::{Body, Document, Evidence};
 use snapshot::{Citation, Pointer, Snapshot};
 
 /// Reads typed state out of the evidence and diagnoses it. Total and deterministic.
 #[must_use]
 pub fn diagnose(evidence: &Evidence, options: &Options) -> Diagnosis {
-    let snapshot = Snapshot::load(evidence);
+    diagnose_part(evidence, options, &|_| true).0
+}
+
+/// The same of some of the documents only, with their typed state.
+pub(crate) fn diagnose_part(evidence: &Evidence, options: &Options, keep: &dyn Fn(&Document) -> bool) -> (Diagnosis, Snapshot) {
+    let snapshot = Snapshot::load_part(evidence, keep);
     let texts: Vec<(String, Citation)> = evidence
         .documents
         .iter()
-        .filter(|document| document.body == Body::Text)
+        .filter(|document| document.body == Body::Text && keep(document))
         .map(|document| {
             let at = Citation {
                 document: document.id,
@@ -29,7 +34,7 @@ pub fn diagnose(evidence: &Evidence, options: &Options) -> Diagnosis {
         .collect();
     let mut diagnosis = diagnose_state(&snapshot, &texts, options);
     verify_fixes(&mut diagnosis.findings, &snapshot, &texts, options);
-    diagnosis
+    (diagnosis, snapshot)
 }
 
 /// The least policies that the task of this evidence needs; `None` where its task definition was not pasted.
@@ -46,7 +51,7 @@ fn diagnose_state(snapshot: &Snapshot, texts: &[(String, Citation)], options: &O
     let mut found = findings::judge(&judged);
     ranking::assign_roles(&mut found, case.symptom.as_ref());
     ranking::order(&mut found);
-    let requests = plan::requests(&wishes::of(&judged, &found));
+    let mut requests = plan::requests(&wishes::of(&judged, &found));
     let given = Given {
         task_or_configuration: case.has_configuration(),
         running: case.is_running(),
@@ -55,6 +60,9 @@ fn diagnose_state(snapshot: &Snapshot, texts: &[(String, Citation)], options: &O
         needs_known: case.definition.is_some(),
     };
     let outcome = ranking::outcome(&found, case.symptom.as_ref(), given);
+    if outcome == Outcome::Suspects {
+        requests.extend(plan::runbook::offer(&case, options.now, &found, requests.len()));
+    }
     let destinations = judged.reports();
     Diagnosis {
         outcome,

@@ -3,6 +3,7 @@
 pub(crate) mod command;
 mod question;
 mod reason;
+pub mod runbook;
 
 pub use command::{Shell, line, requote};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use report::{Lang, Options};
+use report::{Lang, Options, Time};
 use serde::Deserialize;
 use wasm_bindgen::prelude::JsValue;
 use wasm_bindgen::{JsCast as _, JsError};
@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast as _, JsError};
 const UNNAMED: &str = "stdin";
 
 /// A name and its bytes.
-type Given = (String, Vec<u8>);
+pub(crate) type Given = (String, Vec<u8>);
 
 /// The inputs of a call: a text, bytes, or a list of named texts and bytes.
 pub(crate) fn inputs(text: &JsValue) -> Result<Vec<Given>, JsError> {
@@ -48,10 +48,11 @@ struct Chosen {
     lang: Option<Lang>,
     task: Option<String>,
     answers: Option<BTreeMap<String, String>>,
+    now: Option<String>,
 }
 
 /// The members of [`Chosen`].
-const MEMBERS: [&str; 3] = ["lang", "task", "answers"];
+const MEMBERS: [&str; 4] = ["lang", "task", "answers", "now"];
 
 /// An unknown member is more likely a slip than a wish. serde-wasm-bindgen looks only for those that it knows.
 fn refuse_unknown(options: &JsValue) -> Result<(), JsError> {
@@ -71,9 +72,14 @@ pub(crate) fn options(options: JsValue) -> Result<Options, JsError> {
     } else {
         serde_wasm_bindgen::from_value(options).map_err(|error| JsError::new(&format!("options: {error}")))?
     };
+    let now = match chosen.now {
+        Some(text) => Some(Time::parse(&text).ok_or_else(|| JsError::new("options: `now` is no time (2026-11-25T01:02:03Z)"))?),
+        None => None,
+    };
     Ok(Options {
         lang: chosen.lang.unwrap_or(Lang::En),
         task: chosen.task,
         answers: chosen.answers.unwrap_or_default().into_iter().collect(),
+        now,
     })
 }

@@ -1,6 +1,6 @@
 //! The core as an npm package: what JavaScript and TypeScript call.
 //!
-//! Text goes in, one report comes out; nothing else crosses. The types of the report are written into the package's
+//! Text goes in, a report or a comparison comes out; nothing else crosses. The types of the report are written into the package's
 //! declarations from the published schema when it is built.
 
 mod given;
@@ -23,10 +23,28 @@ pub fn diagnose(
 ) -> Result<JsValue, JsError> {
     let given = given::inputs(text)?;
     let options = given::options(options)?;
-    let inputs: Vec<evidence::Input<'_>> = given.iter().map(|(name, bytes)| evidence::Input { name, bytes }).collect();
-    let report = report::diagnose(&inputs, &options);
+    let report = report::diagnose(&named(&given), &options);
     // As `JSON.parse` would give it: `null` where nothing is known, plain objects.
     report.serialize(&Serializer::json_compatible()).map_err(JsError::from)
+}
+
+/// Compares a second set of outputs of the same case with the first: what changed, whether the cause is gone, what comes next.
+///
+/// Answers belong to the second set. Throws only where the arguments are not of the types stated.
+#[wasm_bindgen(unchecked_return_type = "Comparison")]
+pub fn compare(
+    #[wasm_bindgen(unchecked_param_type = "string | Uint8Array | readonly Input[]")] before: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string | Uint8Array | readonly Input[]")] after: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "Options")] options: JsValue,
+) -> Result<JsValue, JsError> {
+    let (before, after) = (given::inputs(before)?, given::inputs(after)?);
+    let options = given::options(options)?;
+    let compared = report::compare(&named(&before), &named(&after), &options);
+    compared.serialize(&Serializer::json_compatible()).map_err(JsError::from)
+}
+
+fn named(given: &[given::Given]) -> Vec<evidence::Input<'_>> {
+    given.iter().map(|(name, bytes)| evidence::Input { name, bytes }).collect()
 }
 
 /// The version of Pulldoctor, as in a report's `tool.version`.

@@ -15,4 +15,6 @@ export interface Options {
   task?: string;
   /** Answers to the report's questions, by their ids. */
   answers?: Readonly<Record<string, string>>;
+  /** The present time (ISO 8601): what is only possible for a while, such as AWS's own runbook, is offered only where it is given. */
+  now?: string;
 }

@@ -5,10 +5,13 @@ mod assumption;
 mod network;
 mod parts;
 
+pub(crate) use parts::shortened;
+
 use crate::Lang;
 use crate::model::{Document, Report, SchemaId, TaskGroup, Tool};
 use diagnosis::model::Diagnosis;
 use evidence::{Body, Evidence, Input};
+use snapshot::Time;
 use std::collections::BTreeMap;
 
 /// What the person chose.
@@ -20,6 +23,8 @@ pub struct Options {
     pub task: Option<String>,
     /// Answers to questions: the question's id (`q1`) or its stable name, and the answer.
     pub answers: Vec<(String, String)>,
+    /// The present time; none: what is only possible for a while (AWS's own runbook, for an hour after the task stopped) is not offered.
+    pub now: Option<Time>,
 }
 
 impl Default for Options {
@@ -28,6 +33,7 @@ impl Default for Options {
             lang: Lang::En,
             task: None,
             answers: Vec::new(),
+            now: None,
         }
     }
 }
@@ -35,9 +41,14 @@ impl Default for Options {
 /// Reads, diagnoses and reports: the whole line from text to report. Total and deterministic.
 #[must_use]
 pub fn diagnose(inputs: &[Input<'_>], options: &Options) -> Report {
+    diagnose_evidence(&with_answers(inputs, options), options)
+}
+
+/// What is read of the inputs and of the answers to what they leave open.
+pub(crate) fn with_answers(inputs: &[Input<'_>], options: &Options) -> Evidence {
     let evidence = evidence::read(inputs);
     if options.answers.is_empty() {
-        return diagnose_evidence(&evidence, options);
+        return evidence;
     }
     // Answers are evidence like any other: they are read as what a bundle would hold.
     let asked = diagnosis::diagnose(&evidence, &chosen(options));
@@ -47,7 +58,7 @@ pub fn diagnose(inputs: &[Input<'_>], options: &Options) -> Report {
         name: "answers",
         bytes: answers.as_bytes(),
     });
-    diagnose_evidence(&evidence::read(&inputs), options)
+    evidence::read(&inputs)
 }
 
 /// The same for evidence that was read already, answers included.
@@ -56,9 +67,10 @@ pub fn diagnose_evidence(evidence: &Evidence, options: &Options) -> Report {
     assemble(evidence, &diagnosis::diagnose(evidence, &chosen(options)), options.lang)
 }
 
-fn chosen(options: &Options) -> diagnosis::Options {
+pub(crate) fn chosen(options: &Options) -> diagnosis::Options {
     diagnosis::Options {
         task: options.task.clone(),
+        now: options.now,
     }
 }
 
@@ -107,8 +119,8 @@ pub fn assemble(evidence: &Evidence, diagnosis: &Diagnosis, lang: Lang) -> Repor
 
 /// What every part is written with.
 pub(crate) struct Writer<'a> {
-    evidence: &'a Evidence,
-    lang: Lang,
+    pub(crate) evidence: &'a Evidence,
+    pub(crate) lang: Lang,
 }
 
 impl Writer<'_> {
@@ -152,7 +164,7 @@ impl Writer<'_> {
         written
     }
 
-    fn text(&self, text: &evidence::Text) -> String {
+    pub(crate) fn text(&self, text: &evidence::Text) -> String {
         self.lang.pick(&text.en, &text.ja).clone().into_owned()
     }
 }

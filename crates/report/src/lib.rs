@@ -4,6 +4,7 @@
 //! rendered is rendered from the [`model`] alone.
 
 mod assemble;
+mod compare;
 mod escape;
 pub mod explain;
 pub mod lang;
@@ -15,9 +16,11 @@ mod view;
 pub mod words;
 
 pub use crate::assemble::{Options, assemble, diagnose, diagnose_evidence};
+pub use crate::compare::compare;
 pub use crate::lang::Lang;
-pub use crate::model::Report;
+pub use crate::model::{Comparison, Report};
 pub use crate::policies::{Policy, policies};
-pub use crate::render::{Colour, Format, render};
+pub use crate::render::{Colour, Format, render, render_comparison};
 pub use diagnosis::plan::{Shell, requote};
 pub use evidence::Input;
+pub use snapshot::Time;

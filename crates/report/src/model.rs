@@ -6,6 +6,7 @@
 //! in it is markup: renderers escape the rest.
 
 mod authorization;
+mod comparison;
 mod destination;
 mod document;
 mod finding;
@@ -19,6 +20,7 @@ mod vocabulary;
 use serde::{Deserialize, Serialize};
 
 pub use authorization::{Access, Authorization, Layer, LayerKind};
+pub use comparison::{CauseProgress, Change, ChangeKind, Comparison, ComparisonSchema, MemberChange, Progress};
 pub use destination::{Destination, Reference, ReferenceVerdict};
 pub use document::{Document, TaskGroup};
 pub use finding::{Citation, Evidence, Finding, Fix, FixKind, Role, Status};

@@ -1,5 +1,6 @@
 //! The least policies that a task needs, as `pulldoctor policy` prints them.
 
+use crate::assemble::chosen;
 use crate::{Lang, Options};
 use evidence::Input;
 
@@ -16,12 +17,7 @@ pub struct Policy {
 #[must_use]
 pub fn policies(inputs: &[Input<'_>], options: &Options) -> Option<Vec<Policy>> {
     let evidence = evidence::read(inputs);
-    let least = diagnosis::least_policies(
-        &evidence,
-        &diagnosis::Options {
-            task: options.task.clone(),
-        },
-    )?;
+    let least = diagnosis::least_policies(&evidence, &chosen(options))?;
     let lang: Lang = options.lang;
     let mut written = vec![
         Policy {

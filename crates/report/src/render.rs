@@ -6,7 +6,8 @@ mod markdown;
 mod text;
 
 use crate::lang::Lang;
-use crate::model::{Report, vocabulary};
+use crate::model::{Comparison, Report, vocabulary};
+use crate::view::{self, Line};
 
 pub use text::Colour;
 
@@ -30,9 +31,20 @@ vocabulary! {
 /// in. `colour` matters to [`Format::Text`] only.
 pub fn render(report: &Report, format: Format, lang: Lang, colour: Colour) -> String {
     match format {
-        Format::Text => text::render(report, lang, colour),
+        Format::Text => text::render(&view::blocks(report, lang), lang, colour),
         Format::Json => json::render(report),
-        Format::Markdown => markdown::render(report, lang),
-        Format::Html => html::render(report, lang),
+        Format::Markdown => markdown::render(&view::blocks(report, lang), lang),
+        Format::Html => html::render(view::headline(report, lang), &view::blocks(report, lang), lang),
+    }
+}
+
+/// Renders what became of a case, with the case as it stands below.
+pub fn render_comparison(comparison: &Comparison, format: Format, lang: Lang, colour: Colour) -> String {
+    let blocks = || view::comparison::blocks(comparison, lang);
+    match format {
+        Format::Text => text::render(&blocks(), lang, colour),
+        Format::Json => json::render(comparison),
+        Format::Markdown => markdown::render(&blocks(), lang),
+        Format::Html => html::render(Line::prose(&comparison.summary), &blocks(), lang),
     }
 }

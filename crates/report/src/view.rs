@@ -1,5 +1,6 @@
 //! The layout of a report, once for all formats: the same blocks are rendered as text, Markdown and HTML.
 
+pub(crate) mod comparison;
 mod destinations;
 mod documents;
 mod findings;

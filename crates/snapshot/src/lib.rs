@@ -4,6 +4,7 @@
 //! [`Collection`]s that know how complete they are, and every resource carries the [`Citation`] that proves it.
 
 pub mod activity;
+pub mod changes;
 pub mod core;
 pub mod ec2;
 pub mod ecr;

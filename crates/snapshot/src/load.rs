@@ -86,8 +86,14 @@ impl Snapshot {
     /// Reads every document. Never fails: what cannot be read is left out, and the document's own problems say why.
     #[must_use]
     pub fn load(evidence: &Evidence) -> Self {
+        Self::load_part(evidence, &|_| true)
+    }
+
+    /// The same of some of the documents only.
+    #[must_use]
+    pub fn load_part(evidence: &Evidence, keep: &dyn Fn(&Document) -> bool) -> Self {
         let mut snapshot = Self::default();
-        for document in &evidence.documents {
+        for document in evidence.documents.iter().filter(|document| keep(document)) {
             let source = Reader { evidence, document };
             snapshot.ecs.command(&source);
             match &document.body {

@@ -55,6 +55,11 @@ fn mark_root(name: &str, value: &str) {
     }
 }
 
+/// The present time.
+pub(crate) fn now() -> Option<report::Time> {
+    report::Time::from_epoch(js_sys::Date::now())
+}
+
 /// Moves the focus to the element with this id.
 pub(crate) fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

@@ -8,6 +8,7 @@ use evidence::{Body, Citation, DocumentId, Evidence, Input, Pointer, Source};
 use report::{Lang, Report};
 use snapshot::Need;
 
+use crate::browser;
 use crate::state::Held;
 
 /// The name under which the answers are read, as the command line names them.
@@ -43,7 +44,11 @@ impl Case {
             });
         }
         let evidence = evidence::read(&inputs);
-        let diagnosis = diagnosis::diagnose(&evidence, &diagnosis::Options { task: held.task.clone() });
+        let options = diagnosis::Options {
+            task: held.task.clone(),
+            now: browser::now(),
+        };
+        let diagnosis = diagnosis::diagnose(&evidence, &options);
         Self {
             evidence,
             diagnosis,

@@ -10,10 +10,7 @@ pub(crate) fn to_customer(report: &Report, lang: Lang) -> Option<String> {
     let commands: Vec<(&str, &str)> = report
         .requests
         .iter()
-        .filter_map(|request| match &request.body {
-            RequestBody::Command { command, .. } => Some((request.why.as_str(), command.as_str())),
-            RequestBody::Question { .. } => None,
-        })
+        .filter_map(|request| Some((request.why.as_str(), request.reading()?)))
         .collect();
     let questions: Vec<(&str, &[String])> = report
         .requests

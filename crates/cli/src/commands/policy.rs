@@ -11,19 +11,12 @@ use crate::status;
 /// # Errors
 /// Where the task definition is not in the input.
 pub fn policy(sources: &[Source], lang: Lang, task: Option<&str>) -> Result<(String, u8), Unusable> {
-    let inputs: Vec<report::Input<'_>> = sources
-        .iter()
-        .map(|source| report::Input {
-            name: &source.name,
-            bytes: &source.bytes,
-        })
-        .collect();
     let options = Options {
         lang,
         task: task.map(str::to_owned),
-        answers: Vec::new(),
+        ..Options::default()
     };
-    let Some(written) = policies(&inputs, &options) else {
+    let Some(written) = policies(&super::inputs(sources), &options) else {
         return Err(Unusable::new(
             "the task definition is not in the input",
             "give the output of aws ecs describe-task-definition",

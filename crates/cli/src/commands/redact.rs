@@ -11,14 +11,7 @@ use crate::status;
 /// # Errors
 /// Where the input holds nothing.
 pub fn redact(sources: &[Source]) -> Result<(String, u8), Unusable> {
-    let inputs: Vec<evidence::Input<'_>> = sources
-        .iter()
-        .map(|source| evidence::Input {
-            name: &source.name,
-            bytes: &source.bytes,
-        })
-        .collect();
-    let mut texts: Vec<String> = evidence::redact(&inputs, random())
+    let mut texts: Vec<String> = evidence::redact(&super::inputs(sources), random())
         .into_iter()
         .map(|redacted| redacted.text)
         .collect();

@@ -103,7 +103,7 @@ pub(super) fn citation(at: &snapshot::Citation) -> Citation {
 }
 
 impl Writer<'_> {
-    fn evidence(&self, at: &snapshot::Citation) -> Evidence {
+    pub(crate) fn evidence(&self, at: &snapshot::Citation) -> Evidence {
         let Citation { document, pointer } = citation(at);
         let place = self.evidence.locate(at);
         let excerpt = place.as_ref().map(|place| shortened(place.excerpt)).unwrap_or_default();
@@ -205,7 +205,7 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn request(&self, request: &from::Request) -> Request {
+    pub(crate) fn request(&self, request: &from::Request) -> Request {
         Request {
             id: request.id.clone(),
             body: match &request.body {
@@ -224,7 +224,7 @@ impl Writer<'_> {
     }
 }
 
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     let mut chars = text.chars();
     let kept: String = chars.by_ref().take(EXCERPT_CHARS).collect();
     if chars.next().is_some() { format!("{kept}…") } else { kept }

@@ -16,6 +16,16 @@ pub struct Request {
     pub decides: Vec<String>,
 }
 
+impl Request {
+    /// The command, where it is one that only reads: all are but AWS's own runbook, which a person has to choose knowingly.
+    pub fn reading(&self) -> Option<&str> {
+        match &self.body {
+            RequestBody::Command { operation, command } if operation != diagnosis::plan::runbook::OPERATION => Some(command),
+            _ => None,
+        }
+    }
+}
+
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

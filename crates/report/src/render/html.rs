@@ -2,12 +2,11 @@
 
 use crate::escape;
 use crate::lang::Lang;
-use crate::model::Report;
-use crate::view::{self, Block, Inline, Line, Marks};
+use crate::view::{Block, Inline, Line, Marks};
 
 const STYLE: &str = include_str!("report.css");
 
-pub(super) fn render(report: &Report, lang: Lang) -> String {
+pub(super) fn render(title: Line, blocks: &[Block], lang: Lang) -> String {
     let mut out = String::with_capacity(16 * 1024);
     out.push_str("<!doctype html>\n<html lang=\"");
     out.push_str(lang.word());
@@ -15,14 +14,14 @@ pub(super) fn render(report: &Report, lang: Lang) -> String {
     // A report is opened from mails and tickets: whatever escaping might have missed, nothing may run or be loaded.
     out.push_str("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n");
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>");
-    for run in view::headline(report, lang).0 {
+    for run in title.0 {
         let (Inline::Words(text) | Inline::Data(text) | Inline::Label(text) | Inline::Mark(_, text)) = run;
         characters(&mut out, &text);
     }
     out.push_str("</title>\n<style>\n");
     out.push_str(STYLE);
     out.push_str("</style>\n</head>\n<body>\n<main>\n");
-    write_blocks(&mut out, &view::blocks(report, lang));
+    write_blocks(&mut out, blocks);
     out.push_str("</main>\n</body>\n</html>\n");
     out
 }

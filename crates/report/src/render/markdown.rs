@@ -2,13 +2,12 @@
 
 use crate::escape;
 use crate::lang::Lang;
-use crate::model::Report;
-use crate::view::{self, Block, Inline, Line};
+use crate::view::{Block, Inline, Line};
 use crate::words::Words;
 
-pub(super) fn render(report: &Report, lang: Lang) -> String {
+pub(super) fn render(blocks: &[Block], lang: Lang) -> String {
     let mut out = String::new();
-    write_blocks(&mut out, &view::blocks(report, lang), Words::of(lang));
+    write_blocks(&mut out, blocks, Words::of(lang));
     out
 }
 

@@ -2,8 +2,7 @@
 
 use crate::escape;
 use crate::lang::Lang;
-use crate::model::Report;
-use crate::view::{self, Block, Inline, Line};
+use crate::view::{Block, Inline, Line};
 use crate::words::Words;
 use crate::words::vocabulary::Tone;
 
@@ -17,13 +16,13 @@ pub enum Colour {
     Ansi,
 }
 
-pub(super) fn render(report: &Report, lang: Lang, colour: Colour) -> String {
+pub(super) fn render(blocks: &[Block], lang: Lang, colour: Colour) -> String {
     let mut writer = Writer {
         out: String::new(),
         colour,
         words: Words::of(lang),
     };
-    writer.blocks(&view::blocks(report, lang), 0);
+    writer.blocks(blocks, 0);
     writer.out
 }
 

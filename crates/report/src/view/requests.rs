@@ -15,7 +15,7 @@ pub(super) fn blocks(report: &Report, lang: Lang) -> Vec<Block> {
     blocks
 }
 
-fn section(request: &Request, lang: Lang) -> Block {
+pub(super) fn section(request: &Request, lang: Lang) -> Block {
     let words = Words::of(lang);
     let mut blocks = vec![Block::Paragraph(
         Line::data(&request.id)

@@ -29,13 +29,7 @@ pub(crate) fn Collect(props: &CollectProps) -> Html {
     if requests.is_empty() {
         return Html::default();
     }
-    let commands: Vec<&str> = requests
-        .iter()
-        .filter_map(|request| match &request.body {
-            RequestBody::Command { command, .. } => Some(command.as_str()),
-            RequestBody::Question { .. } => None,
-        })
-        .collect();
+    let commands: Vec<&str> = requests.iter().filter_map(Request::reading).collect();
     let list = |some: &[Request]| -> Html { some.iter().map(|request| entry(ui, shown, request)).collect() };
     let (first, rest) = requests.split_at_checked(FIRST).unwrap_or((requests, &[]));
     html! {

@@ -8,15 +8,21 @@ use crate::ui::Outcome;
 
 /// Where the package is built, ready for `npm publish` or `npm install FOLDER`.
 const FOLDER: &str = "npm";
-/// What the types of the report are written from.
-const SCHEMA: &str = "crates/report/schema/report.schema.json";
+/// What the types of the report and of a comparison are written from.
+const SCHEMAS: [(&str, &str); 2] = [
+    ("Report", "crates/report/schema/report.schema.json"),
+    ("Comparison", "crates/report/schema/comparison.schema.json"),
+];
 /// One build for each way of loading a module.
 const TARGETS: [(&str, &str); 2] = [("nodejs", "node"), ("bundler", "bundler")];
 
 pub(crate) fn build(project: &Project) -> Outcome<()> {
     super::compile(project, "package", &[])?;
     let folder = folder(project);
-    let types = types::from_schema(&project::read(&project.path(SCHEMA))?)?;
+    let mut types = String::new();
+    for (name, schema) in SCHEMAS {
+        types.push_str(&types::from_schema(name, &project::read(&project.path(schema))?)?);
+    }
     for (target, name) in TARGETS {
         super::bind(project, "package", target, "pulldoctor", &folder.join(name))?;
         let declarations = folder.join(name).join("pulldoctor.d.ts");

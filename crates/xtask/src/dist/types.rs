@@ -8,11 +8,11 @@ use serde_json::{Map, Value};
 
 use crate::ui::{Context, Failure, Outcome};
 
-/// An exported type for the schema itself, called `Report`, and for each of its definitions.
-pub(super) fn from_schema(schema: &str) -> Outcome<String> {
+/// An exported type for the schema itself and for each of its definitions.
+pub(super) fn from_schema(name: &str, schema: &str) -> Outcome<String> {
     let schema: Value = serde_json::from_str(schema).context(|| "reading the report's schema".to_owned())?;
     let schema = schema.as_object().ok_or_else(|| Failure::new("the report's schema is no object"))?;
-    let mut types = declaration("Report", schema)?;
+    let mut types = declaration(name, schema)?;
     for (name, definition) in schema.get("$defs").and_then(Value::as_object).into_iter().flatten() {
         let definition = definition.as_object().ok_or_else(|| not_understood(definition))?;
         types.push_str(&declaration(&pascal(name), definition)?);
@@ -52,7 +52,12 @@ fn members(schema: &Map<String, Value>, indent: &str) -> Outcome<String> {
 fn expression(schema: &Map<String, Value>, indent: &str) -> Outcome<String> {
     let get = |key: &str| schema.get(key);
     if let Some(reference) = get("$ref").and_then(Value::as_str) {
-        return Ok(pascal(reference.trim_start_matches("#/$defs/")));
+        // A definition of this schema or of another (`urn:pulldoctor:report:1#/$defs/finding`), or the whole of another.
+        let name = match reference.split_once("#/$defs/") {
+            Some((_, name)) => name,
+            None => reference.split(':').nth(2).unwrap_or(reference),
+        };
+        return Ok(pascal(name));
     }
     if let Some(value) = get("const") {
         return Ok(value.to_string());
@@ -143,12 +148,12 @@ mod tests {
         }"##;
         let expected = "\n/** A report. */\nexport interface Report {\n  hops: Array<HopKind>;\n  /** from 1 */\n  \
                         line?: number | null;\n  names?: Array<string> | null;\n  schema: \"r/1\";\n}\n\nexport type HopKind = \"dns\" | \"acl\" | null;\n";
-        assert_eq!(from_schema(schema).unwrap(), expected);
+        assert_eq!(from_schema("Report", schema).unwrap(), expected);
     }
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        assert!(from_schema(r#"{"properties": {"a": {"not": {}}}}"#).is_err());
-        assert!(from_schema(r#"{"properties": {"a": {"type": "date"}}}"#).is_err());
+        assert!(from_schema("Report", r#"{"properties": {"a": {"not": {}}}}"#).is_err());
+        assert!(from_schema("Report", r#"{"properties": {"a": {"type": "date"}}}"#).is_err());
     }
 }
