@@ -6,7 +6,7 @@ mod policy;
 mod redact;
 
 use report::model::Report;
-use report::{Colour, Format, Lang, Options, explain, render, render_comparison};
+use report::{Colour, Lang, Options, explain, render, render_comparison};
 
 use crate::Unusable;
 use crate::input::Source;
@@ -19,11 +19,7 @@ pub use policy::policy;
 pub use redact::redact;
 
 fn inputs(sources: &[Source]) -> Vec<report::Input<'_>> {
-    let input = |source| {
-        let Source { name, bytes } = source;
-        report::Input { name, bytes }
-    };
-    sources.iter().map(input).collect()
+    sources.iter().map(|Source { name, bytes }| report::Input { name, bytes }).collect()
 }
 
 fn options(lang: Lang, asking: &Asking) -> Options {

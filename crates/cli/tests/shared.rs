@@ -69,7 +69,8 @@ mod tests {
             parsed.asking,
             Asking {
                 task: None,
-                answers: Vec::new()
+                answers: Vec::new(),
+                now: None
             }
         );
         assert!(parsed.reading.paths.is_empty());
@@ -89,6 +90,7 @@ mod tests {
             "q2=a=b",
             "--task",
             "arn:x",
+            "--now=1970-01-01T00:00:01Z",
         ])
         .unwrap();
         assert_eq!(parsed.reading.paths, [PathBuf::from("a"), PathBuf::from("-")]);
@@ -107,7 +109,8 @@ mod tests {
             parsed.asking,
             Asking {
                 task: Some("arn:x".to_owned()),
-                answers: vec![answer("q1", "yes"), answer("q2", "a=b")]
+                answers: vec![answer("q1", "yes"), answer("q2", "a=b")],
+                now: Some(report::Time(1000))
             }
         );
     }

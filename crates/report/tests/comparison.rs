@@ -26,35 +26,33 @@ fn pick(world: &World, stems: &[&str]) -> String {
         .collect()
 }
 
+/// Both languages, every format and the schema agree on it.
+#[track_caller]
 fn compared(before: &str, after: &str) -> Comparison {
-    let input = |name, text: &'_ str| -> (String, Vec<u8>) { (String::from(name), text.as_bytes().to_vec()) };
-    let (before, after) = (input("before.txt", before), input("after.txt", after));
-    let one = |(name, bytes): &'_ (String, Vec<u8>)| -> Comparison {
-        let first = [Input {
-            name: &before.0,
-            bytes: &before.1,
-        }];
-        let compared = compare(&first, &[Input { name, bytes }], &Options::default());
-        let json = render_comparison(&compared, Format::Json, Lang::En, Colour::Plain);
-        report::schema::check_comparison(&serde_json::from_str(&json).unwrap()).unwrap();
-        for format in [Format::Text, Format::Markdown, Format::Html] {
-            assert!(
-                render_comparison(&compared, format, Lang::En, Colour::Plain).contains(&compared.summary),
-                "{format:?}"
-            );
-        }
-        let ja = compare(
-            &first,
-            &[Input { name, bytes }],
-            &Options {
-                lang: Lang::Ja,
-                ..Options::default()
-            },
-        );
-        assert!(!ja.summary.is_ascii() && ja.verdict == compared.verdict && ja.changes == compared.changes);
-        compared
+    let input = |name, text: &'static str| Input {
+        name,
+        bytes: text.as_bytes(),
     };
-    one(&after)
+    let (before, after) = (String::leak(before.to_owned()), String::leak(after.to_owned()));
+    let of = |lang| {
+        let options = Options {
+            lang,
+            ..Options::default()
+        };
+        compare(&[input("before.txt", before)], &[input("after.txt", after)], &options)
+    };
+    let (en, ja) = (of(Lang::En), of(Lang::Ja));
+    assert!(!ja.summary.is_ascii() && ja.verdict == en.verdict && ja.changes == en.changes);
+    let shown = |format| render_comparison(&en, format, Lang::En, Colour::Plain);
+    for format in [Format::Text, Format::Markdown, Format::Html] {
+        assert!(shown(format).contains(&en.summary), "{format:?}");
+    }
+    let value = serde_json::from_str(&shown(Format::Json));
+    let checked = value
+        .map_err(|error| error.to_string())
+        .and_then(|value| report::schema::check_comparison(&value));
+    assert_eq!(checked, Ok(()));
+    en
 }
 
 fn verdicts(compared: &Comparison) -> Vec<(&str, Progress)> {

@@ -14,7 +14,7 @@ fn offered(world: &World, now: Option<&str>) -> Option<String> {
         bytes: paste.as_bytes(),
     };
     let options = Options {
-        now: now.map(|text| Time::parse(text).unwrap()),
+        now: now.and_then(Time::parse),
         ..Options::default()
     };
     let report = diagnose(&[input], &options);

@@ -85,7 +85,7 @@ impl Clean {
                 let mark = |char: &char| *char == '>' || Some(*char) == comment;
                 let run = rest.iter().take_while(|char| mark(char) || matches!(char, ' ' | '\t')).count();
                 line_start = false;
-                if rest.iter().take(run).any(|char| mark(char)) {
+                if rest.iter().take(run).any(mark) {
                     index += run;
                     continue;
                 }
