@@ -9,6 +9,7 @@ pub mod findings;
 pub mod judged;
 pub mod least;
 pub mod model;
+mod notes;
 mod pipeline;
 pub mod plan;
 pub mod ranking;

@@ -10,4 +10,4 @@ pub use destination::{
     Authorization, AuthorizationVerdict, DestinationKey, DestinationReport, LayerVerdict, ReferenceReport, ReferenceVerdict, SubnetReport,
 };
 pub use finding::{Change, Finding, Fix, FixKind, Role, Status};
-pub use outcome::{CaseSummary, Diagnosis, Held, Outcome, Request, RequestBody};
+pub use outcome::{CaseSummary, Diagnosis, Held, Note, Outcome, Request, RequestBody};

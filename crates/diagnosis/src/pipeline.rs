@@ -5,6 +5,7 @@ use crate::findings;
 use crate::judged::Judged;
 use crate::least::Least;
 use crate::model::{Diagnosis, Finding, Outcome, Status};
+use crate::notes;
 use crate::plan;
 use crate::ranking::{self, Given};
 use crate::wishes;
@@ -64,6 +65,7 @@ fn diagnose_state(snapshot: &Snapshot, texts: &[(String, Citation)], options: &O
         requests.extend(plan::runbook::offer(&case, options.now, &found, requests.len()));
     }
     let destinations = judged.reports();
+    let notes = notes::of(&case, &found);
     Diagnosis {
         outcome,
         case: case.summary(),
@@ -71,6 +73,7 @@ fn diagnose_state(snapshot: &Snapshot, texts: &[(String, Citation)], options: &O
         findings: found,
         destinations,
         requests,
+        notes,
         other_tasks: case.others.clone(),
     }
 }

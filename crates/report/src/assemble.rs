@@ -9,7 +9,7 @@ pub(crate) use parts::shortened;
 
 use crate::Lang;
 use crate::model::{Document, Report, SchemaId, TaskGroup, Tool};
-use diagnosis::model::Diagnosis;
+use diagnosis::model::{Diagnosis, Note};
 use evidence::{Body, Evidence, Input};
 use snapshot::Time;
 use std::collections::BTreeMap;
@@ -105,7 +105,7 @@ pub fn assemble(evidence: &Evidence, diagnosis: &Diagnosis, lang: Lang) -> Repor
             .map(|destination| writer.destination(destination))
             .collect(),
         requests: diagnosis.requests.iter().map(|request| writer.request(request)).collect(),
-        documents: writer.documents(),
+        documents: writer.documents(&diagnosis.notes),
         other_tasks: diagnosis
             .other_tasks
             .iter()
@@ -124,7 +124,7 @@ pub(crate) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn documents(&self) -> Vec<Document> {
+    fn documents(&self, notes: &[Note]) -> Vec<Document> {
         let written = self.evidence.documents.iter().map(|document| {
             let resources = match (&document.body, document.operation.and_then(evidence::Operation::list_member)) {
                 (Body::Output(_), Some(member)) => self.evidence.items(document, member).len(),
@@ -140,6 +140,11 @@ impl Writer<'_> {
             }
         });
         let mut written: Vec<Document> = written.collect();
+        for note in notes {
+            if let Some(document) = written.get_mut(note.document.0 as usize) {
+                document.problems.push(self.text(&note.text));
+            }
+        }
         // What concerns a whole source is said with its first document; a source without any gets a line of its own.
         for (index, source) in self.evidence.sources.iter().enumerate() {
             let problems: Vec<String> = source.problems.iter().map(|problem| self.text(&problem.text)).collect();

@@ -4,6 +4,7 @@ use super::code::Code;
 use super::destination::DestinationReport;
 use super::finding::Finding;
 use crate::symptom::Symptom;
+use evidence::DocumentId;
 use snapshot::{Need, Text};
 
 /// What the diagnosis comes to; the first that matches, in this order.
@@ -116,6 +117,15 @@ pub struct Request {
     pub settles: Vec<Need>,
 }
 
+/// What is said of a pasted document beside its own problems: statements of other tools, shown and compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The document.
+    pub document: DocumentId,
+    /// What it says.
+    pub text: Text,
+}
+
 /// Everything that is said.
 #[derive(Clone, Debug)]
 pub struct Diagnosis {
@@ -131,6 +141,8 @@ pub struct Diagnosis {
     pub destinations: Vec<DestinationReport>,
     /// What to collect or answer next, what decides most first.
     pub requests: Vec<Request>,
+    /// What other tools say of the failure.
+    pub notes: Vec<Note>,
     /// Other failed tasks in the paste: error text (where they have one) and their ARNs, the most frequent first.
     pub other_tasks: Vec<(Option<String>, Vec<String>)>,
 }

@@ -1,0 +1,41 @@
+//! What others said of the same failure: AWS's runbook, flow logs, CloudTrail. Shown beside the document that says it and compared with
+//! what is proven; none of it is a verdict.
+
+mod flow;
+mod runbook;
+mod trail;
+
+use crate::case::Case;
+use crate::model::{Finding, Note};
+
+/// The notes on the pasted documents, in the order of what was pasted.
+#[must_use]
+pub(crate) fn of(case: &Case<'_>, findings: &[Finding]) -> Vec<Note> {
+    let mut notes = runbook::notes(case, findings);
+    notes.extend(flow::notes(case));
+    notes.extend(trail::notes(case));
+    notes
+}
+
+/// The last part of an ARN or path, by which people name a resource.
+fn short(name: &str) -> &str {
+    name.rsplit(['/', ':']).next().unwrap_or(name)
+}
+
+/// At most so many, joined, with how many more there are.
+fn some(items: &[String], most: usize, between: &str) -> String {
+    let shown = items.iter().take(most).cloned().collect::<Vec<_>>().join(between);
+    match items.len().saturating_sub(most) {
+        0 => shown,
+        more => format!("{shown}{between}… (+{more})"),
+    }
+}
+
+/// The text, cut where it is too long to read.
+fn cut(text: &str, most: usize) -> String {
+    let mut shown: String = text.chars().take(most).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,0 +1,157 @@
+//! What AWS's runbook, flow logs and CloudTrail say is shown beside the document that says it, compared, and never a verdict.
+
+use evidence::Input;
+use report::{Lang, Options, Report, diagnose};
+use serde_json::{Value, json};
+use testkit::world::{Egress, ROLE, TASK_ID, World};
+
+const TIMEOUT: &str = "ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network configuration. RequestError: send request failed caused by: Post \"https://api.ecr.us-east-1.amazonaws.com/\": dial tcp 52.94.0.1:443: i/o timeout";
+
+/// A task whose security group lets nothing out.
+fn blocked() -> World {
+    let mut world = World::new(Egress::Nat, TIMEOUT);
+    world.set("describe-security-groups", "/SecurityGroups/0/IpPermissionsEgress", json!([]));
+    world
+}
+
+fn report_of(world: &World, lang: Lang) -> Report {
+    let files = world.files();
+    let inputs: Vec<Input<'_>> = files
+        .iter()
+        .map(|(name, text)| Input {
+            name,
+            bytes: text.as_bytes(),
+        })
+        .collect();
+    let options = Options {
+        lang,
+        ..Options::default()
+    };
+    diagnose(&inputs, &options)
+}
+
+/// What is said of the document of that operation.
+fn said(world: &World, operation: &str) -> String {
+    let report = report_of(world, Lang::En);
+    let japanese = report_of(world, Lang::Ja);
+    let of = |report: &Report| {
+        let mut documents = report.documents.iter();
+        let own = documents.find(|document| document.operation.as_deref() == Some(operation));
+        own.unwrap_or_else(|| panic!("{operation} was not recognised")).problems.clone()
+    };
+    assert_eq!(of(&report).len(), of(&japanese).len());
+    of(&report).join("\n")
+}
+
+fn run(task: &str, status: &str, outputs: &Value, steps: &Value) -> World {
+    let mut world = blocked();
+    world.put(
+        "get-automation-execution",
+        "ssm get-automation-execution --automation-execution-id 5f6e7d8c-9b0a-4f3e-8d1c-0b9a8f7e6d5c",
+        json!({"AutomationExecution": {"AutomationExecutionId": "5f6e7d8c-9b0a-4f3e-8d1c-0b9a8f7e6d5c",
+            "DocumentName": "AWSSupport-TroubleshootECSTaskFailedToStart", "DocumentVersion": "1",
+            "AutomationExecutionStatus": status, "Parameters": {"ClusterName": ["prod"], "TaskId": [task]},
+            "Outputs": outputs, "StepExecutions": steps}}),
+    );
+    world
+}
+
+#[test]
+fn a_run_of_the_runbook_is_shown_and_compared() {
+    let lines = json!({"FormatOutput.Output": ["Checking security groups\n[ERROR] sg-0a0000000000000a1 has no egress rule for TCP 443\n\nChecking security groups"]});
+    let world = run(TASK_ID, "Success", &lines, &json!([]));
+    let text = said(&world, "ssm:GetAutomationExecution");
+    assert!(text.contains("proves nothing by itself"), "{text}");
+    assert!(
+        text.contains("\"[ERROR] sg-0a0000000000000a1 has no egress rule for TCP 443\""),
+        "{text}"
+    );
+    assert!(text.contains("network.sg-egress-blocked"), "{text}");
+    assert!(!text.contains("another") && !text.contains("Not every check"), "{text}");
+}
+
+#[test]
+fn a_run_for_another_task_or_with_failed_steps_says_so() {
+    let steps =
+        json!([{"StepName": "RunAnalysis", "StepStatus": "Failed", "FailureMessage": "AccessDenied when calling ec2:DescribeVpcs"}]);
+    let other = "ffffffffffffffffffffffffffffffff";
+    let text = said(
+        &run(other, "Failed", &json!({"Out.Text": ["No issue found"]}), &steps),
+        "ssm:GetAutomationExecution",
+    );
+    assert!(text.contains(other), "{text}");
+    assert!(
+        text.contains("Not every check was made. RunAnalysis: AccessDenied when calling ec2:DescribeVpcs"),
+        "{text}"
+    );
+    assert!(text.contains("It does not name what is proven here."), "{text}");
+}
+
+#[test]
+fn a_run_changes_no_verdict() {
+    let plain = report_of(&blocked(), Lang::En);
+    let lines = json!({"Out.Text": ["No issue was found: all checks passed"]});
+    let with = report_of(&run(TASK_ID, "Success", &lines, &json!([])), Lang::En);
+    let facts = |report: &Report| -> Vec<(String, report::model::Status)> {
+        report
+            .findings
+            .iter()
+            .map(|finding| (finding.code.clone(), finding.status))
+            .collect()
+    };
+    assert_eq!(plain.outcome, with.outcome);
+    assert_eq!(facts(&plain), facts(&with));
+}
+
+#[test]
+fn flow_records_of_the_task_s_interface_are_counted_and_others_are_not() {
+    let mut world = blocked();
+    let interface = world.output("describe-tasks")["tasks"][0]["attachments"][0]["details"]
+        .as_array()
+        .and_then(|details| details.iter().find(|detail| detail["name"] == "networkInterfaceId"))
+        .map(|detail| detail["value"].as_str().unwrap_or_default().to_owned())
+        .expect("the task has an interface");
+    let line = |interface: &str, action: &str| json!({"timestamp": 1_764_000_000_000_i64, "message": format!("2 111122223333 {interface} 10.0.10.25 52.94.0.1 49152 443 6 3 180 1764000000 1764000060 {action} OK")});
+    let of = |world: &mut World, events: Value| {
+        world.put(
+            "filter-log-events",
+            "logs filter-log-events --log-group-name /vpc/flow",
+            json!({"events": events, "searchedLogStreams": []}),
+        );
+        said(world, "logs:FilterLogEvents")
+    };
+    let text = of(
+        &mut world,
+        json!([
+            line(&interface, "REJECT"),
+            line(&interface, "REJECT"),
+            line("eni-0ffffffffffffffff", "ACCEPT")
+        ]),
+    );
+    assert!(text.contains("REJECT 10.0.10.25 -> 52.94.0.1:443 (2)"), "{text}");
+    assert!(!text.contains("ACCEPT"), "{text}");
+    let text = of(&mut world, json!([line("eni-0ffffffffffffffff", "REJECT")]));
+    assert!(text.contains("None of these"), "{text}");
+}
+
+#[test]
+fn what_cloudtrail_recorded_of_the_execution_role_is_shown() {
+    let mut world = blocked();
+    let record = |role: &str, name: &str| {
+        let event = json!({"eventVersion": "1.09", "eventTime": "2026-11-24T10:00:00Z", "eventSource": "secretsmanager.amazonaws.com", "eventName": name,
+            "awsRegion": "us-east-1", "errorCode": "AccessDenied", "errorMessage": "not authorized",
+            "userIdentity": {"type": "AssumedRole", "sessionContext": {"sessionIssuer": {"type": "Role", "arn": role}}}});
+        json!({"EventId": "1", "EventName": name, "CloudTrailEvent": event.to_string()})
+    };
+    world.put(
+        "lookup-events",
+        "cloudtrail lookup-events",
+        json!({"Events": [record(ROLE, "GetSecretValue"), record("arn:aws:iam::111122223333:role/admin", "DescribeSecret")]}),
+    );
+    let text = said(&world, "cloudtrail:LookupEvents");
+    assert!(
+        text.contains("2026-11-24T10:00:00Z ecsTaskExecutionRole GetSecretValue: AccessDenied: not authorized"),
+        "{text}"
+    );
+    assert!(!text.contains("DescribeSecret"), "{text}");
+}
