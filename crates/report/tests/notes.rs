@@ -37,7 +37,7 @@ fn said(world: &World, operation: &str) -> String {
     let of = |report: &Report| {
         let mut documents = report.documents.iter();
         let own = documents.find(|document| document.operation.as_deref() == Some(operation));
-        own.unwrap_or_else(|| panic!("{operation} was not recognised")).problems.clone()
+        own.map(|document| document.problems.clone()).unwrap_or_default()
     };
     assert_eq!(of(&report).len(), of(&japanese).len());
     of(&report).join("\n")

@@ -7,6 +7,7 @@
     reason = "only tests use this crate"
 )]
 
+pub mod checklist;
 pub mod scenario;
 pub mod scenarios;
 pub mod world;
