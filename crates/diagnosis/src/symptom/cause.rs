@@ -157,8 +157,12 @@ const SIGNS: [(Cause, &[&str]); 13] = [
 ];
 
 /// The cause that the text proves, else [`Cause::Unknown`].
-pub(super) fn cause(squeezed: &Squeezed, stage: Stage) -> Cause {
-    let found = signs(squeezed, stage);
+pub(super) fn cause(squeezed: &Squeezed, stage: Stage, class: Option<&str>) -> Cause {
+    let mut found = signs(squeezed, stage);
+    // Two classes are the name of a time limit (Amazon ECS Developer Guide, "Stopped task error codes").
+    if class.is_some_and(|class| class.ends_with("TimeoutError")) {
+        found.insert(Cause::Timeout);
+    }
     let has = |cause| found.contains(&cause);
     if found.len() <= 1 {
         return found.first().copied().unwrap_or(Cause::Unknown);
@@ -227,7 +231,7 @@ fn not_found_by_name(squeezed: &Squeezed, stage: Stage) -> bool {
     let text = squeezed.text();
     match stage {
         Stage::ImagePull => {
-            [":notfound", ":...notfound", ":…notfound", "imagenotfound"]
+            [":notfound", ":...notfound", ":…notfound", "imagenotfound", "§notfound"]
                 .iter()
                 .any(|tail| text.contains(tail))
                 || [

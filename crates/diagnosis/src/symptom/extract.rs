@@ -163,7 +163,10 @@ fn request_ids(clean: &Clean, squeezed: &Squeezed) -> Vec<String> {
 }
 
 fn action(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
-    let found = token(clean, squeezed.end_of("authorizedtoperform:")?)?;
+    let at = squeezed
+        .end_of("authorizedtoperform:")
+        .or_else(|| squeezed.end_of("authorizedtoperform"))?;
+    let found = token(clean, at)?;
     let known = ACTIONS.into_iter().find(|action| action.eq_ignore_ascii_case(&found.text));
     if let Some(known) = known {
         return Some(known.to_owned());

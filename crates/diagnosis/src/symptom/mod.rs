@@ -105,7 +105,7 @@ fn read(pasted: &Clean) -> Symptom {
         named => named,
     };
     let service = service::service(&squeezed, stage, &quoted);
-    let stated = cause::cause(&words, stage);
+    let stated = cause::cause(&words, stage, class);
     let template = squeezed.has("{{");
     let cause = if stated == Cause::Unknown && template {
         documented(&words)

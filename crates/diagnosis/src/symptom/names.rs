@@ -21,41 +21,77 @@ pub(super) fn log_group(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
 
 /// The image, from the words before it. Where the text stops before the registry's name ends, nothing.
 pub(super) fn image(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
-    const BEFORE: [&str; 10] = [
+    const BEFORE: [&str; 12] = [
         "failedtoresolvereference",
         "failedtoresolveref",
         "taskcannotpull",
         "pullaccessdeniedfor",
         "manifestfor",
         "failedtopullimage",
+        "andunpackimage",
         ":repository",
+        ":image",
         "relatedto",
         "failedtodorequest:get",
         "nosuchimage:",
     ];
-    BEFORE.into_iter().find_map(|words| {
-        squeezed.ends_of(words).into_iter().take(8).find_map(|at| {
-            if words == "manifestfor" && preceded(clean, at, "nomatchingmanifestfor")
-                || words == "failedtoresolveref" && clean.chars.get(at).is_some_and(char::is_ascii_alphabetic)
-            {
-                return None;
-            }
-            if clean.chars.get(at).is_some_and(|char| matches!(char, ':' | ',')) {
-                return None;
-            }
-            let found = token(clean, at)?;
-            let name = found.text;
-            let whole = found.ended || name.contains('/');
-            let plain = !matches!(
-                name.to_ascii_lowercase().as_str(),
-                "image-name" | "image" | "the" | "..." | "…" | "failed"
-            );
-            let reference = words != "failedtodorequest:get" || !name.contains("://");
-            let bare = !matches!(words, "taskcannotpull" | ":repository") && service_of_image(&name).is_some();
-            let named = bare || name.contains(['/', '.', ':']);
-            (whole && plain && reference && named && !name.contains("{{")).then_some(name)
-        })
-    })
+    let name = BEFORE.into_iter().find_map(|words| {
+        squeezed
+            .ends_of(words)
+            .into_iter()
+            .take(8)
+            .find_map(|at| image_at(clean, words, at))
+    })?;
+    Some(with_digest(clean, name))
+}
+
+/// The image named after those words, which end at that character.
+fn image_at(clean: &Clean, words: &str, at: usize) -> Option<String> {
+    let next = clean.chars.get(at);
+    let longer_word = words == "failedtoresolveref" && next.is_some_and(char::is_ascii_alphabetic);
+    if longer_word || words == "manifestfor" && preceded(clean, at, "nomatchingmanifestfor") {
+        return None;
+    }
+    // `failed to resolve ref: X`: after a colon, only what has a path is a name.
+    let after_colon = next.is_some_and(|char| matches!(char, ':' | ','));
+    let found = token(clean, if after_colon { at + 1 } else { at })?;
+    let name = found.text;
+    let whole = found.ended || name.contains('/');
+    let plain = !matches!(
+        name.to_ascii_lowercase().as_str(),
+        "image-name" | "image" | "the" | "..." | "…" | "failed"
+    );
+    let reference = words != "failedtodorequest:get" || !name.contains("://");
+    let missing = || followed_by(clean, at, &name, "notfound");
+    let named = match words {
+        _ if after_colon => name.contains('/') && !name.contains("://"),
+        ":image" => name.contains('/'),
+        "taskcannotpull" => name.contains(['/', '.', ':']),
+        ":repository" => name.contains(['/', '.', ':']) || missing(),
+        _ => name.contains(['/', '.', ':']) || service_of_image(&name).is_some(),
+    };
+    (whole && plain && reference && named && !name.contains("{{")).then_some(name)
+}
+
+/// Whether those words follow the name.
+fn followed_by(clean: &Clean, at: usize, name: &str, words: &str) -> bool {
+    let from = at + name.chars().count();
+    let after = Squeezed::part(clean, from, from + 24);
+    after.has(words)
+}
+
+/// The name with its digest, where a wrap parted the two and another place of the text has both.
+fn with_digest(clean: &Clean, name: String) -> String {
+    let text = clean.text(0, clean.chars.len());
+    let whole = format!("{name}@sha256:");
+    let digest = text.split_once(whole.as_str()).map(|(_, rest)| {
+        let hex: String = rest.chars().take_while(char::is_ascii_hexdigit).collect();
+        hex
+    });
+    match digest {
+        Some(digest) if digest.len() == 64 => whole + &digest,
+        _ => name,
+    }
 }
 
 fn preceded(clean: &Clean, at: usize, words: &str) -> bool {
