@@ -8,6 +8,8 @@ mod cut;
 mod envelopes;
 #[path = "symptom/prose.rs"]
 mod prose;
+#[path = "symptom/renamed.rs"]
+mod renamed;
 #[path = "symptom/statements.rs"]
 mod statements;
 #[path = "symptom/texts.rs"]

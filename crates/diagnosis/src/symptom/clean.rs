@@ -1,5 +1,7 @@
 //! Undoes what pasting does to a text: escapes, entities, typographic and full-width characters, quoting, line wraps.
 
+use std::ops::Range;
+
 /// A repaired text. Every character knows where in the original it began.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Clean {
@@ -37,11 +39,19 @@ impl Clean {
         }
     }
 
-    /// With a mark in place of each of these names.
-    pub(super) fn without(&self, names: &[String]) -> Self {
-        let text = names
+    /// With a mark in place of what stands at these places, and of each of these names.
+    pub(super) fn without(&self, places: &[Range<usize>], names: &[String]) -> Self {
+        let at = |index: usize| places.iter().find(|place| place.contains(&index));
+        let text: String = self
+            .chars
             .iter()
-            .fold(self.text(0, self.chars.len()), |text, name| text.replace(name.as_str(), "§"));
+            .enumerate()
+            .filter_map(|(index, char)| match at(index) {
+                Some(place) => (place.start == index).then_some('§'),
+                None => Some(*char),
+            })
+            .collect();
+        let text = names.iter().fold(text, |text, name| text.replace(name.as_str(), "§"));
         Self {
             at: vec![0; text.chars().count()],
             chars: text.chars().collect(),

@@ -58,7 +58,7 @@ pub(super) fn quoted(clean: &Clean, squeezed: &Squeezed, layer: Option<&PolicyLa
         request_id: request_ids(clean, squeezed),
         action: action(clean, squeezed),
         principal,
-        parameter: parameters(clean, squeezed),
+        parameter: parameters(clean, squeezed).0,
         platform: platform(clean, squeezed),
         dns_server: dns_server(clean, squeezed),
         status_code: status_code(clean, squeezed),

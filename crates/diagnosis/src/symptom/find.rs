@@ -2,11 +2,12 @@
 
 use super::clean::Clean;
 use super::kinds::Cause;
+use super::lines::goes_on;
 use super::squeezed::Squeezed;
 use std::ops::Range;
 
 /// Words with which an error text begins, squeezed. None of them stands in prose that only talks about errors.
-const BEGIN: [&str; 53] = [
+const BEGIN: [&str; 57] = [
     "resourceinitializationerror:",
     "resourceinitializationerror",
     "cannotpullcontainererror",
@@ -23,6 +24,10 @@ const BEGIN: [&str; 53] = [
     "outofmemoryerror",
     "unabletopullsecretsorregistryauth",
     "executionresourceretrievalfailed",
+    "unabletoretrieveecrregistryauth",
+    "unabletoretrievesecretfromasm",
+    "unabletoretrievesecretsfromssm",
+    "unabletogetregistryauthfromasm",
     "fetchingsecretdatafrom",
     "failedtofetchsecretarn:",
     "ecswasunabletoassumetherole",
@@ -220,7 +225,7 @@ fn end(text: &str, clean: &Clean, begin: usize) -> usize {
             }
             ' ' => {
                 if let Some(breaks) = breaks(text, clean, index) {
-                    if breaks > 1 || tries >= 16 || !goes_on(clean, begin, line, index) {
+                    if tries >= 16 || !goes_on(clean, begin, line, index, breaks) {
                         return index;
                     }
                     tries += 1;
@@ -244,10 +249,11 @@ fn breaks(text: &str, clean: &Clean, index: usize) -> Option<usize> {
 
 /// Whether prose goes on after a sentence that has stated the cause.
 fn sentence_ends(clean: &Clean, begin: usize, end: usize) -> bool {
-    const OURS: [&str; 22] = [
+    const OURS: [&str; 23] = [
         "check",
         "pleasecheck",
         "pleaseverify",
+        "pleasesee",
         "see",
         "attempting",
         "formore",
@@ -272,75 +278,15 @@ fn sentence_ends(clean: &Clean, begin: usize, end: usize) -> bool {
     if OURS.iter().any(|words| next.starts(words)) {
         return false;
     }
+    // An ellipsis stands for what was left out of the same sentence.
+    let ellipsis = end.checked_sub(2).and_then(|at| clean.chars.get(at)) == Some(&'.');
+    if ellipsis && !clean.chars.get(end + 1).is_some_and(|char| char.is_uppercase()) {
+        return false;
+    }
     stated(clean, begin, end)
 }
 
-/// Whether the error goes on in the next line.
-fn goes_on(clean: &Clean, begin: usize, line: usize, at: usize) -> bool {
-    let next = clean.chars.get(at + 1..).unwrap_or_default();
-    let first = next.first().copied().unwrap_or(' ');
-    if matches!(first, '{' | '}' | '[' | ']' | '"' | '#' | '|' | '`' | '$' | '-' | '=' | '+') {
-        return false;
-    }
-    let words = Squeezed::part(clean, at + 1, (at + 64).min(clean.chars.len()));
-    // A log's next entry, or another task's error.
-    let digits = next.iter().take_while(|char| char.is_ascii_digit()).count();
-    let dated = digits == 4 && matches!(next.get(4), Some('-' | '/')) || digits == 2 && next.get(2) == Some(&':');
-    if dated || words.any(&["resourceinitializationerror", "cannotpull"]) && stated(clean, begin, at) {
-        return false;
-    }
-    const TAILS: [&str; 42] = [
-        "causedby",
-        "statuscode",
-        "requestid",
-        "because",
-        "onresource",
-        "isnotauthorized",
-        "withanexplicit",
-        "thetask",
-        "thereis",
-        "dialtcp",
-        "signal:",
-        "operationerror",
-        "requesterror",
-        "mount.nfs4",
-        "check",
-        "pleasecheck",
-        "failedto",
-        "exitstatus",
-        "unsuccessful",
-        "apierror",
-        "httpsresponse",
-        "fromsecrets",
-        "post",
-        "accessdenied",
-        "resourcenotfound",
-        "secretsmanager",
-        "awssecrets",
-        "amazonec",
-        "amazoncloudwatch",
-        "systemsmanager",
-        "parameterstore",
-        "user:",
-        "getauthorization",
-        "getsecret",
-        "getparameter",
-        "head",
-        "gethttp",
-        "invalidrequest",
-        "throttlingexc",
-        "taskdefinition",
-        "reason:",
-        "requestcanceled",
-    ];
-    if TAILS.iter().any(|tail| words.starts(tail)) {
-        return true;
-    }
-    // A full line was wrapped, and goes on inside a sentence; a short one was ended by who wrote it.
-    let continues = first.is_lowercase() || first.is_ascii_digit() || matches!(first, '/' | ':' | '(' | ',' | '.');
-    at.saturating_sub(line) >= 50 && continues
-}
-
-fn stated(clean: &Clean, begin: usize, end: usize) -> bool {
+/// Whether the text between has stated a cause.
+pub(super) fn stated(clean: &Clean, begin: usize, end: usize) -> bool {
     super::read(&clean.part(begin, end)).cause != Cause::Unknown
 }

@@ -18,6 +18,7 @@ mod find;
 mod hosts;
 mod kinds;
 mod layer;
+mod lines;
 mod names;
 mod other;
 mod quoted;
@@ -98,7 +99,7 @@ fn read(pasted: &Clean) -> Symptom {
     let layer = layer::statement(&clean, &squeezed);
     let (quoted, arns) = extract::quoted(&clean, &squeezed, layer.as_ref());
     // Names are no words: a parameter may be called anything.
-    let words = Squeezed::read(&clean.without(&free_names(&quoted, &arns)));
+    let words = Squeezed::read(&clean.without(&names::named_in_words(&clean, &squeezed), &free_names(&quoted, &arns)));
     let class = class::class(&clean, &squeezed).map(|(class, _)| class);
     let stage = match stage::stage(&words, class) {
         Stage::Other => stage::stage(&squeezed, class),
@@ -155,10 +156,13 @@ fn free_names(quoted: &Quoted, arns: &[String]) -> Vec<String> {
     let single = [&quoted.principal, &quoted.arn, &quoted.image, &quoted.log_group]
         .into_iter()
         .flatten();
+    // The host of an AWS service tells the step; another one may be called anything.
+    let host = quoted.host.iter().filter(|host| hosts::service_of_host(host).is_none());
     let mut names: Vec<String> = single
         .chain(arns)
         .chain(&quoted.parameter)
         .filter(|name| name.len() > 4 && name.contains(['/', ':']))
+        .chain(host)
         .cloned()
         .collect();
     names.in_order_by_key(|name| std::cmp::Reverse(name.len()));

@@ -4,6 +4,7 @@ use super::clean::Clean;
 use super::hosts::service_of_image;
 use super::squeezed::Squeezed;
 use super::tokens::{token, trim};
+use std::ops::Range;
 
 pub(super) fn log_group(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
     squeezed.ends_of("loggroup").into_iter().find_map(|at| {
@@ -61,11 +62,11 @@ fn image_at(clean: &Clean, words: &str, at: usize) -> Option<String> {
         name.to_ascii_lowercase().as_str(),
         "image-name" | "image" | "the" | "..." | "…" | "failed"
     );
-    let reference = words != "failedtodorequest:get" || !name.contains("://");
+    let reference = words != "failedtodorequest:get" || !name.starts_with("http");
     let missing = || followed_by(clean, at, &name, "notfound");
     let named = match words {
         _ if after_colon => name.contains('/') && !name.contains("://"),
-        ":image" => name.contains('/'),
+        ":image" | "failedtodorequest:get" => name.contains('/'),
         "taskcannotpull" => name.contains(['/', '.', ':']),
         ":repository" => name.contains(['/', '.', ':']) || missing(),
         _ => name.contains(['/', '.', ':']) || service_of_image(&name).is_some(),
@@ -104,14 +105,15 @@ fn preceded(clean: &Clean, at: usize, words: &str) -> bool {
     text.ends_with(words)
 }
 
-/// The names in `invalid (ssm) parameters: A,B`.
-pub(super) fn parameters(clean: &Clean, squeezed: &Squeezed) -> Vec<String> {
-    let Some(mut at) = squeezed
+/// The names in `invalid (ssm) parameters: A,B`, and the characters where they stand.
+pub(super) fn parameters(clean: &Clean, squeezed: &Squeezed) -> (Vec<String>, Range<usize>) {
+    let Some(start) = squeezed
         .end_of("invalidssmparameters:")
         .or_else(|| squeezed.end_of("invalidparameters:"))
     else {
-        return Vec::new();
+        return (Vec::new(), 0..0);
     };
+    let mut at = start;
     let mut names = Vec::new();
     while names.len() < 64 {
         let rest = clean.chars.get(at..).unwrap_or_default();
@@ -132,7 +134,24 @@ pub(super) fn parameters(clean: &Clean, squeezed: &Squeezed) -> Vec<String> {
             break;
         }
     }
-    names
+    (names, start..at.min(clean.chars.len()))
+}
+
+/// The characters where a text names what could be called anything, and has a word for: no word there is a sign.
+pub(super) fn named_in_words(clean: &Clean, squeezed: &Squeezed) -> Vec<Range<usize>> {
+    let key = squeezed.end_of("didnotcontainjsonkey").map(|at| {
+        let rest = clean.chars.get(at..).unwrap_or_default();
+        let lead = rest.iter().take_while(|char| char.is_whitespace()).count();
+        let name = rest.iter().skip(lead).take_while(|char| !char.is_whitespace()).count();
+        at + lead..at + lead + name
+    });
+    let secret = squeezed
+        .end_of("failedtofetchsecret")
+        .and_then(|from| Some(from..squeezed.first_from(from, &["fromsecretsmanager"])?));
+    let mut places: Vec<Range<usize>> = key.into_iter().chain(secret).collect();
+    places.push(parameters(clean, squeezed).1);
+    places.retain(|place| !place.is_empty());
+    places
 }
 
 pub(super) fn platform(clean: &Clean, squeezed: &Squeezed) -> Option<String> {

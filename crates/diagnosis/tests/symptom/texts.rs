@@ -3,14 +3,23 @@
 
 use diagnosis::symptom::{Cause, Service, Stage};
 
-/// The texts of the corpus.
+/// The labelled lines of both corpora.
+pub(crate) fn labelled() -> Vec<serde_json::Value> {
+    [
+        include_str!("../data/symptoms/reasons.jsonl"),
+        include_str!("../data/symptoms/collected.jsonl"),
+    ]
+    .into_iter()
+    .flat_map(str::lines)
+    .filter_map(|line| serde_json::from_str(line).ok())
+    .collect()
+}
+
+/// Their texts.
 pub(crate) fn corpus() -> Vec<String> {
-    include_str!("../data/symptoms/reasons.jsonl")
-        .lines()
-        .filter_map(|line| {
-            let value: serde_json::Value = serde_json::from_str(line).ok()?;
-            value.get("text")?.as_str().map(str::to_owned)
-        })
+    labelled()
+        .iter()
+        .filter_map(|line| line.get("text")?.as_str().map(str::to_owned))
         .collect()
 }
 
