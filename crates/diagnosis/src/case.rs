@@ -64,6 +64,8 @@ pub struct Case<'a> {
     pub others: Vec<(Option<String>, Vec<String>)>,
     /// `describe-tasks` answered that the task is not there (any more).
     pub expired: Option<Citation>,
+    /// The state is one that a remedy led to: what the error names may be gone from it, and is then no fault of it.
+    pub repaired: bool,
 }
 
 impl<'a> Case<'a> {
@@ -107,6 +109,7 @@ impl<'a> Case<'a> {
             symptom,
             others: select::others(snapshot, task),
             expired: select::expired(snapshot, task),
+            repaired: false,
         }
     }
 

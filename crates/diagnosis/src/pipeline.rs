@@ -94,7 +94,8 @@ fn verify_fixes(findings: &mut [Finding], snapshot: &Snapshot, texts: &[(String,
             let Some(change) = &fix.change else { continue };
             let mut changed = snapshot.clone();
             change.apply(&mut changed);
-            let case = Case::build(&changed, texts, options);
+            let mut case = Case::build(&changed, texts, options);
+            case.repaired = true;
             let after = fails(&findings::judge(&Judged::of(&case)));
             fix.verified = !after.contains(&own) && after.iter().all(|fail| before.contains(fail));
         }

@@ -45,17 +45,55 @@ pub(super) fn uses(case: &Case<'_>) -> Vec<Use> {
 #[must_use]
 pub fn about(case: &Case<'_>, quoted: Option<&str>, own: &str, key: impl Fn(&Use) -> Option<String>) -> bool {
     if let Some(quoted) = quoted {
-        // Texts abbreviate long names with dots.
-        return quoted == own
-            || quoted
-                .strip_suffix("...")
-                .is_some_and(|head| head.len() > 40 && own.starts_with(head));
+        return same(quoted, own);
     }
     if case.definition.is_none() {
         return false;
     }
     let candidates = order::set(uses(case).iter().filter_map(key));
     candidates.len() == 1 && candidates.contains(own)
+}
+
+/// Whether a name that an error quotes is that one: texts abbreviate long names with dots, and give a secret's reference with its key.
+fn same(quoted: &str, own: &str) -> bool {
+    let quoted = whole_secret(quoted);
+    quoted == own
+        || quoted
+            .strip_suffix("...")
+            .is_some_and(|head| head.len() > 40 && own.starts_with(head))
+}
+
+/// The ARN of a secret without JSON key and version; any other text as it is.
+fn whole_secret(text: &str) -> &str {
+    match text.split_once(":secret:") {
+        Some((head, rest)) => {
+            let name = rest.split(':').next().unwrap_or(rest);
+            text.get(..head.len() + ":secret:".len() + name.len()).unwrap_or(text)
+        }
+        None => text,
+    }
+}
+
+/// What the error names of that area of the catalogue.
+pub(super) fn named(symptom: &Symptom, area: &str) -> Vec<String> {
+    let quoted = &symptom.quoted;
+    let arn = |service: &str| quoted.arn.iter().filter(|arn| arn.contains(service)).cloned().collect::<Vec<_>>();
+    match area {
+        "secret" => arn(":secretsmanager:").iter().map(|arn| whole_secret(arn).to_owned()).collect(),
+        "parameter" => quoted.parameter.clone(),
+        "image" => quoted.image.iter().cloned().collect(),
+        "logs" => quoted.log_group.iter().cloned().collect(),
+        "envfile" => arn(":s3:"),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the error names that use, by one of these names.
+pub(super) fn names_use(names: &[String], used: &Use, resource: &str) -> bool {
+    names.iter().any(|name| match used.kind {
+        UseKind::Image => super::image::same_image(name, &used.text),
+        _ => same(name, resource) || same(name, &used.text) || resource.ends_with(&format!(":parameter{name}")),
+    })
 }
 
 /// The secret's ARN that a use asks Secrets Manager for.

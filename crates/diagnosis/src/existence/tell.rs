@@ -6,7 +6,7 @@ use crate::judged::Judged;
 use crate::model::{Code, DestinationKey, Finding, Status};
 use crate::ranking::destination_of;
 use crate::requirements::Use;
-use crate::symptom::Symptom;
+use crate::symptom::{Cause, Stage, Symptom};
 use snapshot::Text;
 
 /// One fault, with every reference that has it.
@@ -87,12 +87,26 @@ pub fn items<'a>(judged: &'a Judged<'a>, code: &str) -> Vec<Item<'a>> {
 /// What a missing output could still prove: one finding for all references that are open so, if the error text leaves it possible.
 #[must_use]
 pub fn open(judged: &Judged<'_>, code: &'static str) -> Option<Finding> {
+    let symptom = judged.case.symptom.as_ref();
+    if symptom.is_some_and(|symptom| never_came_to(symptom, Code(code))) {
+        return None;
+    }
     let mut finding = Finding::new(Code(code), Status::Unknown);
+    let names = error::stated(judged.case)
+        .map(|(symptom, _)| error::named(symptom, Code(code).area()))
+        .unwrap_or_default();
+    let is_named = |reference: &Judgement| error::names_use(&names, &reference.used, &reference.resource);
+    // Where the error names one of them, the others are none of its matter.
+    let any_named = judged
+        .destinations
+        .iter()
+        .any(|destination| destination.references.iter().any(is_named));
     for destination in &judged.destinations {
         for reference in destination
             .references
             .iter()
             .filter(|reference| reference.open == Some(Code(code)) && !reference.needs.is_empty())
+            .filter(|reference| !any_named || is_named(reference))
         {
             let mut alone = Finding::new(Code(code), Status::Unknown);
             alone.subject = vec![reference.resource.clone()];
@@ -115,6 +129,16 @@ pub fn open(judged: &Judged<'_>, code: &'static str) -> Option<Finding> {
     (!finding.missing.is_empty() && !running).then_some(finding)
 }
 
+/// Whether the task passed the step that the finding is about, or never came to it: what was read is there, what was unpacked was found,
+/// and environment files have a stage of their own.
+fn never_came_to(symptom: &Symptom, code: Code) -> bool {
+    match symptom.cause {
+        Cause::JsonKey | Cause::NotJson => code.0 != "secret.json-key-not-found",
+        Cause::PlatformMismatch | Cause::BadReference => true,
+        _ => code.area() == "envfile" && matches!(symptom.stage, Stage::ImagePull | Stage::LogDriver | Stage::RegistryAuth),
+    }
+}
+
 /// What the error text alone proves, where no reference of the task definition could be told to be the one: the subject is what the
 /// text names, else every reference that it may be about.
 #[must_use]
@@ -128,33 +152,65 @@ pub fn from_error(
     if !applies(symptom) || !items(judged, code).is_empty() {
         return None;
     }
-    let quoted = &symptom.quoted;
-    let named = quoted
-        .arn
-        .clone()
-        .or_else(|| quoted.image.clone())
-        .or_else(|| quoted.log_group.clone())
-        .or_else(|| quoted.parameter.first().cloned());
-    let mut candidates: Vec<String> = Vec::new();
-    for reference in judged.destinations.iter().flat_map(|destination| &destination.references) {
-        if let Some(key) = key(&reference.used) {
-            push(&mut candidates, key);
+    let area = Code(code).area();
+    let names = error::named(symptom, area);
+    let (mut candidates, mut affects): (Vec<String>, Vec<DestinationKey>) = Default::default();
+    for destination in &judged.destinations {
+        for reference in &destination.references {
+            // A text that is written wrongly is named by what was made of it.
+            if reference.faults.iter().any(|fault| fault.code.area() == area) {
+                return None;
+            }
+            if let Some(key) = key(&reference.used) {
+                // It is named, and was judged for itself.
+                if error::names_use(&names, &reference.used, &reference.resource) {
+                    return None;
+                }
+                push(&mut candidates, key);
+                push(&mut affects, destination.requirement.key.clone());
+            }
         }
     }
-    // A definition that was pasted is the one that ran: a name that it does not have is no longer, or was never, its own.
-    let subject = match (named, judged.case.definition.is_some()) {
-        (Some(named), false) if !candidates.contains(&named) => vec![named],
-        (Some(_), _) => return None,
-        (None, defined) if candidates.len() == 1 || (defined && candidates.is_empty()) => {
+    // What the error names failed, whether or not the definition that was pasted (still) has it.
+    let subject = if names.is_empty() {
+        let defined = judged.case.definition.is_some();
+        if candidates.len() == 1 || (defined && candidates.is_empty()) {
             return None;
         }
-        (None, _) => candidates,
+        candidates
+    } else if judged.case.repaired {
+        return None;
+    } else {
+        names
     };
     let mut finding = Finding::new(Code(code), Status::Fail);
     finding.subject = subject;
-    finding.affects = symptom.service.and_then(destination_of).into_iter().collect();
+    finding.affects = match symptom.service.and_then(destination_of) {
+        Some(key) => vec![key],
+        None if affects.is_empty() => usual(area).into_iter().collect(),
+        None => affects,
+    };
     finding.evidence = vec![at.clone()];
     Some(finding)
+}
+
+/// Where the references of that area are resolved, if nothing else tells.
+fn usual(area: &str) -> Option<DestinationKey> {
+    Some(match area {
+        "secret" => DestinationKey::SecretsManager,
+        "parameter" => DestinationKey::Ssm,
+        "image" => DestinationKey::EcrDkr,
+        "logs" => DestinationKey::Logs,
+        "envfile" => DestinationKey::S3,
+        _ => return None,
+    })
+}
+
+/// The names of which one is meant: `a`, or `a or b`.
+#[must_use]
+pub fn either(names: &[String]) -> Text {
+    let join = |between: &str| names.iter().take(5).cloned().collect::<Vec<_>>().join(between);
+    Text::new(join(" or "), join(" または "))
 }
 
 /// A finding with its words.

@@ -82,30 +82,31 @@ pub(super) fn about(case: &Case<'_>, used: &Use) -> bool {
     let Some((symptom, _)) = error::stated(case) else {
         return false;
     };
-    let bare = |text: &str| text.split('@').next().unwrap_or(text).to_owned();
-    let own = bare(&used.text);
-    let images = |used: &Use| (used.kind == UseKind::Image).then(|| bare(&used.text));
     match symptom.quoted.image.as_deref() {
-        Some(quoted) => {
-            let quoted = bare(quoted);
-            // Docker adds the default tag, and the host of Docker Hub.
-            let same = |text: &str| {
-                text.trim_start_matches("docker.io/")
-                    .trim_start_matches("library/")
-                    .trim_end_matches(":latest")
-                    .to_owned()
-            };
-            same(&quoted) == same(&own)
-                || same(&quoted)
-                    == same(own.rsplit_once(':').map_or(
-                        own.as_str(),
-                        |(repository, tag)| {
-                            if tag.contains('/') { own.as_str() } else { repository }
-                        },
-                    ))
-        }
-        None => error::about(case, None, &own, images),
+        Some(quoted) => same_image(quoted, &used.text),
+        None => error::about(case, None, bare(&used.text), |used| {
+            (used.kind == UseKind::Image).then(|| bare(&used.text).to_owned())
+        }),
     }
+}
+
+/// Without its digest.
+fn bare(image: &str) -> &str {
+    image.split('@').next().unwrap_or(image)
+}
+
+/// Whether an image that an error quotes is this one: Docker adds the default tag and the host of Docker Hub, and ECS puts the digest
+/// in the tag's place.
+pub(crate) fn same_image(quoted: &str, own: &str) -> bool {
+    let plain = |text: &str| {
+        text.trim_start_matches("docker.io/")
+            .trim_start_matches("library/")
+            .trim_end_matches(":latest")
+            .to_owned()
+    };
+    let (quoted, own) = (bare(quoted), bare(own));
+    let repository = own.rsplit_once(':').filter(|(_, tag)| !tag.contains('/'));
+    plain(quoted) == plain(own) || repository.is_some_and(|(repository, _)| plain(quoted) == plain(repository))
 }
 
 /// Whether the task's pull of this image failed since something was not there, or was not to be seen.

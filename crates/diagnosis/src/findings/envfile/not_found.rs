@@ -44,12 +44,15 @@ pub(crate) static RULE: Rule = Rule {
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
     found.extend(tell::from_error(judged, RULE.code.0, said, asked).map(|finding| {
-        let subject = tell::list(&finding.subject);
+        let Text {
+            en: subject,
+            ja: subject_ja,
+        } = tell::either(&finding.subject);
         tell::worded(
             finding,
             Text::new(
                 format!("Environment file {subject} does not exist"),
-                format!("環境ファイル {subject} が存在しません"),
+                format!("環境ファイル {subject_ja} が存在しません"),
             ),
             Text::fixed(
                 "An environment file that the task needs is not there.",

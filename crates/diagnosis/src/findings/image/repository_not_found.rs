@@ -49,12 +49,15 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             (used.kind == UseKind::Image).then(|| used.text.clone())
         })
         .map(|finding| {
-            let subject = tell::list(&finding.subject);
+            let Text {
+                en: subject,
+                ja: subject_ja,
+            } = tell::either(&finding.subject);
             tell::worded(
                 finding,
                 Text::new(
                     format!("The repository of {subject} does not exist"),
-                    format!("{subject} のリポジトリが存在しません"),
+                    format!("{subject_ja} のリポジトリが存在しません"),
                 ),
                 Text::fixed("The image's repository does not exist.", "イメージのリポジトリが存在しません。"),
                 Text::fixed(

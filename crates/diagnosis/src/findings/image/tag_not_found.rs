@@ -49,12 +49,15 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             (used.kind == UseKind::Image).then(|| used.text.clone())
         })
         .map(|finding| {
-            let subject = tell::list(&finding.subject);
+            let Text {
+                en: subject,
+                ja: subject_ja,
+            } = tell::either(&finding.subject);
             tell::worded(
                 finding,
                 Text::new(
                     format!("Image {subject} does not exist"),
-                    format!("イメージ {subject} が存在しません"),
+                    format!("イメージ {subject_ja} が存在しません"),
                 ),
                 Text::fixed(
                     "The image does not exist under that tag or digest.",
@@ -93,7 +96,13 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 fn said(symptom: &Symptom) -> bool {
     symptom.cause == Cause::NotFound
         && symptom.stage == Stage::ImagePull
-        && (says(symptom, "manifest unknown") || says(symptom, "ImageNotFoundException"))
+        && (says(symptom, "manifest unknown") || says(symptom, "ImageNotFoundException") || elsewhere(symptom))
+}
+
+/// Of an image of another registry than Amazon ECR nothing else can tell the repository's absence from the tag's.
+fn elsewhere(symptom: &Symptom) -> bool {
+    let image = symptom.quoted.image.as_deref().and_then(|image| ImageReference::parse(image).ok());
+    image.is_some_and(|image| image.value.registry.ecr().is_none()) && !says(symptom, "name unknown")
 }
 
 fn word(item: &Item<'_>) -> Finding {

@@ -45,12 +45,15 @@ pub(crate) static RULE: Rule = Rule {
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
     found.extend(tell::from_error(judged, RULE.code.0, said, asked).map(|finding| {
-        let subject = tell::list(&finding.subject);
+        let Text {
+            en: subject,
+            ja: subject_ja,
+        } = tell::either(&finding.subject);
         tell::worded(
             finding,
             Text::new(
                 format!("Log group {subject} does not exist"),
-                format!("ロググループ {subject} が存在しません"),
+                format!("ロググループ {subject_ja} が存在しません"),
             ),
             Text::fixed("A container's log group does not exist.", "コンテナのロググループが存在しません。"),
             Text::fixed(

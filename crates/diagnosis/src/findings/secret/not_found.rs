@@ -44,10 +44,10 @@ pub(crate) static RULE: Rule = Rule {
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
     found.extend(tell::from_error(judged, RULE.code.0, said, asked).map(|finding| {
-        let subject = tell::list(&finding.subject);
+        let Text { en: subject, ja: subject_ja } = tell::either(&finding.subject);
         tell::worded(
             finding,
-            Text::new(format!("Secret {subject} does not exist"), format!("シークレット {subject} が存在しません")),
+            Text::new(format!("Secret {subject} does not exist"), format!("シークレット {subject_ja} が存在しません")),
             Text::fixed(
                 "The task asks for a secret that does not exist in the Region that it names.",
                 "タスクが参照するシークレットは、指定されたリージョンに存在しません。",
