@@ -1,6 +1,7 @@
 //! Bytes to text: encodings, line ends, what terminals and mail programs add.
 //! The number of lines never changes.
 
+mod numbers;
 mod sjis;
 
 use std::borrow::Cow;
@@ -22,6 +23,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let text = out.characters(bytes);
     let text = out.escapes(text);
     out.text = out.quotes(text);
+    if let Some(numbered) = numbers::without(&out.text) {
+        out.repaired(RepairKind::LineNumbers, numbered.first, numbered.count);
+        out.text = numbered.text;
+    }
     out
 }
 

@@ -71,6 +71,8 @@ pub enum RepairKind {
     Ansi,
     /// The quote marks of an e-mail were removed from the lines.
     MailQuotes,
+    /// The line numbers of an editor, or of `cat -n`, were removed.
+    LineNumbers,
     /// Non-breaking and other exotic spaces between tokens became spaces.
     Spaces,
     /// Typographic quotes became plain ones.

@@ -157,7 +157,17 @@ impl<'a> Reading<'a> {
     /// What was recognised, but holds no evidence.
     fn claim(&mut self, kind: ProblemKind, operation: Option<Operation>, range: Range<usize>) {
         let call = self.calls.nearest();
-        let operation = operation.or(call.as_ref().map(|call| call.operation));
+        let called = call.as_ref().map(|call| call.operation);
+        // Several operations share a list's or a title's name; the command above says which.
+        let named = |operation: Operation| (operation.action(), operation.list_member().map(str::to_ascii_lowercase));
+        let operation = match (operation, called) {
+            (Some(shown), Some(called)) => {
+                let (shown_as, called_as) = (named(shown), named(called));
+                let same = shown_as.0 == called_as.0 || shown_as.1 == called_as.1;
+                Some(if same { called } else { shown })
+            }
+            (shown, called) => shown.or(called),
+        };
         let fits = call.filter(|call| Some(call.operation) == operation);
         let operation = match kind {
             ProblemKind::Terraform | ProblemKind::CloudFormation => Some(Operation::EcsDescribeTasks),

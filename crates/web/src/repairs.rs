@@ -12,6 +12,7 @@ pub(crate) fn phrase(kind: RepairKind, lang: Lang) -> &'static str {
         RepairKind::LineEnds => ("Windows line ends unified", "Windows の改行を統一"),
         RepairKind::Ansi => ("terminal colours removed", "ターミナルの色指定を除去"),
         RepairKind::MailQuotes => ("mail quote marks removed", "メールの引用記号を除去"),
+        RepairKind::LineNumbers => ("line numbers removed", "行番号を除去"),
         RepairKind::Spaces => ("special spaces replaced", "特殊な空白を置換"),
         RepairKind::Quotes => ("typographic quotes replaced", "装飾付きの引用符を置換"),
         RepairKind::Dashes => ("typographic dashes replaced", "装飾付きのダッシュを置換"),

@@ -109,6 +109,8 @@ pub(super) fn response_of(view: View<'_>) -> Option<Known> {
     if view.has_kind("Versions", Kind::Array) {
         return if view.inside_has("Versions", "IsDefaultVersion") {
             response(&[Op::IamListPolicyVersions])
+        } else if view.is_empty_list("Versions") {
+            response(&[Op::IamListPolicyVersions, Op::SecretsmanagerListSecretVersionIds])
         } else {
             None
         };
@@ -159,7 +161,12 @@ fn parameters(view: View<'_>) -> Option<Known> {
     } else if inside("Name") && inside("Type") {
         response(&[Op::SsmDescribeParameters])
     } else if view.is_empty_list("Parameters") {
-        response(&[Op::SsmDescribeParameters, Op::SsmGetParametersByPath])
+        response(&[
+            Op::SsmDescribeParameters,
+            Op::SsmGetParametersByPath,
+            Op::SsmGetParameters,
+            Op::SsmGetParameterHistory,
+        ])
     } else {
         None
     }
