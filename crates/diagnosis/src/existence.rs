@@ -19,13 +19,14 @@ pub mod tell;
 
 pub use error::{about, says, secret_arn, stated};
 pub use fault::{Fault, FaultKind};
+pub use image::{PULLABLE, needs_credentials};
 pub use mistake::words as mistake;
 
 use crate::case::Case;
 use crate::model::{Code, ReferenceVerdict};
 use crate::requirements::{Requirement, Use, UseKind};
 use references::{CredentialSpec, CredentialSpecSource, CredentialsParameter, Malformed, MalformedKind, ObjectArn, ValueFrom};
-use snapshot::{Assumption, Citation, Collection, Coverage, Need, Resource};
+use snapshot::{Assumption, Citation, Collection, Coverage, GivenAnswer, Need, Question, Resource};
 
 /// What was found of one reference.
 #[derive(Clone, Debug)]
@@ -113,6 +114,15 @@ impl Judgement {
             assumes,
         });
     }
+}
+
+/// What a person answered to that question, the latest word first.
+fn answer<'a>(case: &'a Case<'_>, question: &Question) -> Option<&'a GivenAnswer> {
+    case.snapshot
+        .answers
+        .iter()
+        .rev()
+        .find(|answer| answer.question == question.id() || (answer.question == question.kind.slug() && answer.subject == question.subject))
 }
 
 /// How absence is proven: the places, and what is taken for granted.

@@ -72,6 +72,8 @@ pub enum QuestionKind {
     DocumentBucket,
     /// Which keys does the JSON of secret `subject` have (names only)?
     SecretJsonKeys,
+    /// Does image `subject`, of a registry whose outputs AWS does not print, exist, and can the task pull it as it is?
+    ImagePullable,
     /// Do the custom DNS servers of DHCP options `subject` resolve AWS's public names, and forward to the VPC's own resolver?
     CustomDnsResolves,
     /// Does what lies behind `subject` (a transit gateway, a firewall) let HTTPS out to the internet?
@@ -95,6 +97,7 @@ impl QuestionKind {
             Self::DocumentPrefixList => "document-prefix-list",
             Self::DocumentBucket => "document-bucket",
             Self::SecretJsonKeys => "secret-json-keys",
+            Self::ImagePullable => "image-pullable",
             Self::CustomDnsResolves => "custom-dns-resolves",
             Self::NextHopForwards => "next-hop-forwards",
             Self::ErrorText => "error-text",

@@ -12,7 +12,7 @@ use crate::requirements::Use;
 use crate::symptom::{Cause, Stage};
 use references::{EcrHost, ImageReference, Malformed, MalformedKind, Oddity, OddityKind, Registry, nearest};
 use snapshot::ecr::image::Image;
-use snapshot::{Call, Citation, Found, Operation};
+use snapshot::{Call, Citation, Found, Need, Operation, Question, QuestionKind};
 
 /// An image of an Amazon ECR private registry.
 pub(super) struct Wanted<'a> {
@@ -47,10 +47,7 @@ impl<'a> Wanted<'a> {
 
     /// The tag or digest that is pulled.
     fn asked(&self) -> String {
-        self.image
-            .digest
-            .as_ref()
-            .map_or_else(|| self.image.tag_or_latest().unwrap_or("latest").to_owned(), ToString::to_string)
+        asked(self.image)
     }
 
     /// `imageTag=v1` or `imageDigest=sha256:…`.
@@ -180,28 +177,69 @@ pub(super) fn manifests<'a>(case: &'a Case<'_>, wanted: &'a Wanted<'_>) -> impl 
 /// Images of other registries: AWS's outputs say nothing of them, the error may.
 fn other(case: &Case<'_>, used: &Use, image: &ImageReference) -> Judgement {
     let judged = Judgement::unknown(used, used.text.clone());
-    let Some((symptom, at)) = error::stated(case) else {
-        return judged;
+    let said = error::stated(case).filter(|(symptom, _)| symptom.cause == Cause::NotFound && symptom.stage == Stage::ImagePull);
+    let Some((symptom, at)) = said.filter(|_| about(case, used)) else {
+        return answered(case, image, judged);
     };
-    if symptom.cause != Cause::NotFound || symptom.stage != Stage::ImagePull || !about(case, used) {
-        return judged;
-    }
     if error::says(symptom, "name unknown") {
         return judged.absent(FaultKind::RepositoryNotFound { near: None }, vec![at.clone()], Vec::new());
     }
-    let asked = image
-        .digest
-        .as_ref()
-        .map_or_else(|| image.tag_or_latest().unwrap_or("latest").to_owned(), ToString::to_string);
     judged.absent(
         FaultKind::TagNotFound {
-            asked,
+            asked: asked(image),
             near: None,
             existing: Vec::new(),
         },
         vec![at.clone()],
         Vec::new(),
     )
+}
+
+/// The answers to the question whether an image can be pulled.
+pub const PULLABLE: [&str; 3] = ["yes", "no such image", "it needs credentials"];
+
+fn pullable(used: &Use) -> Question {
+    Question {
+        kind: QuestionKind::ImagePullable,
+        subject: used.text.clone(),
+    }
+}
+
+/// What someone who can see the registry says of the image.
+fn answered(case: &Case<'_>, image: &ImageReference, judged: Judgement) -> Judgement {
+    let question = pullable(&judged.used);
+    let Some(answer) = super::answer(case, &question) else {
+        return judged.open("image.tag-not-found", vec![Need::Question(question)]);
+    };
+    let [yes, none, _] = PULLABLE;
+    if answer.value.eq_ignore_ascii_case(yes) {
+        return judged.found(&answer.at);
+    }
+    if !answer.value.eq_ignore_ascii_case(none) {
+        return judged;
+    }
+    let kind = FaultKind::TagNotFound {
+        asked: asked(image),
+        near: None,
+        existing: Vec::new(),
+    };
+    judged.absent(kind, vec![answer.at.clone()], Vec::new())
+}
+
+/// Where someone said that the image cannot be pulled without credentials.
+#[must_use]
+pub fn needs_credentials<'a>(case: &'a Case<'_>, used: &Use) -> Option<&'a Citation> {
+    let answer = super::answer(case, &pullable(used))?;
+    let [.., wants] = PULLABLE;
+    answer.value.eq_ignore_ascii_case(wants).then_some(&answer.at)
+}
+
+/// The tag or digest that is pulled.
+fn asked(image: &ImageReference) -> String {
+    match &image.digest {
+        Some(digest) => digest.to_string(),
+        None => image.tag_or_latest().unwrap_or("latest").to_owned(),
+    }
 }
 
 /// A host that is almost a registry's, and that the error proves not to exist.

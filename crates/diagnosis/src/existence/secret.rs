@@ -13,10 +13,11 @@ use crate::model::ReferenceVerdict;
 use crate::requirements::Use;
 use crate::symptom::Cause;
 use references::{
-    CredentialsParameter, Malformed, MalformedKind, Near, Oddity, OddityKind, SecretReference, SecretThroughParameterStore, nearest,
+    Arn, ArnField, CredentialsParameter, Malformed, MalformedKind, Near, Oddity, OddityKind, SecretReference, SecretThroughParameterStore,
+    nearest,
 };
 use snapshot::secrets::{Secret, without_suffix};
-use snapshot::{Call, Found, Operation};
+use snapshot::{Call, Citation, Coverage, Found, Operation};
 
 /// Operations whose `ResourceNotFoundException` is about the secret itself.
 const ASKED: [Operation; 3] = [
@@ -156,6 +157,9 @@ fn exists(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Judgement {
         }
         return judged;
     }
+    if let Some(at) = replica(case, wanted) {
+        return judged.found(&at);
+    }
     // Names are unique: a secret of that name with other characters at the end leaves no room for this ARN.
     if wanted.full
         && !wanted.doubtful
@@ -198,7 +202,8 @@ fn exists(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Judgement {
         };
         return judged.absent(kind, proof.evidence, proof.assumes);
     }
-    let maybe = wanted.doubtful && (same_name(case, wanted, wanted.name).is_some() || same_name(case, wanted, wanted.written).is_some());
+    // Where the end of the ARN may belong to the name, neither reading may name a secret.
+    let maybe = wanted.doubtful && same_name(case, wanted, wanted.written).is_some();
     let secrets = &case.snapshot.secrets;
     let there = |secret: &Secret| {
         secret
@@ -206,7 +211,14 @@ fn exists(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Judgement {
             .as_ref()
             .is_some_and(|arn| arn.region() == wanted.region && arn.account() == wanted.account)
     };
-    let coverage = secrets.coverage(wanted.name, wanted.account, wanted.region);
+    let coverage = if wanted.doubtful && same_name(case, wanted, wanted.name).is_some() {
+        // A secret of the shorter name is there, with other characters at its end.
+        secrets.coverage(wanted.written, wanted.account, wanted.region)
+    } else if wanted.doubtful && secrets.coverage(wanted.written, wanted.account, wanted.region) == Coverage::Missing {
+        Coverage::Missing
+    } else {
+        secrets.coverage(wanted.name, wanted.account, wanted.region)
+    };
     if !maybe && let Some(proof) = Proof::listed(case, &secrets.secrets, &coverage, (wanted.account, wanted.region), there) {
         let kind = FaultKind::NotFound {
             near: near(case, wanted),
@@ -245,6 +257,20 @@ fn same_name<'a>(case: &'a Case<'_>, wanted: &Wanted<'_>, name: &str) -> Option<
             && wanted.account.is_none_or(|account| arn.account() == Some(account));
         own == Some(name) && there
     })
+}
+
+/// Where the description of a secret says that its replica is there: a replica has the same name and characters in another Region. One
+/// that failed may still be there as it was before, so that alone `InSync` tells.
+fn replica(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Citation> {
+    let region = wanted.region?;
+    let found = case.snapshot.secrets.secrets.iter().find(|found| {
+        let arn = found.value.arn.as_ref().and_then(|arn| Arn::parse(arn.as_str()).ok());
+        let there = arn.map(|arn| arn.with(ArnField::Region, region));
+        let named = there.is_some_and(|arn| arn == wanted.arn || (!wanted.full && without_suffix(&arn) == Some(wanted.arn.as_str())));
+        let mut replicas = found.value.replication_status.iter();
+        named && replicas.any(|replica| replica.region.as_deref() == Some(region) && replica.status.as_deref() == Some("InSync"))
+    })?;
+    Some(found.member("ReplicationStatus"))
 }
 
 /// Secrets Manager's own word to the person that there is none.

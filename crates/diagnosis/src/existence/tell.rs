@@ -6,7 +6,7 @@ use crate::judged::Judged;
 use crate::model::{Code, DestinationKey, Finding, Status};
 use crate::ranking::destination_of;
 use crate::requirements::Use;
-use crate::symptom::{Cause, Stage, Symptom};
+use crate::symptom::{Cause, Service, Stage, Symptom};
 use snapshot::Text;
 
 /// One fault, with every reference that has it.
@@ -135,6 +135,8 @@ fn never_came_to(symptom: &Symptom, code: Code) -> bool {
     match symptom.cause {
         Cause::JsonKey | Cause::NotJson => code.0 != "secret.json-key-not-found",
         Cause::PlatformMismatch | Cause::BadReference => true,
+        // Docker Hub does not tell a private image from none; a registry that asks for a login says nothing of the image.
+        Cause::AccessDenied if symptom.service == Some(Service::Registry) => !error::says(symptom, "does not exist"),
         _ => code.area() == "envfile" && matches!(symptom.stage, Stage::ImagePull | Stage::LogDriver | Stage::RegistryAuth),
     }
 }

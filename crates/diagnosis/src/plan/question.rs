@@ -1,5 +1,6 @@
 //! Questions that no describe output answers.
 
+use crate::existence::PULLABLE;
 use snapshot::{Question, QuestionKind, Text};
 
 /// The question and the answers to choose from; none: free text.
@@ -52,6 +53,15 @@ pub(super) fn of(question: &Question) -> (Text, Vec<String>) {
                 ),
             ),
             Vec::new(),
+        ),
+        QuestionKind::ImagePullable => (
+            Text::new(
+                format!("Does image {subject} exist in its registry, and can it be pulled as the task does (`docker manifest inspect`)?"),
+                format!(
+                    "イメージ {subject} はレジストリに存在し、タスクと同じ条件でプルできますか (`docker manifest inspect` で確認できます)?"
+                ),
+            ),
+            PULLABLE.map(str::to_owned).to_vec(),
         ),
         QuestionKind::CustomDnsResolves => (
             Text::new(
@@ -109,6 +119,10 @@ pub(super) fn why(kind: QuestionKind) -> Text {
         QuestionKind::SecretJsonKeys => Text::fixed(
             "The task definition asks for a key of the secret's JSON; no output shows the keys without the values.",
             "タスク定義はシークレットの JSON キーを参照していますが、値を表示せずにキーだけを示す出力はありません。",
+        ),
+        QuestionKind::ImagePullable => Text::fixed(
+            "No output of AWS's shows the images of another registry.",
+            "AWS の出力には、他のレジストリのイメージは示されません。",
         ),
         QuestionKind::CustomDnsResolves => Text::fixed(
             "What other DNS servers answer cannot be seen in any output.",

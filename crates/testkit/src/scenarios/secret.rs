@@ -2,7 +2,7 @@
 
 use crate::scenario::Said::{Cause, Silent, Unknown};
 use crate::scenario::{Said, Scenario};
-use crate::world::{Egress, SECRET, World};
+use crate::world::{Egress, REGION, SECRET, World};
 use serde_json::{Value, json};
 
 const VALUE_FROM: &str = "/taskDefinition/containerDefinitions/0/secrets/0/valueFrom";
@@ -68,11 +68,11 @@ pub(super) fn no_such_secret(world: &mut World) {
     world.drop_output("get-resource-policy");
 }
 
-/// A person's answer to which keys the secret's JSON has, as a bundle keeps it.
-fn answer(world: &mut World, keys: &str) {
+/// A person's answer to a question, as a bundle keeps it.
+pub(super) fn answer(world: &mut World, question: &str, subject: &str, value: &str) {
     let head = json!({"schema": "pulldoctor.bundle/1", "collected_at": "2026-11-24T10:00:00Z"});
-    let asked = json!({"question": "secret-json-keys", "subject": SECRET});
-    let line = json!({"operation": "pulldoctor:Answer", "parameters": asked, "output": keys});
+    let asked = json!({"question": question, "subject": subject});
+    let line = json!({"operation": "pulldoctor:Answer", "parameters": asked, "output": value});
     let text = Value::String(format!("{head}\n{line}"));
     world.outputs.insert("answers".to_owned(), ("cat answers.jsonl".to_owned(), text));
 }
@@ -178,6 +178,33 @@ fn names() -> Vec<Scenario> {
                         "The task can't retrieve the secret with ARN '{SECRET}' from AWS Secrets Manager. Check whether the secret exists in the specified Region: RequestCanceled: request context canceled caused by: context deadline exceeded"
                     )),
                 )
+            },
+        ),
+        // The description of the primary says that the replica is in step.
+        scenario("secret/not_found/replica", "suspects", &[("secret.not-found", Silent)], &[], || {
+            let there = SECRET.replace(REGION, "eu-west-1");
+            let mut world = World::new(Egress::Nat, "");
+            world.drop_output("describe-tasks");
+            world.set("describe-task-definition", VALUE_FROM, json!(there));
+            let status = json!([{"Region": "eu-west-1", "KmsKeyId": "alias/aws/secretsmanager", "Status": "InSync", "StatusMessage": "Replication succeeded"}]);
+            world.set("describe-secret", "/ReplicationStatus", status);
+            allow(&mut world, "secretsmanager:GetSecretValue", &there);
+            world
+        }),
+        scenario(
+            "secret/not_found/replica_failed",
+            "suspects",
+            &[("secret.not-found", Unknown)],
+            &["secretsmanager:DescribeSecret"],
+            || {
+                let there = SECRET.replace(REGION, "eu-west-1");
+                let mut world = World::new(Egress::Nat, "");
+                world.drop_output("describe-tasks");
+                world.set("describe-task-definition", VALUE_FROM, json!(there));
+                let status = json!([{"Region": "eu-west-1", "Status": "Failed", "StatusMessage": "Replication failed"}]);
+                world.set("describe-secret", "/ReplicationStatus", status);
+                allow(&mut world, "secretsmanager:GetSecretValue", &there);
+                world
             },
         ),
         scenario(
@@ -392,7 +419,7 @@ fn content() -> Vec<Scenario> {
             || {
                 let mut world = World::new(Egress::Nat, "");
                 world.drop_output("describe-tasks");
-                answer(&mut world, "username, password");
+                answer(&mut world, "secret-json-keys", SECRET, "username, password");
                 world
             },
         ),
@@ -404,7 +431,7 @@ fn content() -> Vec<Scenario> {
             || {
                 let mut world = World::new(Egress::Nat, "");
                 world.drop_output("describe-tasks");
-                answer(&mut world, "username, Password");
+                answer(&mut world, "secret-json-keys", SECRET, "username, Password");
                 world
             },
         ),

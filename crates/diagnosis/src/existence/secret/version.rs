@@ -181,11 +181,7 @@ pub(super) fn content(case: &Case<'_>, secret: &SecretReference, judged: &mut Ju
         kind: QuestionKind::SecretJsonKeys,
         subject: secret.arn(),
     };
-    let answer =
-        case.snapshot.answers.iter().rev().find(|answer| {
-            answer.question == question.id() || (answer.question == question.kind.slug() && answer.subject == question.subject)
-        });
-    match answer {
+    match super::super::answer(case, &question) {
         Some(answer) => {
             let keys: Vec<String> = answer
                 .value

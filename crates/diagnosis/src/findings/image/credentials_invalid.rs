@@ -6,6 +6,7 @@ use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
 use crate::model::{DestinationKey, Status};
+use crate::requirements::UseKind;
 use crate::symptom::{Cause, Stage};
 use snapshot::Text;
 
@@ -37,6 +38,52 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
+    let found = refused(judged);
+    if found.is_empty() { for_ecr(judged) } else { found }
+}
+
+/// Credentials for images of Amazon ECR, which are pulled with the execution role: what is given in its place is a token at best, and
+/// that of `get-login-password` is good for twelve hours (Amazon ECR User Guide, "Private registry authentication").
+fn for_ecr(judged: &Judged<'_>) -> Vec<Finding> {
+    let credentials = registry::credentials(judged);
+    let images = judged
+        .destinations
+        .iter()
+        .filter(|destination| destination.requirement.key == DestinationKey::EcrDkr)
+        .flat_map(|destination| &destination.references);
+    images
+        .filter(|reference| reference.used.kind == UseKind::Image)
+        .filter_map(|reference| {
+            let used = credentials.iter().find(|used| used.container == reference.used.container)?;
+            let (container, image) = (&used.container, &reference.used.text);
+            let mut finding = Finding::new(RULE.code, Status::Warn);
+            finding.subject = vec![container.clone()];
+            finding.affects = vec![DestinationKey::EcrDkr];
+            finding.evidence = vec![used.at.clone(), reference.used.at.clone()];
+            Some(tell::worded(
+                finding,
+                Text::new(
+                    format!("Container {container} has registry credentials for an image in Amazon ECR"),
+                    format!("コンテナ {container} に、Amazon ECR のイメージに対するレジストリの認証情報が設定されています"),
+                ),
+                Text::fixed(
+                    "Amazon ECS pulls from Amazon ECR with the task execution role; these credentials take its place.",
+                    "Amazon ECS は Amazon ECR からのプルにタスク実行ロールを使用しますが、この認証情報が代わりに使用されます。",
+                ),
+                Text::new(
+                    format!(
+                        "{image} needs no repositoryCredentials. A password for Amazon ECR is a token that is good for twelve hours: later pulls with it are refused. Leave repositoryCredentials out."
+                    ),
+                    format!(
+                        "{image} に repositoryCredentials は不要です。Amazon ECR のパスワードは 12 時間有効なトークンであり、その後のプルは拒否されます。repositoryCredentials を削除してください。"
+                    ),
+                ),
+            ))
+        })
+        .collect()
+}
+
+fn refused(judged: &Judged<'_>) -> Vec<Finding> {
     let Some((symptom, at)) = stated(judged.case) else {
         return Vec::new();
     };

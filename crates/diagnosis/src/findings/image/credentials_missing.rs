@@ -1,7 +1,7 @@
 //! `image.credentials-missing`: registry credentials missing.
 
 use crate::existence::registry::{self, Pull};
-use crate::existence::{says, stated, tell};
+use crate::existence::{needs_credentials, says, stated, tell};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::Status;
@@ -41,10 +41,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let Some((symptom, at)) = stated(judged.case) else {
-        return Vec::new();
+        return answered(judged);
     };
     if symptom.cause != Cause::AccessDenied || symptom.stage != Stage::ImagePull {
-        return Vec::new();
+        return answered(judged);
     }
     let Some(pull) = registry::pull(judged) else {
         return Vec::new();
@@ -67,6 +67,34 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     finding.evidence = [Some(at.clone()), pull.at.clone()].into_iter().flatten().collect();
     finding.missing = missing;
     vec![words(finding, &pull)]
+}
+
+/// Images of which someone said that they need credentials, in containers that have none.
+fn answered(judged: &Judged<'_>) -> Vec<Finding> {
+    let with: Vec<String> = registry::credentials(judged).into_iter().map(|used| used.container).collect();
+    let mut found = Vec::new();
+    for destination in &judged.destinations {
+        for reference in &destination.references {
+            let used = &reference.used;
+            let (Some(at), false) = (needs_credentials(judged.case, used), with.contains(&used.container)) else {
+                continue;
+            };
+            let mut finding = Finding::new(RULE.code, Status::Fail);
+            finding.subject = vec![used.container.clone()];
+            finding.affects = vec![destination.requirement.key.clone()];
+            finding.evidence = vec![at.clone(), used.at.clone()];
+            let pull = Pull {
+                image: used.text.clone(),
+                host: destination.requirement.host.clone(),
+                key: destination.requirement.key.clone(),
+                container: Some(used.container.clone()),
+                at: Some(used.at.clone()),
+                credentials: None,
+            };
+            found.push(words(finding, &pull));
+        }
+    }
+    found
 }
 
 fn words(mut finding: Finding, pull: &Pull) -> Finding {

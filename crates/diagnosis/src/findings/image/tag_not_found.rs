@@ -84,8 +84,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
                 "貼り付けられた出力からは、イメージの有無を確認できません。",
             ),
             Text::fixed(
-                "`describe-images` shows the tags of the repository, or the error that the repository does not exist.",
-                "`describe-images` で、リポジトリのタグ (またはリポジトリが存在しないこと) を確認できます。",
+                "Of a repository in Amazon ECR, `describe-images` shows the tags, or the error that it does not exist; of another registry, someone who can see it can tell.",
+                "Amazon ECR のリポジトリであれば、`describe-images` でタグの一覧、またはリポジトリが存在しないというエラーを確認できます。他のレジストリの場合は、参照できる人に確認してください。",
             ),
         )
     }));

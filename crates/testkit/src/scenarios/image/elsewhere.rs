@@ -1,13 +1,23 @@
 //! Images of other registries and of other places.
 
 use super::{foreign, no_rules, on, pull, resolve};
-use crate::scenario::Said::{Cause, Silent, Unknown};
+use crate::scenario::Said::{Cause, Silent, Unknown, Warn};
 use crate::scenario::Scenario;
-use crate::scenarios::secret::{allow, scenario};
-use crate::world::{Egress, World};
+use crate::scenarios::secret::{allow, answer, scenario};
+use crate::world::{Egress, SECRET, World};
 use serde_json::json;
 
 const GITHUB: &str = "ghcr.io/example/app:v1";
+
+/// An image of another registry before launch, and what someone says of it.
+fn said(answered: &str) -> World {
+    let mut world = foreign(GITHUB, "");
+    world.drop_output("describe-tasks");
+    let secret = "/taskDefinition/containerDefinitions/0/secrets/0/valueFrom";
+    world.set("describe-task-definition", secret, json!(SECRET));
+    answer(&mut world, "image-pullable", GITHUB, answered);
+    world
+}
 
 pub(super) fn registries() -> Vec<Scenario> {
     vec![
@@ -46,6 +56,61 @@ pub(super) fn registries() -> Vec<Scenario> {
                         "pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed",
                     ),
                 )
+            },
+        ),
+        scenario(
+            "image/credentials_missing/answered",
+            "root_cause",
+            &[("image.credentials-missing", Cause), ("image.tag-not-found", Silent)],
+            &[],
+            || said("it needs credentials"),
+        ),
+        scenario(
+            "image/tag_not_found/another_registry",
+            "suspects",
+            &[("image.tag-not-found", Unknown), ("image.credentials-missing", Silent)],
+            &["exist in its registry"],
+            || {
+                let mut world = said("");
+                world.drop_output("answers");
+                world
+            },
+        ),
+        scenario(
+            "image/tag_not_found/another_registry_answered",
+            "no_fault_found",
+            &[("image.tag-not-found", Silent), ("image.credentials-missing", Silent)],
+            &[],
+            || said("yes"),
+        ),
+        scenario(
+            "image/tag_not_found/another_registry_without",
+            "root_cause",
+            &[("image.tag-not-found", Cause)],
+            &[],
+            || said("no such image"),
+        ),
+        scenario(
+            "image/credentials_invalid/on_ecr",
+            "no_fault_found",
+            &[("image.credentials-invalid", Warn)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, "");
+                world.drop_output("describe-tasks");
+                let container = "/taskDefinition/containerDefinitions/0";
+                let credentials = json!({"credentialsParameter": SECRET});
+                world.set(
+                    "describe-task-definition",
+                    &format!("{container}/repositoryCredentials"),
+                    credentials,
+                );
+                world.set(
+                    "describe-task-definition",
+                    &format!("{container}/secrets/0/valueFrom"),
+                    json!(SECRET),
+                );
+                world
             },
         ),
         scenario(
