@@ -9,7 +9,7 @@ use crate::notes;
 use crate::plan;
 use crate::ranking::{self, Given};
 use crate::wishes;
-use evidence::{Body, Document, Evidence};
+use evidence::{Body, Document, Evidence, ProblemKind};
 use snapshot::{Citation, Pointer, Snapshot};
 
 /// Reads typed state out of the evidence and diagnoses it. Total and deterministic.
@@ -24,7 +24,7 @@ pub(crate) fn diagnose_part(evidence: &Evidence, options: &Options, keep: &dyn F
     let texts: Vec<(String, Citation)> = evidence
         .documents
         .iter()
-        .filter(|document| document.body == Body::Text && keep(document))
+        .filter(|document| may_hold_an_error(evidence, document) && keep(document))
         .map(|document| {
             let at = Citation {
                 document: document.id,
@@ -36,6 +36,13 @@ pub(crate) fn diagnose_part(evidence: &Evidence, options: &Options, keep: &dyn F
     let mut diagnosis = diagnose_state(&snapshot, &texts, options);
     verify_fixes(&mut diagnosis.findings, &snapshot, &texts, options);
     (diagnosis, snapshot)
+}
+
+/// Whether a document's text is searched for an error: prose, and what `--query` left of a task.
+fn may_hold_an_error(evidence: &Evidence, document: &Document) -> bool {
+    let of_no_operation = || document.operation.is_none() && matches!(document.body, Body::Output(_));
+    let reshaped = || document.problems.iter().any(|problem| problem.kind == ProblemKind::Reshaped);
+    document.body == Body::Text || of_no_operation() && (reshaped() || evidence.text(document).contains("toppedReason"))
 }
 
 /// The least policies that the task of this evidence needs; `None` where its task definition was not pasted.

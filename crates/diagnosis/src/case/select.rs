@@ -38,17 +38,17 @@ pub(super) fn task<'a>(snapshot: &'a Snapshot, options: &Options) -> Option<&'a 
     })
 }
 
-/// Whether ECS says so, or (in events that lack the code) a task that never ran has an error text of ours.
+/// Whether ECS says so, or a task that never ran has an error text of ours: events lack the code, and where a container could not be made,
+/// older agents say only that an essential one is gone.
 fn failed_to_start(task: &Task) -> bool {
     match task.stop_code.as_deref() {
-        Some(code) => code == "TaskFailedToStart",
-        None => {
-            task.started_at.is_none()
-                && task
-                    .stopped_reason
-                    .as_deref()
-                    .is_some_and(|text| symptom::parse(text).stage != Stage::Other)
+        Some("TaskFailedToStart") => true,
+        None | Some("EssentialContainerExited") => {
+            let reasons = task.containers.iter().filter_map(|container| container.reason.as_deref());
+            let texts = task.stopped_reason.as_deref().into_iter().chain(reasons);
+            task.started_at.is_none() && texts.into_iter().any(|text| symptom::parse(text).stage != Stage::Other)
         }
+        Some(_) => false,
     }
 }
 
