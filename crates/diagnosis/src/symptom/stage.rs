@@ -97,6 +97,7 @@ const STEPS: [(Stage, &[&str]); 11] = [
     (
         Stage::SecretFetch,
         &[
+            "unabletoretrievesecret",
             "retrievesecretfrom",
             "retrievesecretsfrom",
             "fetchingsecretdatafrom",
@@ -135,6 +136,7 @@ const STEPS: [(Stage, &[&str]); 11] = [
             "inspectimagehasbeenretried",
             "failedtoresolveref",
             "failedtopullimage",
+            "failedtodorequest",
             "failedtocopy:",
             "httpreadseeker",
             "httpreaderseeker",

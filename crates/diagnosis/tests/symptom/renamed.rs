@@ -251,3 +251,23 @@ fn a_short_name_is_no_sign_either() {
     }
     assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// The same answers in the words of other SDKs, and the hosts of other partitions and of dual-stack endpoints.
+#[test]
+fn other_sdks_and_other_hosts() {
+    const LEAD: &str = "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 1 time(s): ";
+    for (text, service, cause) in [
+        (format!("{LEAD}An error occurred (ResourceNotFoundException) when calling the GetSecretValue operation: Secrets Manager can't find the specified secret."), "secretsmanager", "not_found"),
+        (format!("{LEAD}Secrets Manager can't find the specified secret. (Service: AWSSecretsManager; Status Code: 400; Error Code: ResourceNotFoundException; Request ID: 0f1e2d3c-1111-4222-8333-444455556666; Proxy: null)"), "secretsmanager", "not_found"),
+        (format!("{LEAD}Could not connect to the endpoint URL: \"https://secretsmanager.eu-west-1.amazonaws.com/\": Connection timed out"), "secretsmanager", "timeout"),
+        ("ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network configuration. operation error ECR: GetAuthorizationToken, exceeded maximum number of attempts, 3, https response error StatusCode: 0, RequestID: , request send failed, Post \"https://ecr.eu-west-1.api.aws/\": dial tcp [2a05:d018::5]:443: i/o timeout".to_owned(), "ecr.api", "timeout"),
+        ("ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 3 time(s): RequestError: send request failed caused by: Post \"https://api.ecr-fips.us-gov-west-1.amazonaws.com/\": dial tcp: lookup api.ecr-fips.us-gov-west-1.amazonaws.com on 10.0.0.2:53: no such host".to_owned(), "ecr.api", "dns"),
+        ("CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref 111122223333.dkr-ecr.eu-west-1.on.aws/app:1: failed to do request: Head \"https://111122223333.dkr-ecr.eu-west-1.on.aws/v2/app/manifests/1\": dial tcp [2a05:d018::6]:443: connect: network is unreachable".to_owned(), "ecr.dkr", "unknown"),
+        ("CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref 111122223333.dkr.ecr.cn-northwest-1.amazonaws.com.cn/app:1: failed to do request: Head \"https://111122223333.dkr.ecr.cn-northwest-1.amazonaws.com.cn/v2/app/manifests/1\": dial tcp 52.82.1.2:443: i/o timeout".to_owned(), "ecr.dkr", "timeout"),
+        ("CannotPullContainerError: ref pull has been retried 5 time(s): failed to copy: httpReadSeeker: failed open: failed to do request: Get \"https://prod-eu-west-1-starport-layer-bucket.s3.dualstack.eu-west-1.amazonaws.com/a?b\": dial tcp [2a05:d018::7]:443: i/o timeout".to_owned(), "s3", "timeout"),
+        ("CannotPullContainerError: ref pull has been retried 1 time(s): failed to copy: read tcp 10.0.1.5:41234->52.219.1.2:443: read: connection reset by peer".to_owned(), "", "unknown"),
+    ] {
+        let read = parse(&text);
+        assert_eq!((read.service.map_or("", |service| service.as_str()), read.cause.as_str()), (service, cause), "{text}");
+    }
+}
