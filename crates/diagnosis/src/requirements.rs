@@ -5,6 +5,7 @@
 
 mod build;
 mod files;
+mod images;
 mod symptom_only;
 
 pub use build::of;

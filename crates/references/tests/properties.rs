@@ -126,4 +126,64 @@ proptest! {
         names.reverse();
         prop_assert_eq!(found, nearest(&wanted, names.iter().map(String::as_str)));
     }
+
+    /// The nearest name is one of those there are, and exactly itself where it is there.
+    #[test]
+    fn nearest_is_one_of_them(wanted in "[a-c/-]{1,8}", names in prop::collection::vec("[a-cA-C/-]{1,8}", 0..8)) {
+        let found = nearest(&wanted, names.iter().map(String::as_str));
+        if names.contains(&wanted) {
+            prop_assert_eq!(&found, &Some(Near { text: wanted.clone(), difference: Difference::None }));
+        }
+        prop_assert!(found.is_none_or(|near| names.contains(&near.text)));
+    }
+
+    /// A mistake is the same from either side.
+    #[test]
+    fn a_difference_is_symmetric(a in "[a-cA-C/_.-]{1,10}", b in "[a-cA-C/_.-]{1,10}") {
+        let between = |wanted: &str, existing: &str| nearest(wanted, [existing]).map(|near| near.difference);
+        match (between(&a, &b), between(&b, &a)) {
+            // How many edits are near depends on the length of what was wanted.
+            (None, Some(Difference::Edit(_))) | (Some(Difference::Edit(_)), None) => {}
+            (there, back) => prop_assert_eq!(there, back),
+        }
+    }
+
+    /// One more name that is nearer, or not, never makes the answer worse.
+    #[test]
+    fn more_names_are_never_farther(wanted in "[a-c/]{2,8}", names in prop::collection::vec("[a-cA-C/]{1,8}", 1..8), more in "[a-cA-C/]{1,8}") {
+        let before = nearest(&wanted, names.iter().map(String::as_str)).map(|near| near.difference);
+        let after = nearest(&wanted, names.iter().chain([&more]).map(String::as_str)).map(|near| near.difference);
+        let no_worse = match (before, after) {
+            (Some(before), Some(after)) => after <= before,
+            (before, _) => before.is_none(),
+        };
+        prop_assert!(no_worse);
+    }
+
+    /// The mistakes that have a name are told as such.
+    #[test]
+    fn mistakes_are_named(name in "/[a-z]{3,8}/[a-z]{3,8}") {
+        let told = |wanted: &str| nearest(wanted, [name.as_str()]).map(|near| near.difference);
+        prop_assert_eq!(told(&name.to_uppercase()), Some(Difference::Case));
+        prop_assert_eq!(told(name.trim_start_matches('/')), Some(Difference::Slash));
+        prop_assert_eq!(told(&format!("{name}/")), Some(Difference::Slash));
+        prop_assert_eq!(told(&format!(" {name}")), Some(Difference::Whitespace));
+        let arn = |region: &str, account: &str| format!("arn:aws:ssm:{region}:{account}:parameter{name}");
+        let of = |wanted: &str, existing: &str| nearest(wanted, [existing]).map(|near| near.difference);
+        let here = arn("us-east-1", "111122223333");
+        prop_assert_eq!(of(&here, &arn("eu-west-1", "111122223333")), Some(Difference::Region));
+        prop_assert_eq!(of(&here, &arn("us-east-1", "444455556666")), Some(Difference::Account));
+    }
+
+    /// A text that parses was meant for the registry that it names.
+    #[test]
+    fn a_text_is_meant_for_the_registry_that_it_names(text in prop_oneof![pieces(), damaged()]) {
+        if let Ok(parsed) = ImageReference::parse(&text) {
+            let meant = Registry::of_text(&text);
+            // Upper case alone, or `localhost`, makes a host only of a reference that is right.
+            if parsed.value.registry != meant {
+                prop_assert_eq!(meant, Registry::DockerHub);
+            }
+        }
+    }
 }

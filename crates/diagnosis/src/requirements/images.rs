@@ -1,0 +1,104 @@
+//! Images: the registry's API, the registry itself and the layer bucket; of other registries the host that is called first.
+
+use super::build::{Builder, call};
+use super::{Use, UseKind};
+use crate::model::DestinationKey;
+use references::{ImageReference, Malformed, Registry, Service, Variant, endpoint_host, layer_bucket_host};
+use snapshot::Citation;
+
+impl Builder<'_> {
+    pub(super) fn image(&mut self, container: &str, image: Option<&str>, at: Citation, has_credentials: bool) {
+        let Some(text) = image.filter(|text| !text.is_empty()) else {
+            return;
+        };
+        let used = Use {
+            kind: UseKind::Image,
+            container: container.to_owned(),
+            variable: None,
+            text: text.to_owned(),
+            at,
+        };
+        let reference = match ImageReference::parse(text) {
+            Ok(parsed) => parsed.value,
+            Err(malformed) => {
+                self.malformed_image(used, &malformed);
+                return;
+            }
+        };
+        let Registry::EcrPrivate(host) = &reference.registry else {
+            let key = reference
+                .registry
+                .pull_hosts()
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| reference.registry.host());
+            let entry = self.entry(DestinationKey::Registry(key.clone()), key, None, used.clone());
+            entry.uses.push(used);
+            return;
+        };
+        let region = host.region.as_str().to_owned();
+        let resource = reference.repository_arn().unwrap_or_else(|| "*".to_owned());
+        let key = DestinationKey::EcrApi;
+        let api = endpoint_host(Service::EcrApi, &host.region, self.login(host.variant)).unwrap_or_default();
+        if !has_credentials {
+            let entry = self.entry(key, api, Some(&region), used.clone());
+            // One token serves every image of the registry: the call is made once.
+            if entry.calls.is_empty() {
+                entry.calls.push(call("ecr:GetAuthorizationToken", "*", true, Some(used.clone())));
+            }
+        }
+        let entry = self.entry(DestinationKey::EcrDkr, host.to_string(), Some(&region), used.clone());
+        entry.uses.push(used.clone());
+        if !has_credentials {
+            for (action, blocks) in [
+                ("ecr:BatchGetImage", true),
+                ("ecr:GetDownloadUrlForLayer", true),
+                ("ecr:BatchCheckLayerAvailability", false),
+            ] {
+                let made = call(action, &resource, blocks, Some(used.clone()));
+                if !entry
+                    .calls
+                    .iter()
+                    .any(|known| known.action == made.action && known.resource == made.resource)
+                {
+                    entry.calls.push(made);
+                }
+            }
+        }
+        let layers = layer_bucket_host(&host.region).unwrap_or_default();
+        self.entry(DestinationKey::S3, layers, Some(&region), used);
+    }
+
+    /// Which of the API's names the login calls: the image's dual-stack host alone does not change it, only a subnet without IPv4 does.
+    fn login(&self, image: Variant) -> Variant {
+        match image {
+            Variant::DualStack if !self.without_ipv4() => Variant::Standard,
+            Variant::FipsDualStack if !self.without_ipv4() => Variant::Fips,
+            variant => variant,
+        }
+    }
+
+    fn without_ipv4(&self) -> bool {
+        let subnets = &self.case.snapshot.ec2.subnets;
+        let own = self.case.interface.iter().filter_map(|interface| interface.subnet.as_ref());
+        let settings = self.case.settings.iter().flat_map(|settings| &settings.subnets);
+        own.chain(settings)
+            .filter_map(|id| subnets.get(id))
+            .any(|found| found.value.ipv6_native == Some(true))
+    }
+
+    /// A text that is no reference names nothing to call; the registry that it was meant for decides where its error shows.
+    fn malformed_image(&mut self, used: Use, malformed: &Malformed) {
+        let corrected = malformed.corrected.as_deref().and_then(|text| ImageReference::parse(text).ok());
+        let registry = corrected.map_or_else(|| Registry::of_text(&used.text), |parsed| parsed.value.registry);
+        let (key, host, region) = match &registry {
+            Registry::EcrPrivate(ecr) => (DestinationKey::EcrDkr, registry.host(), Some(ecr.region.as_str())),
+            _ => {
+                let host = registry.pull_hosts().into_iter().next().unwrap_or_else(|| registry.host());
+                (DestinationKey::Registry(host.clone()), host, None)
+            }
+        };
+        let entry = self.entry(key, host, region, used.clone());
+        entry.uses.push(used);
+    }
+}
