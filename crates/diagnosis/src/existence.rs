@@ -9,6 +9,7 @@ mod error;
 mod fault;
 mod image;
 mod log_group;
+pub mod made;
 mod mistake;
 mod parameter;
 mod platform;

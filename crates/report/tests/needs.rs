@@ -13,11 +13,10 @@ const REGISTRY: &str = "111122223333.dkr.ecr.us-east-1.amazonaws.com";
 fn world(container: Value) -> World {
     let mut world = World::new(Egress::Nat, "");
     world.drop_output("describe-tasks");
-    let mut whole = json!({"name": "app", "essential": true});
-    for (name, value) in container.as_object().cloned().unwrap_or_default() {
-        whole[name] = value;
+    world.set("describe-task-definition", CONTAINER, container);
+    for (name, value) in [("name", json!("app")), ("essential", json!(true))] {
+        world.set("describe-task-definition", &format!("{CONTAINER}/{name}"), value);
     }
-    world.set("describe-task-definition", CONTAINER, whole);
     world
 }
 

@@ -1,7 +1,7 @@
 //! `image.repository-not-found`: repository not found.
 
 use crate::existence::tell::{self, Item};
-use crate::existence::{FaultKind, redefine, says};
+use crate::existence::{FaultKind, made, redefine, says};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
@@ -100,6 +100,7 @@ fn word(item: &Item<'_>) -> Finding {
     let used = &item.reference.used;
     let labels = item.labels();
     let mut finding = item.fail();
+    let change = made::image(used);
     let FaultKind::RepositoryNotFound { near } = &item.fault.kind else {
         return finding;
     };
@@ -140,7 +141,7 @@ fn word(item: &Item<'_>) -> Finding {
             text: Text::new(command.clone(), command),
             impact: impact.clone(),
             verified: false,
-            change: None,
+            change: change.clone(),
         });
         finding.fixes.push(Fix {
             kind: FixKind::Console,
@@ -150,7 +151,7 @@ fn word(item: &Item<'_>) -> Finding {
             ),
             impact,
             verified: false,
-            change: None,
+            change,
         });
     }
     tell::worded(

@@ -1,7 +1,7 @@
 //! `image.tag-not-found`: image tag not found.
 
 use crate::existence::tell::{self, Item};
-use crate::existence::{FaultKind, redefine, says};
+use crate::existence::{FaultKind, made, redefine, says};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
@@ -109,6 +109,7 @@ fn word(item: &Item<'_>) -> Finding {
     let used = &item.reference.used;
     let labels = item.labels();
     let mut finding = item.fail();
+    let change = made::image(used);
     let FaultKind::TagNotFound { asked, near, existing } = &item.fault.kind else {
         return finding;
     };
@@ -149,7 +150,7 @@ fn word(item: &Item<'_>) -> Finding {
             text: Text::new(command.clone(), command),
             impact: impact.clone(),
             verified: false,
-            change: None,
+            change: change.clone(),
         });
         finding.fixes.push(Fix {
             kind: FixKind::Console,
@@ -159,7 +160,7 @@ fn word(item: &Item<'_>) -> Finding {
             ),
             impact,
             verified: false,
-            change: None,
+            change,
         });
     }
     tell::worded(

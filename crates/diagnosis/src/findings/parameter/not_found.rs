@@ -1,7 +1,7 @@
 //! `parameter.not-found`: parameter not found.
 
 use crate::existence::tell::{self, Item};
-use crate::existence::{FaultKind, redefine, stated};
+use crate::existence::{FaultKind, made, redefine, stated};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
@@ -182,6 +182,7 @@ fn word(item: &Item<'_>) -> Finding {
 }
 
 fn create(item: &Item<'_>, name: &str) -> Vec<Fix> {
+    let change = made::parameter(&item.reference.used, &item.reference.resource);
     let impact = Text::fixed(
         "A new parameter; standard parameters cost nothing. Tasks started afterwards read it.",
         "パラメータが新規作成されます (標準パラメータは無料)。以降に起動するタスクが読み取ります。",
@@ -196,7 +197,7 @@ fn create(item: &Item<'_>, name: &str) -> Vec<Fix> {
             text: Text::new(command.clone(), command),
             impact: impact.clone(),
             verified: false,
-            change: None,
+            change: change.clone(),
         },
         Fix {
             kind: FixKind::Console,
@@ -206,7 +207,7 @@ fn create(item: &Item<'_>, name: &str) -> Vec<Fix> {
             ),
             impact,
             verified: false,
-            change: None,
+            change,
         },
     ]
 }

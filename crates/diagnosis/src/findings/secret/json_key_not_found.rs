@@ -5,12 +5,12 @@ use crate::existence::tell::{self, Item};
 use crate::existence::{FaultKind, redefine};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
+use crate::model::{Change, Fix, FixKind};
 use crate::model::{Code, Finding};
-use crate::model::{Fix, FixKind};
 use crate::requirements::Use;
 use crate::symptom::{Cause, Stage, Symptom};
 use references::ValueFrom;
-use snapshot::Text;
+use snapshot::{QuestionKind, Text};
 
 /// The rule of `secret.json-key-not-found`.
 pub(crate) static RULE: Rule = Rule {
@@ -111,6 +111,7 @@ fn word(item: &Item<'_>) -> Finding {
         finding.fixes = redefine::fixes(item.case, used, &secret.to_string());
     }
     let name = &item.reference.resource;
+    let change = added(name, key);
     let impact = Text::fixed(
         "A new version of the secret becomes current; everything else that reads the secret gets it too. Keep the other keys in the file.",
         "シークレットの新しいバージョンが現在のバージョンになり、このシークレットを読み取るすべてのものに反映されます。ファイルには他のキーも残してください。",
@@ -125,7 +126,7 @@ fn word(item: &Item<'_>) -> Finding {
         text: Text::new(command.clone(), command),
         impact: impact.clone(),
         verified: false,
-        change: None,
+        change: Some(change.clone()),
     });
     finding.fixes.push(Fix {
         kind: FixKind::Console,
@@ -135,9 +136,21 @@ fn word(item: &Item<'_>) -> Finding {
         ),
         impact,
         verified: false,
-        change: None,
+        change: Some(change),
     });
     finding
+}
+
+/// The key in the JSON: what a person would answer afterwards. What the error text states stays as it was.
+fn added(secret: &str, key: &str) -> Change {
+    let (secret, key) = (secret.to_owned(), key.to_owned());
+    Change::new(move |snapshot| {
+        let question = QuestionKind::SecretJsonKeys.slug();
+        let answers = snapshot.answers.iter_mut();
+        answers
+            .filter(|answer| answer.question.starts_with(question) && (answer.subject == secret || answer.question.ends_with(&secret)))
+            .for_each(|answer| answer.value = format!("{}, {key}", answer.value));
+    })
 }
 
 fn words(finding: Finding, name: &str, key: &str, existing: &[String], near: Option<&str>) -> Finding {

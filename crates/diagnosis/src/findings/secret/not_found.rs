@@ -1,7 +1,7 @@
 //! `secret.not-found`: secret not found.
 
 use crate::existence::tell::{self, Item};
-use crate::existence::{FaultKind, redefine, says, secret_arn};
+use crate::existence::{FaultKind, made, redefine, says, secret_arn};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
@@ -141,6 +141,7 @@ fn corrected(used: &Use, wrong: &str, right: &str) -> String {
 }
 
 fn create(item: &Item<'_>) -> Vec<Fix> {
+    let change = made::secret(&item.reference.used);
     let name = item
         .reference
         .resource
@@ -159,7 +160,7 @@ fn create(item: &Item<'_>) -> Vec<Fix> {
             text: Text::new(command.clone(), command),
             impact: impact.clone(),
             verified: false,
-            change: None,
+            change: change.clone(),
         },
         Fix {
             kind: FixKind::Console,
@@ -171,7 +172,7 @@ fn create(item: &Item<'_>) -> Vec<Fix> {
             ),
             impact,
             verified: false,
-            change: None,
+            change,
         },
     ]
 }

@@ -1,11 +1,11 @@
 //! `task.platform-too-old`: platform version too old.
 
-use crate::case::Family;
+use crate::case::{Case, Family};
 use crate::existence::{redefine, tell};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
+use crate::model::{Change, DestinationKey, Fix, FixKind, Status};
 use crate::model::{Code, Finding};
-use crate::model::{DestinationKey, Fix, FixKind, Status};
 use crate::requirements::UseKind;
 use references::{Feature, OperatingSystemFamily, PlatformVersion, Supported, ValueFrom, fargate_supports};
 use snapshot::Text;
@@ -100,13 +100,14 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         "サービスのタスクが置き換えられます。1.4.0 以降では、イメージとシークレットの取得にタスク自身の ENI が使用されるため、VPC から到達できる必要があります。",
     );
     if !family.is_windows() {
+        let change = latest(case);
         finding.fixes = vec![
             Fix {
                 kind: FixKind::AwsCli,
                 text: Text::new(command.clone(), command),
                 impact: impact.clone(),
                 verified: false,
-                change: None,
+                change: Some(change.clone()),
             },
             Fix {
                 kind: FixKind::Console,
@@ -116,7 +117,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
                 ),
                 impact,
                 verified: false,
-                change: None,
+                change: Some(change),
             },
         ];
     } else {
@@ -165,6 +166,25 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             ),
         ),
     )]
+}
+
+/// The task, and its service, on the platform version that LATEST stands for on Linux.
+fn latest(case: &Case<'_>) -> Change {
+    const LATEST: &str = "1.4.0";
+    let task = case.task.and_then(|task| task.value.task_arn.clone());
+    let service = case.service.and_then(|service| service.value.service_arn.clone());
+    Change::new(move |snapshot| {
+        snapshot.ecs.tasks.edit(|found| {
+            if found.task_arn == task {
+                found.platform_version = Some(LATEST.to_owned());
+            }
+        });
+        snapshot.ecs.services.edit(|found| {
+            if found.service_arn == service {
+                found.platform_version = Some(LATEST.to_owned());
+            }
+        });
+    })
 }
 
 /// Something of the task definition that needs a platform version.
