@@ -23,20 +23,61 @@ pub(super) fn goes_on(clean: &Clean, begin: usize, line: usize, at: usize, break
         return false;
     }
     let known = TAILS.iter().any(|tail| words.starts(tail)) || names_an_error(next) && !stated(clean, begin, at);
-    let open = opened(clean, line, at) && !begins_prose(next);
+    let end = opened(clean, line, at);
     if breaks > 1 {
-        return known && open || words.starts("error:dialtcp");
+        return known && !matches!(end, Open::No) || words.starts("error:dialtcp");
     }
-    if known || open {
+    if known {
         return true;
+    }
+    if begins_prose(next) {
+        return false;
+    }
+    match end {
+        Open::Sentence => return true,
+        Open::Part => return names_something(next) || PARTS.iter().any(|part| words.starts(part)),
+        Open::No => {}
     }
     // A full line was wrapped, and goes on inside a sentence; a short one was ended by who wrote it.
     let continues = first.is_lowercase() || first.is_ascii_digit() || matches!(first, '/' | ':' | '(' | ',' | '.');
     at.saturating_sub(line) >= 50 && continues
 }
 
-/// Whether a line ends where no sentence does: at a colon or a comma, or with a word that needs another one.
-fn opened(clean: &Clean, line: usize, at: usize) -> bool {
+/// How a line ends.
+enum Open {
+    /// Inside a sentence: with a word that needs another one.
+    Sentence,
+    /// At a colon or a comma: what follows may be the error's next part, or what its sender says of it.
+    Part,
+    /// Anywhere else.
+    No,
+}
+
+/// How the parts of an error begin that others name before a colon.
+const PARTS: [&str; 14] = [
+    "unableto",
+    "execution",
+    "servicecall",
+    "createstream",
+    "retrieved",
+    "pull",
+    "asm",
+    "aws",
+    "secret",
+    "image",
+    "role",
+    "unexpected",
+    "invalid",
+    "stderr",
+];
+
+/// Whether a line begins with a name: an image, an ARN, a path, a placeholder.
+fn names_something(line: &[char]) -> bool {
+    let word = first_word(line);
+    word.len() > 2 && word.iter().any(|char| matches!(char, '.' | '/' | '<' | '>' | '_' | ':')) || line.first() == Some(&'…')
+}
+
+fn opened(clean: &Clean, line: usize, at: usize) -> Open {
     const DANGLING: [&str; 33] = [
         "a",
         "an",
@@ -75,14 +116,18 @@ fn opened(clean: &Clean, line: usize, at: usize) -> bool {
     let text = clean.text(line, at).to_ascii_lowercase();
     let text = text.trim_end();
     if text.ends_with([':', ',']) {
-        return true;
+        return Open::Part;
     }
     let last = text.rsplit(' ').next().unwrap_or_default();
-    DANGLING.contains(&last)
+    if DANGLING.contains(&last) { Open::Sentence } else { Open::No }
 }
 
 fn first_word(line: &[char]) -> &[char] {
     line.split(|char| char.is_whitespace()).next().unwrap_or_default()
+}
+
+fn second_word(line: &[char]) -> &[char] {
+    line.split(|char| char.is_whitespace()).nth(1).unwrap_or_default()
 }
 
 /// Whether a line begins with an error's name: `RequestNotFoundException:`, `UnfulfillableCapacity:`.
@@ -96,8 +141,59 @@ fn names_an_error(line: &[char]) -> bool {
 
 /// Whether a line begins like someone's own sentence: with a capital that no name has, or with a word of speech.
 fn begins_prose(line: &[char]) -> bool {
-    const SPEECH: [&str; 18] = [
-        "we", "i", "it", "is", "our", "my", "what", "why", "how", "does", "did", "can", "could", "please", "thanks", "hello", "hi", "so",
+    const SPEECH: [&str; 33] = [
+        "we",
+        "i",
+        "im",
+        "it",
+        "its",
+        "is",
+        "our",
+        "my",
+        "you",
+        "they",
+        "this",
+        "what",
+        "why",
+        "how",
+        "does",
+        "did",
+        "can",
+        "could",
+        "please",
+        "thanks",
+        "hello",
+        "hi",
+        "so",
+        "but",
+        "maybe",
+        "perhaps",
+        "probably",
+        "looks",
+        "seems",
+        "today",
+        "yesterday",
+        "since",
+        "any",
+    ];
+    const OURS: [&str; 17] = [
+        "amazon",
+        "aws",
+        "registry",
+        "specified",
+        "secret",
+        "secrets",
+        "task",
+        "role",
+        "log",
+        "image",
+        "repository",
+        "proper",
+        "manifest",
+        "server",
+        "permissions",
+        "resource",
+        "vpc",
     ];
     const NAMES: [&str; 10] = [
         "systems",
@@ -111,8 +207,17 @@ fn begins_prose(line: &[char]) -> bool {
         "forbidden",
         "service",
     ];
-    let word: String = first_word(line).iter().filter(|char| char.is_alphanumeric()).collect();
-    let small = word.to_lowercase();
+    let plain_word = |word: &[char]| -> String { word.iter().filter(|char| char.is_alphanumeric()).collect::<String>().to_lowercase() };
+    let mut small = plain_word(first_word(line));
+    if matches!(small.as_str(), "and" | "then" | "also") {
+        // `and we think`, but `and Amazon ECR`.
+        small = plain_word(second_word(line));
+    }
+    // `the registry`, `the ssm:GetParameters action`, but `the usual thing`.
+    if matches!(small.as_str(), "the" | "a" | "an") {
+        let second = second_word(line);
+        return !second.contains(&':') && !OURS.contains(&plain_word(second).as_str());
+    }
     let capital = first_word(line).first().is_some_and(|char| char.is_uppercase());
     let plain = first_word(line)
         .iter()
@@ -122,7 +227,7 @@ fn begins_prose(line: &[char]) -> bool {
 }
 
 /// How the second and later lines of an error begin.
-const TAILS: [&str; 45] = [
+const TAILS: [&str; 46] = [
     "causedby",
     "statuscode",
     "requestid",
@@ -166,6 +271,7 @@ const TAILS: [&str; 45] = [
     "reason:",
     "requestcanceled",
     "requestnotfound",
+    "didnotcontain",
     "thespecified",
     "error:dialtcp",
 ];

@@ -133,3 +133,27 @@ fn a_text_found_in_prose_reads_as_by_itself() {
     }
     assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// What a sender says below an error that is not complete is no part of it: it would prove what nobody measured.
+#[test]
+fn words_below_an_unfinished_error_prove_nothing() {
+    for error in [
+        "ResourceInitializationError:",
+        "CannotPullContainerError: inspect image has been retried 5 time(s):",
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed",
+        "CannotPullContainerError: The task cannot pull",
+    ] {
+        for words in [
+            "looks like access denied to me, or an i/o timeout",
+            "we think that it is an AccessDeniedException",
+            "and i guess there was no such host",
+            "the usual connection refused thing, is it not?",
+            "Probably x509: certificate signed by unknown authority again",
+        ] {
+            let mail = format!("Hello,\n{error}\n{words}\n");
+            let texts = found(&mail);
+            let shown = format!("{mail}: {texts:?}");
+            assert!(texts.iter().all(|text| parse(text).cause == Cause::Unknown), "{shown}");
+        }
+    }
+}
