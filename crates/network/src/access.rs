@@ -57,7 +57,7 @@ impl Ground<'_> {
         }
         let mut assumes = Vec::new();
         let mut needs = Vec::new();
-        let verdict = match (self.exclusion(vpc, subnet), mode) {
+        let verdict = match (self.exclusion(vpc, subnet, &mode), mode) {
             (Excluded::By(found, ExclusionMode::Bidirectional), _) => {
                 cites.push(found.at.clone());
                 Truth::True
@@ -70,10 +70,6 @@ impl Ground<'_> {
                 } else {
                     Truth::Unknown
                 }
-            }
-            (Excluded::By(found, ExclusionMode::Egress), BlockMode::Ingress) => {
-                cites.push(found.at.clone());
-                Truth::False
             }
             (Excluded::Not(proof, assumed), BlockMode::Bidirectional | BlockMode::Ingress) => {
                 cites.extend(proof);
@@ -141,7 +137,9 @@ impl Ground<'_> {
         })
     }
 
-    fn exclusion(&self, vpc: &VpcId, subnet: Option<&SubnetId>) -> Excluded<'_> {
+    /// The exclusion that counts in this mode: `allow-egress` is ignored where only ingress is blocked (Amazon VPC User Guide, "Block
+    /// public access to VPCs and subnets").
+    fn exclusion(&self, vpc: &VpcId, subnet: Option<&SubnetId>, block: &BlockMode) -> Excluded<'_> {
         let exclusions = &self.snapshot.ec2.block_public_access_exclusions;
         let covers = |arn: &str| {
             let (kind, id) = arn.rsplit_once('/').unwrap_or_default();
@@ -159,6 +157,7 @@ impl Ground<'_> {
                 continue;
             }
             match (&found.value.state, &found.value.internet_gateway_exclusion_mode) {
+                (_, Some(ExclusionMode::Egress)) if *block == BlockMode::Ingress => {}
                 (Some(ExclusionState::CreateComplete | ExclusionState::UpdateComplete), Some(mode)) => {
                     if best.is_none() || *mode == ExclusionMode::Bidirectional {
                         best = Some((found, mode.clone()));

@@ -18,6 +18,16 @@ pub(crate) struct Crossing {
     pub(crate) ports: (u16, u16),
 }
 
+impl Crossing {
+    pub(crate) fn tcp(egress: bool, ports: (u16, u16)) -> Self {
+        Self {
+            egress,
+            protocol: Protocol::Tcp,
+            ports,
+        }
+    }
+}
+
 fn protocol_fits(entry: &NetworkAclEntry, protocol: Protocol) -> Option<bool> {
     let (name, number) = match protocol {
         Protocol::Tcp => ("tcp", "6"),
@@ -46,6 +56,8 @@ struct Outcome {
     fail: AddressSet,
     /// The first entry that refused something: its number, `None` for the closing deny.
     refused_by: Option<Option<i64>>,
+    /// The first entry that surely let something pass.
+    admitted_by: Option<i64>,
 }
 
 impl Ground<'_> {
@@ -63,18 +75,20 @@ impl Ground<'_> {
         relevant.in_order_by_key(|entry| entry.rule_number.unwrap_or(i64::MIN));
         let mut pass = set.clone();
         let mut fail = set.clone();
-        let mut refused_by = None;
+        let (mut refused_by, mut admitted_by) = (None, None);
         for at in port_samples(&relevant, crossing.ports) {
             let outcome = self.at_port(&relevant, crossing, at, set);
             pass = pass.intersection(&outcome.pass);
             fail = fail.intersection(&outcome.fail);
             refused_by = refused_by.or(outcome.refused_by);
+            admitted_by = admitted_by.or(outcome.admitted_by);
         }
+        let passes = set.is_within(&pass);
         let id = acl.value.network_acl_id.clone().unwrap_or_default();
         Judged {
             rule: Some(RuleRef::AclEntry {
                 acl: id,
-                number: refused_by.flatten(),
+                number: if passes { admitted_by } else { refused_by.flatten() },
             }),
             cites: vec![acl.at.clone()],
             pass,
@@ -87,7 +101,7 @@ impl Ground<'_> {
         let mut left = Remaining::new(set);
         let (mut pass, mut fail) = (Vec::new(), Vec::new());
         let (mut maybe_allowed, mut maybe_denied) = (false, false);
-        let mut refused_by = None;
+        let (mut refused_by, mut admitted_by) = (None, None);
         for entry in entries {
             if left.is_empty() {
                 break;
@@ -105,7 +119,8 @@ impl Ground<'_> {
             match (net, &entry.rule_action) {
                 (Some(net), Some(RuleAction::Allow)) if sure => {
                     let hit = left.take(net.0);
-                    if !maybe_denied {
+                    if !maybe_denied && !hit.is_empty() {
+                        admitted_by = admitted_by.or(entry.rule_number);
                         pass.extend_from_slice(hit.ranges());
                     }
                 }
@@ -136,6 +151,7 @@ impl Ground<'_> {
             pass: AddressSet::from_ranges(pass),
             fail: AddressSet::from_ranges(fail),
             refused_by,
+            admitted_by,
         }
     }
 }

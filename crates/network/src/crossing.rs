@@ -95,17 +95,9 @@ impl Ground<'_> {
             return;
         };
         let port = self.target.port;
-        let out = Crossing {
-            egress: true,
-            protocol: Protocol::Tcp,
-            ports: (port, port),
-        };
+        let out = Crossing::tcp(true, (port, port));
         self.cross(line, subnet, vpc, Check::AclRequestOut, End::Destination, out);
-        let back = Crossing {
-            egress: false,
-            protocol: Protocol::Tcp,
-            ports: self.task_ports(),
-        };
+        let back = Crossing::tcp(false, self.task_ports());
         self.cross(line, subnet, vpc, Check::AclAnswerIn, End::Destination, back);
     }
 

@@ -71,10 +71,7 @@ impl<'a> Ground<'a> {
         if !dns64 || self.target.dual_stack.is_none() {
             return Outcome::unknown(Vec::new());
         }
-        let Ok(net) = "64:ff9b::/96".parse() else {
-            return Outcome::unknown(Vec::new());
-        };
-        let trunk = self.base(names, AddressSet::of([net]), true, false);
+        let trunk = self.base(names, AddressSet::nat64(), true, false);
         self.go(vpc, trunk, Aim::Public)
     }
 

@@ -142,7 +142,8 @@ impl<'a> Ground<'a> {
     }
 
     pub(crate) fn doors<'e>(&self, endpoint: &'e Found<VpcEndpoint>) -> Doors<'e> {
-        let own = group_ids(endpoint.value.groups.as_ref());
+        // Every interface endpoint has a group: an empty list says nothing.
+        let own = group_ids(endpoint.value.groups.as_ref()).filter(|groups| !groups.is_empty());
         let groups = own.or_else(|| {
             let interfaces = endpoint.value.network_interface_ids.iter();
             interfaces
@@ -181,13 +182,10 @@ impl<'a> Ground<'a> {
             (Some(theirs), Some(_), Some(vpc)) => {
                 self.cross_own(line);
                 let port = self.target.port;
-                let tcp = |egress, ports| Crossing {
-                    egress,
-                    protocol: Protocol::Tcp,
-                    ports,
-                };
-                self.cross(line, theirs, vpc, Check::AclRequestIn, End::Source, tcp(false, (port, port)));
-                self.cross(line, theirs, vpc, Check::AclAnswerOut, End::Source, tcp(true, self.task_ports()));
+                let request = Crossing::tcp(false, (port, port));
+                self.cross(line, theirs, vpc, Check::AclRequestIn, End::Source, request);
+                let answer = Crossing::tcp(true, self.task_ports());
+                self.cross(line, theirs, vpc, Check::AclAnswerOut, End::Source, answer);
             }
             _ => {
                 let judged = Judged {

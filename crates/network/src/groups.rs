@@ -72,6 +72,12 @@ fn fits(flow: Flow, protocol: Option<&str>, from: Option<i64>, to: Option<i64>) 
     }
 }
 
+/// Whether a reference to a peered VPC's group outlived the peering or the group: it matches nothing (Amazon VPC Peering Guide, "Update
+/// your security groups to reference peer security groups").
+fn is_stale(peering_status: Option<&str>) -> bool {
+    peering_status.is_some_and(|status| status.eq_ignore_ascii_case("deleted"))
+}
+
 impl Ground<'_> {
     /// Judges what groups let through, in one direction.
     pub(crate) fn judge_groups(&self, groups: Option<&[SecurityGroupId]>, flow: Flow, peer: &Peer<'_>) -> Judged {
@@ -90,6 +96,11 @@ impl Ground<'_> {
         let mut read = Vec::new();
         let mut whole = true;
         for group in groups {
+            if let Some(need) = self.parted(group) {
+                admitted.needs.push(need);
+                whole = false;
+                continue;
+            }
             whole &= self.read_group(group, flow, peer, &mut admitted, &mut assumes, &mut read);
         }
         let pass = if admitted.all {
@@ -116,6 +127,19 @@ impl Ground<'_> {
             pass,
             fail,
         }
+    }
+
+    /// A group of another VPC that is being associated with this one, or parted from it: whether its rules count is not known.
+    fn parted(&self, group: &SecurityGroupId) -> Option<Need> {
+        let vpc = self.vpc_id.as_ref()?;
+        let shared = &self.snapshot.ec2.security_group_vpc_associations;
+        let found = shared.get(&(group.clone(), vpc.clone()))?;
+        let state = found.value.state.as_deref()?;
+        (!state.eq_ignore_ascii_case("associated")).then(|| {
+            self.call(Operation::Ec2DescribeSecurityGroupVpcAssociations)
+                .filter("group-id", group.as_str())
+                .into()
+        })
     }
 
     /// Reads one group's rules; false where they may not be all.
@@ -160,7 +184,11 @@ impl Ground<'_> {
                     for list in &rule.prefix_list_ids {
                         self.admit_list(list.prefix_list_id.as_ref(), peer, &mut part);
                     }
-                    for pair in &rule.user_id_group_pairs {
+                    for pair in rule
+                        .user_id_group_pairs
+                        .iter()
+                        .filter(|pair| !is_stale(pair.peering_status.as_deref()))
+                    {
                         part.group(pair.group_id.as_ref(), peer);
                     }
                     let at = found.element(member, index);
@@ -197,7 +225,9 @@ impl Ground<'_> {
             }
             if let Some(info) = &rule.referenced_group_info {
                 named = true;
-                part.group(info.group_id.as_ref(), peer);
+                if !is_stale(info.peering_status.as_deref()) {
+                    part.group(info.group_id.as_ref(), peer);
+                }
             }
             if !named {
                 part.maybe = true;

@@ -29,8 +29,7 @@ impl Ground<'_> {
     pub(crate) fn internet_gateway(&self, line: &mut Line, from: From<'_>, aim: Aim, id: &str) {
         self.attachment(line, from, id);
         if aim == Aim::Private {
-            // An internet gateway drops what is addressed to a private range.
-            return self.opaque(line, HopKind::InternetGateway, id, OpaqueReason::Other, Vec::new());
+            return self.private_behind_internet(line, from, id);
         }
         if line.d.meets(&AddressSet::family(false)) {
             let at = At::new(
@@ -67,6 +66,27 @@ impl Ground<'_> {
         }
         self.public_access(line, from.vpc, from.subnet, Meeting::Interface);
         self.edge(line, from.vpc, id, from.subnet);
+    }
+
+    /// An internet gateway drops what is addressed to a private range: the table has no route that would carry it.
+    fn private_behind_internet(&self, line: &mut Line, from: From<'_>, id: &str) {
+        if !line.d.is_within(&AddressSet::never_routed()) {
+            return self.opaque(line, HopKind::InternetGateway, id, OpaqueReason::Other, Vec::new());
+        }
+        let kind = FaultKind::NoRoute {
+            table: from.table_id(),
+            subnet: from.subnet.cloned(),
+        };
+        let judged = Judged {
+            cites: vec![from.table.at.clone()],
+            ..Judged::default()
+        };
+        line.judge_whole(
+            &At::new(HopKind::InternetGateway, id, Check::Behind),
+            Truth::False,
+            judged,
+            Some(kind),
+        );
     }
 
     /// Whether the gateway is attached to the VPC; an active route to one that was not pasted implies it.

@@ -63,6 +63,8 @@ impl Packet {
 pub(crate) struct Line {
     pub(crate) d: AddressSet,
     pub(crate) s: AddressSet,
+    /// Who sends the packets from here on, where a NAT gateway took the caller's place.
+    pub(crate) sender: Option<AddressSet>,
     /// The destinations are an unknown public set, of which a small part may be neglected.
     pub(crate) vague: bool,
     pass_d: AddressSet,
@@ -91,6 +93,7 @@ impl Line {
             pass_s: s.clone(),
             d,
             s,
+            sender: None,
             vague,
             fail_d: AddressSet::none(),
             fail_s: AddressSet::none(),
@@ -112,6 +115,7 @@ impl Line {
         let mut line = Self::new(d, self.s.clone(), self.vague);
         line.base.clone_from(&self.base);
         line.base_assumes.clone_from(&self.base_assumes);
+        line.sender.clone_from(&self.sender);
         line
     }
 
@@ -213,7 +217,7 @@ impl Line {
             End::Source => self.s.clone(),
         };
         let (far, near) = match end {
-            End::Destination => (self.place(&refused), Place::of(&self.s)),
+            End::Destination => (self.place(&refused), self.near()),
             End::Source => (self.place(&self.d), Place::of(&refused)),
         };
         let (source, destination) = if packet.direction == Direction::Request {
@@ -264,6 +268,55 @@ impl Line {
         }
     }
 
+    /// Takes in what follows where the addresses are other ones (NAT64): it decides about the whole stretch.
+    pub(crate) fn absorb_whole(&mut self, mut beyond: Self) {
+        let (reach, blocked) = (beyond.reach(), beyond.blocked());
+        let verdict = if beyond.covered_by(&blocked) {
+            Truth::False
+        } else if beyond.covered_by(&reach) {
+            Truth::True
+        } else {
+            Truth::Unknown
+        };
+        self.whole = self.whole.and(verdict);
+        self.assumes.extend(
+            beyond
+                .neglected(if verdict.is_false() { &blocked } else { &reach })
+                .filter(|_| verdict != Truth::Unknown),
+        );
+        let alone = beyond.faults.iter().any(|raw| beyond.covered_by(&raw.fails));
+        for raw in &beyond.faults {
+            let counts = verdict.is_false()
+                && if alone {
+                    beyond.covered_by(&raw.fails)
+                } else {
+                    !raw.fails.is_empty()
+                };
+            self.faults.push(Raw {
+                fault: raw.fault.clone(),
+                fails: if counts { self.d.clone() } else { AddressSet::none() },
+            });
+        }
+        self.hops.append(&mut beyond.hops);
+        self.evidence.append(&mut beyond.evidence);
+        self.assumes.append(&mut beyond.assumes);
+        self.needs.append(&mut beyond.needs);
+    }
+
+    /// Whether a set holds all destinations that matter: a small part of an unknown public set is neglected.
+    pub(crate) fn covered_by(&self, set: &AddressSet) -> bool {
+        let rest = self.d.minus(set);
+        !set.is_empty() && (rest.is_empty() || (self.vague && rest.negligible()))
+    }
+
+    /// The part that a verdict about a set neglects.
+    pub(crate) fn neglected(&self, set: &AddressSet) -> Option<Assumption> {
+        let rest = self.d.minus(set);
+        (!rest.is_empty()).then(|| Assumption::PartNeglected {
+            cidrs: rest.nets().iter().map(ToString::to_string).collect(),
+        })
+    }
+
     /// Something proven that does not stop this call.
     pub(crate) fn warn(&mut self, kind: FaultKind, cites: Vec<Citation>, intermittent: bool) {
         let mut evidence = self.base.clone();
@@ -298,7 +351,7 @@ impl Line {
         assumes.extend(judged.assumes);
         let witness = witness.or_else(|| {
             Some(Witness {
-                source: Place::of(&self.s),
+                source: self.near(),
                 destination: self.place(&self.d),
                 protocol: Protocol::Tcp,
                 port: 0,
@@ -318,6 +371,11 @@ impl Line {
             witness,
         };
         self.faults.push(Raw { fault, fails });
+    }
+
+    /// This end of the packets that pass here.
+    fn near(&self) -> Place {
+        Place::of(self.sender.as_ref().unwrap_or(&self.s))
     }
 
     pub(crate) fn place(&self, set: &AddressSet) -> Place {

@@ -6,9 +6,10 @@ use crate::groups::Judged;
 use crate::internet::{Meeting, NAT_PORTS};
 use crate::line::{At, End, Line};
 use crate::model::fault::{FaultKind, OpaqueReason, RuleRef};
-use crate::model::trace::{Check, HopKind, Protocol};
+use crate::model::trace::{Check, HopKind};
 use crate::next::{Aim, From};
 use crate::routes::Next;
+use crate::set::AddressSet;
 use snapshot::ec2::gateway::{AvailabilityMode, Connectivity, NatGateway, NatState};
 use snapshot::ec2::route::{Route, RouteState, RouteTable};
 use snapshot::ids::{NatGatewayId, RouteTableId, SubnetId};
@@ -66,46 +67,63 @@ impl Ground<'_> {
             },
             _ => Known::missing(vec![call()]),
         };
-        if let Some(subnet) = subnet {
-            self.nat_crossings(line, from, subnet);
+        if let Some(subnet) = subnet.filter(|subnet| from.subnet != Some(subnet)) {
+            self.nat_inside(line, from, subnet);
         }
-        let private = match &gateway.connectivity_type {
-            Some(Connectivity::Private) => true,
+        let kind = match &gateway.connectivity_type {
+            Some(Connectivity::Private) => Kind::Private,
             // Before the member existed all were public.
-            None | Some(Connectivity::Public) => false,
+            None | Some(Connectivity::Public) => Kind::Public,
             Some(Connectivity::Other(_)) => {
                 return self.opaque(line, HopKind::NatGateway, id, OpaqueReason::Other, Vec::new());
             }
         };
-        if private || aim == Aim::Private {
-            return self.private_nat(line, from, gateway, &table);
+        if kind == Kind::Public && aim == Aim::Public {
+            let addresses: Vec<IpAddr> = gateway.nat_gateway_addresses.iter().filter_map(|part| part.public_ip).collect();
+            line.public_ips = Some(addresses).filter(|addresses| !addresses.is_empty());
         }
-        let addresses: Vec<IpAddr> = gateway.nat_gateway_addresses.iter().filter_map(|part| part.public_ip).collect();
-        line.public_ips = Some(addresses).filter(|addresses| !addresses.is_empty());
-        self.nat_onward(line, from, gateway, subnet, table);
+        let beyond = Beyond { nat: &nat, kind, aim };
+        // Behind NAT64 the packets are IPv4.
+        let translated = line.d.behind_nat64();
+        if translated.is_empty() {
+            return self.nat_outside(line, from, beyond, gateway, subnet, table);
+        }
+        let public = self.destinations(false);
+        let mut outside = line.onward(translated.intersection(&public.set));
+        outside.vague = public.vague;
+        outside.rest_on(public.cites, []);
+        self.nat_outside(&mut outside, from, beyond, gateway, subnet, table);
+        line.absorb_whole(outside);
     }
 
-    /// A public NAT gateway's own way to the internet.
-    fn nat_onward(
+    /// From the gateway on: out of its subnet, by its own table, and back to it.
+    fn nat_outside(
         &self,
         line: &mut Line,
         from: From<'_>,
+        beyond: Beyond<'_>,
         gateway: &NatGateway,
         subnet: Option<&SubnetId>,
         table: Known<&Found<RouteTable>>,
     ) {
-        let nat = gateway.nat_gateway_id.clone().unwrap_or_default();
+        let own = gateway.nat_gateway_addresses.iter().filter_map(|part| part.private_ip);
+        let own = AddressSet::addresses(own);
+        line.sender = Some(own).filter(|own| !own.is_empty());
+        if let Some(subnet) = subnet {
+            let sender = line.sender.take();
+            line.sender = sender.or_else(|| self.subnet_ranges(subnet, false).value);
+            let port = self.target.port;
+            let out = Crossing::tcp(true, (port, port));
+            self.cross(line, subnet, from.vpc, Check::AclRequestOut, End::Destination, out);
+            let back = Crossing::tcp(false, NAT_PORTS);
+            self.cross(line, subnet, from.vpc, Check::AclAnswerIn, End::Destination, back);
+        }
         let Some(own) = table.value else {
-            let kind = FaultKind::NatNoInternetRoute {
-                nat,
-                subnet: subnet.cloned(),
-                table: RouteTableId::default(),
-                target: None,
-            };
             let judged = Judged {
                 needs: table.needs,
                 ..Judged::default()
             };
+            let kind = beyond.fault(RouteTableId::default(), subnet, None);
             line.judge_whole(&At::new(HopKind::RouteTable, "", Check::Route), Truth::Unknown, judged, Some(kind));
             return;
         };
@@ -115,11 +133,11 @@ impl Ground<'_> {
             subnet,
             vpc: from.vpc,
         };
-        for part in self.lookup(own, &line.d, true) {
+        for part in self.lookup(own, &line.d, beyond.aim == Aim::Public) {
             let legs = part.routes.iter().map(|route| {
                 let mut leg = line.onward(part.set.clone());
                 leg.rest_on(part.cites.iter().cloned(), []);
-                self.nat_leg(&mut leg, here, &nat, *route);
+                self.nat_leg(&mut leg, here, beyond, *route);
                 if part.routes.len() > 1 {
                     leg.needs.extend(part.needs.iter().cloned());
                 }
@@ -133,15 +151,13 @@ impl Ground<'_> {
     }
 
     /// One route of a NAT gateway's own table: to the internet, or for Amazon S3 to a gateway endpoint.
-    fn nat_leg(&self, leg: &mut Line, here: From<'_>, nat: &NatGatewayId, route: Option<&Route>) {
-        let at = At::new(HopKind::RouteTable, here.table_id().0, Check::Route);
-        let cites = vec![here.table.at.clone()];
-        let fault = |target: Option<&str>| FaultKind::NatNoInternetRoute {
-            nat: nat.clone(),
-            subnet: here.subnet.cloned(),
-            table: here.table_id(),
-            target: target.map(str::to_owned),
+    fn nat_leg(&self, leg: &mut Line, here: From<'_>, beyond: Beyond<'_>, route: Option<&Route>) {
+        let at = match (beyond.kind, beyond.aim) {
+            (Kind::Private, Aim::Public) => At::new(HopKind::NatGateway, beyond.nat.as_str(), Check::Connectivity),
+            _ => At::new(HopKind::RouteTable, here.table_id().0, Check::Route),
         };
+        let cites = vec![here.table.at.clone()];
+        let fault = |target: Option<&str>| beyond.fault(here.table_id(), here.subnet, target);
         let Some(route) = route else {
             let judged = Judged {
                 cites,
@@ -156,27 +172,28 @@ impl Ground<'_> {
             rule: Some(here.rule(route)),
             ..Judged::default()
         };
+        let public = beyond.kind == Kind::Public && beyond.aim == Aim::Public;
         match (&route.state, &next) {
-            (Some(RouteState::Blackhole), Next::Internet(id)) if self.is_detached(id, here.vpc) => {
+            (Some(RouteState::Blackhole), Next::Internet(id)) if public && self.is_detached(id, here.vpc) => {
                 self.attachment(leg, here, id);
             }
             (Some(RouteState::Blackhole), _) => leg.judge_whole(&at, Truth::False, judged, Some(fault(Some(next.id())))),
-            (Some(RouteState::Active), Next::Internet(id)) => {
+            (Some(RouteState::Active), Next::Internet(id)) if public => {
                 leg.judge_whole(&at, Truth::True, judged, None);
                 self.attachment(leg, here, id);
                 self.public_access(leg, here.vpc, here.subnet, Meeting::Outbound);
                 self.edge(leg, here.vpc, id, here.subnet);
             }
-            (Some(RouteState::Active), Next::Nat(_) | Next::Peering(_) | Next::EgressOnly(_) | Next::Local) => {
-                leg.judge_whole(&at, Truth::False, judged, Some(fault(Some(next.id()))));
-            }
             (Some(RouteState::Active), Next::Endpoint(id)) if route.destination_prefix_list_id.is_some() => {
                 leg.judge_whole(&at, Truth::True, judged, None);
                 self.gateway_endpoint(leg, id);
             }
+            (Some(RouteState::Active), next) if beyond.ends_at(next, &leg.d) => {
+                leg.judge_whole(&at, Truth::False, judged, Some(fault(Some(next.id()))));
+            }
             (Some(RouteState::Active), _) => {
                 leg.rest_on(judged.cites, []);
-                self.opaque(leg, HopKind::Other, next.id(), OpaqueReason::Other, Vec::new());
+                self.opaque(leg, HopKind::Other, next.id(), beyond.reason(), Vec::new());
             }
             _ => {
                 let needs = vec![self.call_for_vpc(Operation::Ec2DescribeRouteTables, Some(here.vpc))];
@@ -185,68 +202,63 @@ impl Ground<'_> {
         }
     }
 
-    /// A private NAT gateway leads nowhere public by itself; what its subnet leads on to may.
-    fn private_nat(&self, line: &mut Line, from: From<'_>, gateway: &NatGateway, table: &Known<&Found<RouteTable>>) {
-        let nat = gateway.nat_gateway_id.clone().unwrap_or_default();
-        let at = At::new(HopKind::NatGateway, nat.0.clone(), Check::Connectivity);
-        let kind = FaultKind::NatPrivate { nat: nat.clone() };
-        let Some(own) = table.value else {
-            let judged = Judged {
-                needs: table.needs.clone(),
-                ..Judged::default()
-            };
-            return line.judge_whole(&at, Truth::Unknown, judged, Some(kind));
-        };
-        Self::rest_on_table(line, table);
-        let parts = self.lookup(own, &line.d, true);
-        let leads_on = parts.iter().flat_map(|part| &part.routes).flatten().find(|route| {
-            route.state != Some(RouteState::Blackhole)
-                && !matches!(
-                    Next::of(route),
-                    Next::Internet(_) | Next::Nat(_) | Next::Peering(_) | Next::EgressOnly(_) | Next::Local
-                )
-        });
-        let judged = Judged {
-            cites: vec![own.at.clone()],
-            ..Judged::default()
-        };
-        let _ = from;
-        match leads_on {
-            Some(route) => self.opaque(
-                line,
-                HopKind::NatGateway,
-                Next::of(route).id(),
-                OpaqueReason::PrivateNat,
-                Vec::new(),
-            ),
-            None => line.judge_whole(&at, Truth::False, judged, Some(kind)),
+    /// The border of the gateway's subnet towards the caller, which stands in another.
+    fn nat_inside(&self, line: &mut Line, from: From<'_>, subnet: &SubnetId) {
+        let port = self.target.port;
+        let request = Crossing::tcp(false, (port, port));
+        self.cross(line, subnet, from.vpc, Check::AclRequestIn, End::Source, request);
+        let answer = Crossing::tcp(true, self.task_ports());
+        self.cross(line, subnet, from.vpc, Check::AclAnswerOut, End::Source, answer);
+    }
+}
+
+/// What a NAT gateway is made for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Public,
+    Private,
+}
+
+/// What is asked of a NAT gateway.
+#[derive(Clone, Copy)]
+struct Beyond<'a> {
+    nat: &'a NatGatewayId,
+    kind: Kind,
+    aim: Aim,
+}
+
+impl Beyond<'_> {
+    /// The fault where its own table leads nowhere.
+    fn fault(&self, table: RouteTableId, subnet: Option<&SubnetId>, target: Option<&str>) -> FaultKind {
+        match (self.aim, self.kind) {
+            (Aim::Private, _) => FaultKind::NoRoute {
+                table,
+                subnet: subnet.cloned(),
+            },
+            (Aim::Public, Kind::Private) => FaultKind::NatPrivate { nat: self.nat.clone() },
+            (Aim::Public, Kind::Public) => FaultKind::NatNoInternetRoute {
+                nat: self.nat.clone(),
+                subnet: subnet.cloned(),
+                table,
+                target: target.map(str::to_owned),
+            },
         }
     }
 
-    /// The four crossings of a NAT gateway's subnet; those towards the task fall away where it is the task's own.
-    fn nat_crossings(&self, line: &mut Line, from: From<'_>, subnet: &SubnetId) {
-        let port = self.target.port;
-        let task = self.task_ports();
-        let tcp = |egress, ports| Crossing {
-            egress,
-            protocol: Protocol::Tcp,
-            ports,
-        };
-        let apart = from.subnet != Some(subnet);
-        if apart {
-            self.cross(line, subnet, from.vpc, Check::AclRequestIn, End::Source, tcp(false, (port, port)));
+    /// Whether a next hop surely carries the packets no further. A private gateway may lead on to another gateway; a public one does not.
+    fn ends_at(&self, next: &Next<'_>, destinations: &AddressSet) -> bool {
+        match (next, self.aim) {
+            (Next::Internet(_), Aim::Private) => destinations.is_within(&AddressSet::never_routed()),
+            (Next::Internet(_) | Next::EgressOnly(_) | Next::Local, _) | (Next::Peering(_), Aim::Public) => true,
+            (Next::Nat(id), _) => self.kind == Kind::Public || *id == self.nat.as_str(),
+            _ => false,
         }
-        self.cross(
-            line,
-            subnet,
-            from.vpc,
-            Check::AclRequestOut,
-            End::Destination,
-            tcp(true, (port, port)),
-        );
-        self.cross(line, subnet, from.vpc, Check::AclAnswerIn, End::Destination, tcp(false, NAT_PORTS));
-        if apart {
-            self.cross(line, subnet, from.vpc, Check::AclAnswerOut, End::Source, tcp(true, task));
+    }
+
+    fn reason(&self) -> OpaqueReason {
+        match self.kind {
+            Kind::Public => OpaqueReason::Other,
+            Kind::Private => OpaqueReason::PrivateNat,
         }
     }
 }

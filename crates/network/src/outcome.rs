@@ -73,18 +73,6 @@ impl Paths {
         }
     }
 
-    fn covers(&self, set: &AddressSet) -> bool {
-        let rest = self.trunk.d.minus(set);
-        !set.is_empty() && (rest.is_empty() || (self.trunk.vague && rest.negligible()))
-    }
-
-    fn neglected(&self, set: &AddressSet) -> Option<Assumption> {
-        let rest = self.trunk.d.minus(set);
-        (!rest.is_empty()).then(|| Assumption::PartNeglected {
-            cidrs: rest.nets().iter().map(ToString::to_string).collect(),
-        })
-    }
-
     /// Every fault once, with all that it stops.
     fn raws(&self) -> Vec<Raw> {
         let mut raws: Vec<Raw> = self.trunk.faults.clone();
@@ -116,18 +104,18 @@ impl Paths {
     /// The verdict, with its proof.
     pub(crate) fn settle(mut self) -> Outcome {
         let sum = self.sum();
-        let verdict = if self.covers(&sum.blocked) {
+        let verdict = if self.trunk.covered_by(&sum.blocked) {
             Reach::Blocked
-        } else if self.covers(&sum.reach) {
+        } else if self.trunk.covered_by(&sum.reach) {
             Reach::Reachable
         } else {
             Reach::Unknown
         };
         let raws = self.raws();
-        let any_full = raws.iter().any(|raw| self.covers(&raw.fails));
+        let any_full = raws.iter().any(|raw| self.trunk.covered_by(&raw.fails));
         let mut faults = Vec::new();
         for raw in raws {
-            let full = self.covers(&raw.fails);
+            let full = self.trunk.covered_by(&raw.fails);
             let mut fault = raw.fault;
             if fault.severity != Severity::Warn {
                 match verdict {
@@ -140,7 +128,7 @@ impl Paths {
                     _ => {}
                 }
                 if full && verdict == Reach::Blocked {
-                    fault.assumes.extend(self.neglected(&raw.fails));
+                    fault.assumes.extend(self.trunk.neglected(&raw.fails));
                 }
                 if !full && !raw.fails.is_empty() {
                     fault.part = raw.fails.nets();
@@ -167,14 +155,14 @@ impl Paths {
                     evidence.extend(fault.evidence.iter().cloned());
                     assumes.extend(fault.assumes.iter().cloned());
                 }
-                assumes.extend(self.neglected(&sum.blocked));
+                assumes.extend(self.trunk.neglected(&sum.blocked));
             }
             Reach::Reachable => {
                 for line in lines() {
                     evidence.extend(line.evidence.iter().cloned());
                     assumes.extend(line.assumes.iter().cloned());
                 }
-                assumes.extend(self.neglected(&sum.reach));
+                assumes.extend(self.trunk.neglected(&sum.reach));
             }
             Reach::Unknown => {
                 for line in lines() {

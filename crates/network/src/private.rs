@@ -10,6 +10,7 @@ use crate::set::AddressSet;
 use crate::zones::ZoneAnswer;
 use snapshot::ec2::endpoint::{EndpointState, VpcEndpoint};
 use snapshot::ids::VpcId;
+use snapshot::order::Order as _;
 use snapshot::{Assumption, Found, Truth};
 use std::net::IpAddr;
 
@@ -22,11 +23,12 @@ impl<'a> Ground<'a> {
         }
         let attributes = self.snapshot.ec2.vpc_attributes.get(vpc);
         let hostnames = attributes.and_then(|attributes| attributes.dns_hostnames.as_ref());
-        for found in self.interface_endpoints(vpc) {
+        let mut endpoints = self.interface_endpoints(vpc);
+        endpoints.retain(|found| !self.takes_name(&found.value).is_false());
+        // One that works takes the name whatever becomes of another.
+        endpoints.in_order_by_key(|found| found.value.state != Some(EndpointState::Available));
+        for found in endpoints {
             let takes = self.takes_name(&found.value);
-            if takes.is_false() {
-                continue;
-            }
             match hostnames {
                 Some(off) if !off.value => {
                     if let Some(id) = found.value.vpc_endpoint_id.clone() {

@@ -160,6 +160,13 @@ impl AddressSet {
         Self { ranges }
     }
 
+    /// The IPv4 addresses that the addresses of `64:ff9b::/96` in this set stand for.
+    pub(crate) fn behind_nat64(&self) -> Self {
+        let mapped = self.intersection(&Self::nat64()).ranges;
+        let v4 = |number: u128| V4_FIRST + (number & 0xffff_ffff);
+        Self::from_ranges(mapped.into_iter().map(|(first, last)| (v4(first), v4(last))).collect())
+    }
+
     /// Whether the other holds all of this.
     #[must_use]
     pub fn is_within(&self, other: &Self) -> bool {

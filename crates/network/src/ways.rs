@@ -9,8 +9,10 @@ use crate::model::trace::{Check, HopKind, Place, Reach, Via};
 use crate::names::{Names, Way};
 use crate::next::{Aim, From};
 use crate::outcome::{Outcome, Paths};
+use crate::routes::{Match, Next};
 use crate::set::AddressSet;
 use snapshot::ec2::endpoint::VpcEndpoint;
+use snapshot::ec2::route::Route;
 use snapshot::ids::VpcId;
 use snapshot::{Found, Need, Operation, Truth};
 
@@ -51,9 +53,16 @@ impl<'a> Ground<'a> {
     }
 
     fn to_endpoint(&self, names: &Names<'a>, found: &'a Found<VpcEndpoint>, quoted: Option<&AddressSet>, v6: bool) -> Outcome {
-        // An endpoint without addresses of the caller's family.
+        // An endpoint without addresses of the caller's family, or whose name does not lead to them.
         let family = found.value.ip_address_type.as_deref();
-        if matches!((family, v6), (Some("ipv6"), false) | (Some("ipv4") | None, true)) {
+        let records = found
+            .value
+            .dns_options
+            .as_ref()
+            .and_then(|options| options.dns_record_ip_type.as_deref());
+        if matches!((family, v6), (Some("ipv6"), false) | (Some("ipv4") | None, true))
+            || (quoted.is_none() && matches!((records, v6), (Some("ipv6"), false) | (Some("ipv4"), true)))
+        {
             return Outcome::unknown(vec![self.endpoints_need()]);
         }
         let mut landings = self.landings(found, v6);
@@ -210,6 +219,28 @@ impl<'a> Ground<'a> {
         self.go(vpc, trunk, if private { Aim::Private } else { Aim::Public })
     }
 
+    /// The border of the caller's subnet, which what goes to a NAT gateway within it does not cross.
+    fn leave_subnet(&self, trunk: &mut Line, matches: &[Match<'_>]) {
+        let beside = |route: &Option<&Route>| match route.map(Next::of) {
+            Some(Next::Nat(id)) => {
+                let nat = self.snapshot.ec2.nat_gateways.get(&id.into());
+                self.caller.subnet.is_some() && nat.is_some_and(|nat| nat.value.subnet_id == self.caller.subnet)
+            }
+            _ => false,
+        };
+        let within = matches.iter().filter(|part| part.routes.iter().all(beside));
+        let within = within.fold(AddressSet::none(), |all, part| all.union(&part.set));
+        if within.is_empty() {
+            return self.cross_own(trunk);
+        }
+        let across = trunk.d.minus(&within);
+        if !across.is_empty() {
+            let mut leg = trunk.onward(across.clone());
+            self.cross_own(&mut leg);
+            trunk.absorb(&across, vec![leg]);
+        }
+    }
+
     /// Out of the caller's interface and subnet, and on by its routes.
     pub(crate) fn go(&self, vpc: &VpcId, mut trunk: Line, aim: Aim) -> Outcome {
         let table = self.caller.subnet.as_ref().map(|subnet| self.table_of(subnet, Some(vpc)));
@@ -235,7 +266,7 @@ impl<'a> Ground<'a> {
             prefix_list: by_list,
             endpoint: None,
         });
-        self.cross_own(&mut trunk);
+        self.leave_subnet(&mut trunk, &matches);
         let Some((table, found, subnet)) = table
             .as_ref()
             .zip(self.caller.subnet.as_ref())

@@ -53,6 +53,26 @@ impl AddressSet {
         Self::of(global.map(IpNet::V6)).minus(&Self::of(special.map(IpNet::V6)))
     }
 
+    /// What an internet gateway surely drops: the private ranges of RFC 1918 and RFC 6598 (Reachability Analyzer guide, explanation codes).
+    pub(crate) fn never_routed() -> Self {
+        let private = [
+            ([10, 0, 0, 0], 8),
+            ([172, 16, 0, 0], 12),
+            ([192, 168, 0, 0], 16),
+            ([100, 64, 0, 0], 10),
+        ];
+        let nets = private
+            .iter()
+            .filter_map(|&(base, length)| Ipv4Net::new(Ipv4Addr::from(base), length).ok());
+        Self::of(nets.map(IpNet::V4))
+    }
+
+    /// The IPv6 addresses that stand for IPv4 ones behind NAT64: `64:ff9b::/96` (RFC 6052).
+    pub(crate) fn nat64() -> Self {
+        let net = Ipv6Net::new(Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, 0, 0), 96).ok();
+        Self::of(net.map(IpNet::V6))
+    }
+
     /// Every address of one family.
     #[must_use]
     pub fn family(v6: bool) -> Self {

@@ -8,4 +8,5 @@ mod more;
 mod name_codes;
 mod network_codes;
 mod peers;
+mod rules;
 mod world;

@@ -5,7 +5,7 @@ use network::{Place, Reach, Severity, Via};
 use serde_json::json;
 use snapshot::{Need, QuestionKind};
 
-fn v6_world() -> World {
+pub(crate) fn v6_world() -> World {
     let mut world = World::new(Way::Nat);
     world.set(
         "subnets",

@@ -194,9 +194,9 @@ impl NetworkInterface {
     }
 }
 
-/// The ids of a list of groups; `None` where the member is missing.
+/// The ids of a list of groups; `None` where the member or an id is missing.
 pub fn group_ids(groups: Option<&Vec<GroupRef>>) -> Option<Vec<SecurityGroupId>> {
-    Some(groups?.iter().filter_map(|group| group.group_id.clone()).collect())
+    groups?.iter().map(|group| group.group_id.clone()).collect()
 }
 
 impl Resource for NetworkInterface {
