@@ -92,8 +92,9 @@ fn arns(clean: &Clean, squeezed: &Squeezed, principal: Option<&str>, policy: Opt
         };
         seen_to = at + token.text.chars().count();
         let arn = token.text;
-        // `Managed task [arn:…:task/…]`: whose log line it is, not what the error is about.
-        let bracket = at.checked_sub(1).and_then(|at| clean.chars.get(at)) == Some(&'[');
+        // `Managed task [arn:…:task/…]`, `ContainerChange: arn:…`: whose log line it is, not what the error is about.
+        let bracket = at.checked_sub(1).and_then(|at| clean.chars.get(at)) == Some(&'[')
+            || Squeezed::part(clean, at.saturating_sub(18), at).ends_any(&["containerchange", "taskchange"]);
         let other = principal.is_some_and(|principal| principal.starts_with(&arn))
             || policy == Some(arn.as_str())
             || bracket && arn.split(':').nth(2) == Some("ecs");

