@@ -23,6 +23,28 @@ pub(super) fn all() -> Vec<Scenario> {
             },
         ),
         scenario(
+            "evidence/changed_since_failure/policy",
+            "suspects",
+            &[("evidence.changed-since-failure", Warn)],
+            &[],
+            || {
+                let policy = "arn:aws:iam::111122223333:policy/app";
+                let mut world = World::new(Egress::Nat, &about("..."));
+                world.set(
+                    "list-attached-role-policies",
+                    "/AttachedPolicies/-",
+                    json!({"PolicyName": "app", "PolicyArn": policy}),
+                );
+                world.put(
+                    "get-policy",
+                    &format!("iam get-policy --policy-arn {policy}"),
+                    json!({"Policy": {"PolicyName": "app", "PolicyId": "ANPAEXAMPLE", "Arn": policy, "Path": "/", "DefaultVersionId": "v2",
+                        "AttachmentCount": 1, "IsAttachable": true, "CreateDate": "2026-01-01T00:00:00+00:00", "UpdateDate": "2026-11-24T09:00:00+00:00"}}),
+                );
+                world
+            },
+        ),
+        scenario(
             "evidence/changed_since_failure/near_miss",
             "suspects",
             &[("evidence.changed-since-failure", Silent)],

@@ -8,7 +8,7 @@ use crate::model::{DestinationKey, Status};
 use crate::requirements::UseKind;
 use references::ImageReference;
 use snapshot::Text;
-use snapshot::ids::{NatGatewayId, VpcEndpointId};
+use snapshot::ids::{ArnText, NatGatewayId, VpcEndpointId};
 use snapshot::order::Order as _;
 use snapshot::{Citation, Time};
 
@@ -51,10 +51,19 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut changes = Vec::new();
     references(judged, &mut changes);
     path(judged, &mut changes);
+    decisions(judged, &mut changes);
     changes.retain(|change| change.when > stopped);
     changes.in_order_by(|a, b| a.id.cmp(&b.id));
-    changes.dedup_by(|a, b| a.id == b.id);
-    changes.into_iter().map(|change| word(change, stopped)).collect()
+    let mut found: Vec<(Changed, Vec<DestinationKey>)> = Vec::new();
+    for change in changes {
+        let affects = change.affects.clone();
+        match found.last_mut().filter(|(last, _)| last.id == change.id) {
+            Some((_, all)) if all.contains(&affects) => {}
+            Some((_, all)) => all.push(affects),
+            None => found.push((change, vec![affects])),
+        }
+    }
+    found.into_iter().map(|(change, affects)| word(change, affects, stopped)).collect()
 }
 
 /// A resource, when it last changed as far as its output says, and where that stands.
@@ -170,11 +179,48 @@ fn path(judged: &Judged<'_>, changes: &mut Vec<Changed>) {
     }
 }
 
-fn word(change: Changed, stopped: Time) -> Finding {
+/// What the calls' decisions rest on: the role that calls, its managed policies, the keys.
+fn decisions(judged: &Judged<'_>, changes: &mut Vec<Changed>) {
+    let snapshot = judged.case.snapshot;
+    for destination in &judged.destinations {
+        let mut add = |id: &ArnText, when: Option<Time>, at: Citation| {
+            changes.extend(when.map(|when| Changed {
+                id: id.0.clone(),
+                when,
+                at,
+                affects: destination.requirement.key.clone(),
+            }));
+        };
+        for call in &destination.calls {
+            for key in &call.keys {
+                if let Some(found) = snapshot.kms.keys.get(key) {
+                    add(key, found.value.creation_date, found.member("CreationDate"));
+                }
+            }
+            let Some(role) = call.principal.as_deref().and_then(|arn| snapshot.iam.role(arn)) else {
+                continue;
+            };
+            let Some(arn) = &role.value.arn else { continue };
+            add(arn, role.value.create_date, role.member("CreateDate"));
+            let lists = snapshot.iam.attached.iter();
+            let own = lists.filter(|list| list.role.known().is_some_and(|owner| owner.is(arn)));
+            for policy in own
+                .flat_map(|list| &list.policies)
+                .filter_map(|found| found.value.policy_arn.as_ref())
+            {
+                if let Some(found) = snapshot.iam.policies.get(policy) {
+                    add(policy, found.value.update_date, found.member("UpdateDate"));
+                }
+            }
+        }
+    }
+}
+
+fn word(change: Changed, affects: Vec<DestinationKey>, stopped: Time) -> Finding {
     let id = change.id.clone();
     let mut finding = Finding::new(RULE.code, Status::Warn);
     finding.subject = vec![change.id];
-    finding.affects = vec![change.affects];
+    finding.affects = affects;
     finding.evidence = vec![change.at];
     tell::worded(
         finding,
