@@ -38,6 +38,9 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
     for destination in &judged.destinations {
         of_destination(judged, destination, decided, &mut wishes);
     }
+    if wishes.is_empty() {
+        wishes = last(judged);
+    }
     // The service's own output answers what would else be asked of a person.
     let service_asked = wishes.iter().any(|wish| asks(&wish.need, Operation::EcsDescribeServices));
     wishes.retain(|wish| match &wish.need {
@@ -180,6 +183,24 @@ fn of_destination(judged: &Judged<'_>, destination: &Judgement, decided: bool, w
             weight: weigh(!path),
         }));
     }
+}
+
+/// Where the way that failed is in order in everything that was pasted: what few cases need, such as the VPC's private hosted zones.
+fn last(judged: &Judged<'_>) -> Vec<Wish> {
+    let path = [Cause::Timeout, Cause::Dns, Cause::Killed, Cause::Refused];
+    let Some(symptom) = judged.case.symptom.as_ref().filter(|symptom| path.contains(&symptom.cause)) else {
+        return Vec::new();
+    };
+    let destinations = judged.destinations.iter();
+    let named = destinations.filter(|destination| names(symptom, &destination.requirement.key));
+    let unseen = named.flat_map(|destination| &destination.walks).flat_map(|walk| &walk.trace.unseen);
+    unseen
+        .map(|need| Wish {
+            need: need.clone(),
+            decides: vec![Code("dns.private-zone-shadows")],
+            weight: OTHERWISE,
+        })
+        .collect()
 }
 
 /// Whether the error text is about that destination.

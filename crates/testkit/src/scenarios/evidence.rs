@@ -84,6 +84,28 @@ pub(super) fn all() -> Vec<Scenario> {
             },
         ),
         scenario(
+            "evidence/contradicts_error/assumption",
+            "suspects",
+            &[("evidence.contradicts-error", Warn), ("iam.trust-denied", Silent)],
+            &[],
+            || {
+                World::new(
+                    Egress::Nat,
+                    "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/ecsTaskExecutionRole' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.",
+                )
+            },
+        ),
+        scenario(
+            "evidence/contradicts_error/decryption",
+            "suspects",
+            &[("evidence.contradicts-error", Warn)],
+            &[],
+            || {
+                // The secret is under the AWS managed key of its own account, which needs no permission of the role's.
+                World::new(Egress::Nat, &about("AccessDeniedException: Access to KMS is not allowed"))
+            },
+        ),
+        scenario(
             "evidence/contradicts_error/near_miss",
             "suspects",
             &[("evidence.contradicts-error", Silent)],

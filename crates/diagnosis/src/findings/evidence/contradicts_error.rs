@@ -1,12 +1,12 @@
 //! `evidence.contradicts-error`: what was pasted is in order where the error says it failed.
 
-use crate::existence::{stated, tell};
+use crate::existence::{self, stated, tell};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{AuthorizationVerdict, DestinationKey, ReferenceVerdict, Status};
 use crate::model::{Code, Finding};
 use crate::ranking::destination_of;
-use crate::symptom::{Cause, Symptom};
+use crate::symptom::{Cause, Service, Symptom};
 use network::Reach;
 use snapshot::Text;
 use snapshot::{Assumption, Citation};
@@ -50,6 +50,10 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     }
     let (subject, key, mut evidence) = match symptom.cause {
         Cause::Timeout | Cause::Dns | Cause::Refused | Cause::Killed => match path(judged, symptom) {
+            Some(found) => found,
+            None => return Vec::new(),
+        },
+        Cause::AccessDenied if symptom.service == Some(Service::Kms) && symptom.quoted.action.is_none() => match key(judged, symptom) {
             Some(found) => found,
             None => return Vec::new(),
         },
@@ -127,7 +131,9 @@ fn path(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
 
 /// The call that was denied, where every layer allows it.
 fn call(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
-    let (action, resource) = (symptom.quoted.action.as_deref()?, symptom.quoted.arn.as_deref());
+    // An error about the assumption names the role, never the action.
+    let assumed = (symptom.service == Some(Service::Sts)).then_some("sts:AssumeRole");
+    let (action, resource) = (symptom.quoted.action.as_deref().or(assumed)?, symptom.quoted.arn.as_deref());
     for destination in &judged.destinations {
         // A wrong name answers "denied" too.
         if destination.references.iter().any(|reference| !reference.faults.is_empty()) {
@@ -150,6 +156,40 @@ fn call(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
     None
 }
 
+/// The decryption that was denied, where what was pasted needs none of the role's: an AWS managed key of its own account, or none.
+fn key(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
+    let named = symptom.quoted.arn.as_deref();
+    let fetched = |key: &DestinationKey| matches!(key, DestinationKey::SecretsManager | DestinationKey::Ssm);
+    let mut found: Option<Ordered> = None;
+    for destination in judged
+        .destinations
+        .iter()
+        .filter(|destination| fetched(&destination.requirement.key))
+    {
+        if destination.calls.iter().any(|call| call.call.action == "kms:Decrypt") {
+            return None;
+        }
+        for reference in &destination.references {
+            if named.is_some_and(|named| named != reference.resource) {
+                continue;
+            }
+            if !is_there(reference) {
+                return None;
+            }
+            let key = destination.requirement.key.clone();
+            let (.., evidence) = found.get_or_insert_with(|| ("kms:Decrypt".to_owned(), key, Vec::new()));
+            evidence.extend(reference.evidence.iter().cloned());
+        }
+    }
+    found
+}
+
+/// Whether the reference is proven to be there. Which keys its JSON has is another question.
+fn is_there(reference: &existence::Judgement) -> bool {
+    let known = reference.verdict == ReferenceVerdict::Found || reference.open == Some(Code("secret.json-key-not-found"));
+    known && reference.faults.is_empty() && reference.assumes.is_empty() && !reference.evidence.is_empty()
+}
+
 /// The name that was not found, where it is there.
 fn reference(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
     let quoted = &symptom.quoted;
@@ -164,10 +204,7 @@ fn reference(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
     for destination in &judged.destinations {
         for reference in &destination.references {
             let named = names.iter().any(|name| *name == reference.resource || *name == reference.used.text);
-            // Which keys the JSON has is another question than whether the secret is there.
-            let known = reference.verdict == ReferenceVerdict::Found || reference.open == Some(Code("secret.json-key-not-found"));
-            let there = known && reference.faults.is_empty() && reference.assumes.is_empty() && !reference.evidence.is_empty();
-            if named && there {
+            if named && is_there(reference) {
                 return Some((
                     reference.resource.clone(),
                     destination.requirement.key.clone(),
