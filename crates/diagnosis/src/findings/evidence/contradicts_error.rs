@@ -48,6 +48,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     if judged.case.is_running() {
         return Vec::new();
     }
+    let mut assumes = Vec::new();
     let (subject, key, mut evidence) = match symptom.cause {
         Cause::Timeout | Cause::Dns | Cause::Refused | Cause::Killed => match path(judged, symptom) {
             Some(found) => found,
@@ -58,7 +59,10 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             None => return Vec::new(),
         },
         Cause::AccessDenied => match call(judged, symptom) {
-            Some(found) => found,
+            Some((found, assumed)) => {
+                assumes = assumed;
+                found
+            }
             None => return Vec::new(),
         },
         Cause::NotFound => match reference(judged, symptom) {
@@ -70,6 +74,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut finding = Finding::new(RULE.code, Status::Warn);
     finding.subject = vec![subject.clone()];
     finding.affects = vec![key];
+    finding.assumes = assumes;
     finding.evidence = vec![at.clone()];
     finding.evidence.append(&mut evidence);
     finding.evidence.dedup();
@@ -130,7 +135,7 @@ fn path(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
 }
 
 /// The call that was denied, where every layer allows it.
-fn call(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
+fn call(judged: &Judged<'_>, symptom: &Symptom) -> Option<(Ordered, Vec<Assumption>)> {
     // An error about the assumption names the role, never the action.
     let assumed = (symptom.service == Some(Service::Sts)).then_some("sts:AssumeRole");
     let (action, resource) = (symptom.quoted.action.as_deref().or(assumed)?, symptom.quoted.arn.as_deref());
@@ -147,9 +152,15 @@ fn call(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
                         || judgement.call.resource.starts_with(resource)
                 });
             let report = judgement.report();
-            if same && report.verdict == AuthorizationVerdict::Allowed && report.assumes.is_empty() {
+            // Few can read the organization's policies: that none interferes is what the finding assumes.
+            let known = report
+                .assumes
+                .iter()
+                .all(|assumption| *assumption == Assumption::NoOrganizationsPolicy);
+            if same && report.verdict == AuthorizationVerdict::Allowed && known {
                 let evidence = report.layers.iter().filter_map(|layer| layer.statement.clone()).collect();
-                return Some((action.to_owned(), destination.requirement.key.clone(), evidence));
+                let ordered = (action.to_owned(), destination.requirement.key.clone(), evidence);
+                return Some((ordered, report.assumes));
             }
         }
     }
