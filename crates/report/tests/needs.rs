@@ -285,3 +285,23 @@ fn every_partition_has_its_own_names() {
         );
     }
 }
+
+#[test]
+fn a_container_that_aws_adds_is_pulled_too_and_stops_nothing() {
+    let mut world = World::new(Egress::Nat, "");
+    let sidecar = json!({"name": "aws-guardduty-agent-x1", "image": "593207742271.dkr.ecr.us-east-1.amazonaws.com/aws-guardduty-agent-fargate:v1", "lastStatus": "PENDING"});
+    world.set("describe-tasks", "/tasks/0/containers/-", sidecar);
+    let report = report_of(&world.files());
+    let host = "593207742271.dkr.ecr.us-east-1.amazonaws.com";
+    let added = report
+        .destinations
+        .iter()
+        .find(|destination| destination.host.as_deref() == Some(host));
+    let calls: Vec<(&str, bool)> = added
+        .iter()
+        .flat_map(|destination| &destination.authorization)
+        .map(|call| (call.action.as_str(), call.blocks_start))
+        .collect();
+    assert_eq!(calls, [("ecr:BatchGetImage", false), ("ecr:GetDownloadUrlForLayer", false)]);
+    assert!(report.findings.iter().all(|finding| finding.status != report::model::Status::Fail));
+}

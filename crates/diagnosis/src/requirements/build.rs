@@ -34,6 +34,7 @@ pub fn of(case: &Case<'_>) -> Vec<Requirement> {
             }
         }
     }
+    builder.injected();
     builder.roles();
     builder.agent();
     symptom_only::add(&mut builder);

@@ -1,7 +1,7 @@
 //! Images: the registry's API, the registry itself and the layer bucket; of other registries the host that is called first.
 
-use super::build::{Builder, call};
-use super::{Use, UseKind};
+use super::build::{Builder, call, child};
+use super::{Requirement, Use, UseKind};
 use crate::model::DestinationKey;
 use references::{ImageReference, Malformed, Registry, Service, Variant, endpoint_host, layer_bucket_host};
 use snapshot::Citation;
@@ -100,5 +100,42 @@ impl Builder<'_> {
         };
         let entry = self.entry(key, host, region, used.clone());
         entry.uses.push(used);
+    }
+
+    /// Containers that AWS adds to a task without their being in its definition, such as that of GuardDuty's runtime monitoring (Amazon
+    /// GuardDuty User Guide, "How Runtime Monitoring works with Fargate"): the execution role pulls their images too, but the task does
+    /// not depend on them. They go the way of the task's own images, so that only their repositories are new.
+    pub(super) fn injected(&mut self) {
+        let (Some(task), Some(definition)) = (self.case.task, self.case.definition) else {
+            return;
+        };
+        let defined = &definition.value.container_definitions;
+        for (index, container) in task.value.containers.iter().enumerate() {
+            let Some(text) = container.image.as_deref() else { continue };
+            let reference = ImageReference::parse(text).ok().map(|parsed| parsed.value);
+            let (Some(reference), false) = (reference, defined.iter().any(|known| known.name == container.name)) else {
+                continue;
+            };
+            let (Registry::EcrPrivate(host), Some(resource)) = (&reference.registry, reference.repository_arn()) else {
+                continue;
+            };
+            let region = host.region.as_str();
+            let of_the_region = |known: &Requirement| known.key == DestinationKey::EcrDkr && known.region.as_deref() == Some(region);
+            if !self.found.values().any(of_the_region) {
+                continue;
+            }
+            let used = Use {
+                kind: UseKind::Image,
+                container: container.name.clone().unwrap_or_default(),
+                variable: None,
+                text: text.to_owned(),
+                at: child(&task.element("containers", index), "image"),
+            };
+            let entry = self.entry(DestinationKey::EcrDkr, host.to_string(), Some(region), used.clone());
+            let pulls = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+            entry
+                .calls
+                .extend(pulls.map(|action| call(action, &resource, false, Some(used.clone()))));
+        }
     }
 }

@@ -119,8 +119,17 @@ fn refused(judged: &Judged<'_>) -> Vec<Finding> {
     let secret = credentials
         .first()
         .map(|used| used.text.clone())
-        .unwrap_or_else(|| "SECRET".to_owned());
-    finding.fixes = registry::secret_fixes(judged.case, &secret);
+        .or_else(|| symptom.quoted.arn.clone().filter(|arn| arn.contains(":secretsmanager:")));
+    if let Some(secret) = &secret {
+        finding.fixes = registry::secret_fixes(judged.case, secret);
+    }
+    let title = match &secret {
+        Some(secret) => Text::new(
+            format!("The registry credentials in {secret} are not valid"),
+            format!("{secret} のレジストリの認証情報が無効です"),
+        ),
+        None => Text::fixed("The registry credentials are not valid", "レジストリの認証情報が無効です"),
+    };
     let (en, ja) = if schema {
         (
             "The secret is not JSON with the two members username and password.",
@@ -134,10 +143,7 @@ fn refused(judged: &Judged<'_>) -> Vec<Finding> {
     };
     vec![tell::worded(
         finding,
-        Text::new(
-            format!("The registry credentials in {secret} are not valid"),
-            format!("{secret} のレジストリの認証情報が無効です"),
-        ),
+        title,
         Text::fixed(
             "The credentials for the image's registry are wrong, so the image cannot be pulled.",
             "イメージのレジストリの認証情報に誤りがあるため、イメージをプルできません。",
