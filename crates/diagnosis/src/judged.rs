@@ -83,7 +83,13 @@ impl Judged<'_> {
     #[must_use]
     pub fn is_undecided(&self) -> bool {
         self.destinations.iter().any(|destination| {
-            let open = |walk: &Walk| walk.trace.verdict == Reach::Unknown || walk.trace.assumes.iter().any(Assumption::is_default);
+            // A flow log may prove that something stops the call and not say what.
+            let unnamed = |trace: &Trace| {
+                trace.verdict == Reach::Blocked && !trace.faults.iter().any(|fault| fault.severity == network::Severity::Fail)
+            };
+            let open = |walk: &Walk| {
+                walk.trace.verdict == Reach::Unknown || unnamed(&walk.trace) || walk.trace.assumes.iter().any(Assumption::is_default)
+            };
             // Where some of the places that the call may leave from are blocked and others not, which one it is decides.
             let possible = || destination.walks.iter().filter(|walk| walk.whose == Whose::Possible);
             let mixed =

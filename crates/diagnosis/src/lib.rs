@@ -19,6 +19,7 @@ mod walks;
 mod wishes;
 
 pub use case::Options;
+pub use notes::EXPLANATIONS;
 pub use pipeline::{diagnose, least_policies};
 
 /// The day as of which AWS's behaviour, hosts and managed policies were written down.

@@ -1,9 +1,12 @@
-//! What others said of the same failure: AWS's runbook, flow logs, CloudTrail. Shown beside the document that says it and compared with
+//! What others said of the same failure: AWS's runbook, VPC Reachability Analyzer, flow logs, CloudTrail. Shown beside the document that says it and compared with
 //! what is proven; none of it is a verdict.
 
+mod analyzer;
 mod flow;
 mod runbook;
 mod trail;
+
+pub use analyzer::EXPLANATIONS;
 
 use crate::case::Case;
 use crate::model::{Finding, Note};
@@ -12,6 +15,7 @@ use crate::model::{Finding, Note};
 #[must_use]
 pub(crate) fn of(case: &Case<'_>, findings: &[Finding]) -> Vec<Note> {
     let mut notes = runbook::notes(case, findings);
+    notes.extend(analyzer::notes(case, findings));
     notes.extend(flow::notes(case));
     notes.extend(trail::notes(case));
     notes

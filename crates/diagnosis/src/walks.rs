@@ -1,6 +1,7 @@
 //! The packet walk put to use: who calls from where, whom, and from which subnets.
 
 mod caller;
+mod flow;
 
 use crate::case::Case;
 use crate::judged::{Walk, Whose};
@@ -47,6 +48,9 @@ pub(crate) fn of(case: &Case<'_>, requirement: &Requirement, services: &[Service
             let mut trace = walk(case.snapshot, &caller, &target, &context);
             if !needs.is_empty() {
                 replace_questions(&mut trace, &needs);
+            }
+            if let (Whose::Own, Origin::TaskInterface, Some(interface)) = (whose, &requirement.origin, &caller.interface) {
+                flow::settle(case, interface, &target, &mut trace);
             }
             Walk {
                 whose,

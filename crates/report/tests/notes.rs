@@ -1,6 +1,7 @@
 //! What AWS's runbook, flow logs and CloudTrail say is shown beside the document that says it, compared, and never a verdict.
 
 use evidence::Input;
+use report::model::{Reach, Service};
 use report::{Lang, Options, Report, diagnose};
 use serde_json::{Value, json};
 use testkit::world::{Egress, ROLE, TASK_ID, World};
@@ -101,6 +102,117 @@ fn a_run_changes_no_verdict() {
     };
     assert_eq!(plain.outcome, with.outcome);
     assert_eq!(facts(&plain), facts(&with));
+}
+
+#[test]
+fn an_analysis_of_reachability_analyzer_is_shown_and_compared() {
+    let analysis = |found: bool, codes: &[&str]| {
+        let explanations: Vec<Value> = codes
+            .iter()
+            .map(|code| json!({"Direction": "egress", "ExplanationCode": code}))
+            .collect();
+        let mut world = blocked();
+        world.put(
+            "describe-network-insights-analyses",
+            "ec2 describe-network-insights-analyses",
+            json!({"NetworkInsightsAnalyses": [{"NetworkInsightsAnalysisId": "nia-02207aa13eb480c7a", "NetworkInsightsPathId": "nip-0b26f224f1d131fa8",
+                "Status": "succeeded", "NetworkPathFound": found, "Explanations": explanations}]}),
+        );
+        world
+    };
+    let of = |world: &World| said(world, "ec2:DescribeNetworkInsightsAnalyses");
+    let text = of(&analysis(false, &["SG_HAS_NO_RULES", "TGW_RTB_CANNOT_ROUTE"]));
+    assert!(text.contains("SG_HAS_NO_RULES (network.sg-egress-blocked"), "{text}");
+    assert!(text.contains("TGW_RTB_CANNOT_ROUTE (network.opaque-next-hop)"), "{text}");
+    assert!(
+        text.contains("agrees with what is proven here: network.sg-egress-blocked."),
+        "{text}"
+    );
+    assert!(text.contains("proves nothing by itself"), "{text}");
+    let text = of(&analysis(false, &["SUBNET_ACL_RESTRICTION"]));
+    assert!(text.contains("None of it is proven here."), "{text}");
+    let text = of(&analysis(true, &[]));
+    assert!(
+        text.contains("found a path. Here network.sg-egress-blocked is proven all the same"),
+        "{text}"
+    );
+    // No verdict comes of it.
+    assert_eq!(
+        report_of(&analysis(true, &[]), Lang::En).outcome,
+        report_of(&blocked(), Lang::En).outcome
+    );
+}
+
+/// A task whose security groups and network ACLs were not pasted, and lines of its flow log.
+fn unseen_filters(lines: &[(&str, u16, &str, u16, &str)]) -> Report {
+    let mut world = World::new(Egress::Nat, TIMEOUT);
+    world.drop_output("describe-security-groups");
+    world.drop_output("describe-network-acls");
+    // As `World` makes them.
+    let (interface, own) = ("eni-0e0000000000000e1", "10.0.10.25");
+    assert!(world.output("describe-tasks").to_string().contains(interface));
+    let start = 1_795_507_260_i64; // a minute after 2026-11-24T08:00:00Z
+    let events: Vec<Value> = lines
+        .iter()
+        .map(|(from, from_port, to, to_port, action)| {
+            let place = |text: &str| if text == "task" { own.to_owned() } else { text.to_owned() };
+            let line = format!(
+                "2 111122223333 {interface} {} {} {from_port} {to_port} 6 3 180 {start} {} {action} OK",
+                place(from),
+                place(to),
+                start + 60
+            );
+            json!({"timestamp": start * 1000, "message": line})
+        })
+        .collect();
+    world.put(
+        "filter-log-events",
+        "logs filter-log-events --log-group-name /vpc/flow",
+        json!({"events": events, "searchedLogStreams": []}),
+    );
+    report_of(&world, Lang::En)
+}
+
+#[test]
+fn what_the_flow_log_recorded_of_the_very_call_settles_it() {
+    let verdict = |lines: &[(&str, u16, &str, u16, &str)]| {
+        let report = unseen_filters(lines);
+        let of = |service: Service| {
+            let found = report.destinations.iter().find(|one| one.service == service);
+            found
+                .expect("the destination")
+                .network
+                .as_ref()
+                .map(|network| (network.verdict, network.witness.clone()))
+        };
+        (of(Service::EcrApi), of(Service::Logs), report.outcome)
+    };
+    let of = |found: Option<(Reach, Option<report::model::Witness>)>| found.map(|(reach, _)| reach);
+    let (open, ..) = verdict(&[]);
+    assert_eq!(of(open), Some(Reach::Unknown));
+    let (refused, other, outcome) = verdict(&[("task", 49152, "52.94.0.1", 443, "REJECT")]);
+    assert!(matches!(refused, Some((Reach::Blocked, Some(_)))), "{refused:?}");
+    assert_eq!(of(other), Some(Reach::Unknown));
+    assert_eq!(outcome.word(), "suspects");
+    // The answer is refused: a network ACL, which a group's state never is.
+    let (refused, ..) = verdict(&[
+        ("task", 49152, "52.94.0.1", 443, "ACCEPT"),
+        ("52.94.0.1", 443, "task", 49152, "REJECT"),
+    ]);
+    assert_eq!(of(refused), Some(Reach::Blocked));
+    let (passed, ..) = verdict(&[
+        ("task", 49152, "52.94.0.1", 443, "ACCEPT"),
+        ("52.94.0.1", 443, "task", 49152, "ACCEPT"),
+    ]);
+    assert_eq!(of(passed), Some(Reach::Reachable));
+    // Only one way, another address, another port: nothing.
+    for lines in [
+        [("task", 49152, "52.94.0.1", 443, "ACCEPT")],
+        [("task", 49152, "52.94.0.2", 443, "REJECT")],
+        [("task", 49152, "52.94.0.1", 80, "REJECT")],
+    ] {
+        assert_eq!(of(verdict(&lines).0), Some(Reach::Unknown), "{lines:?}");
+    }
 }
 
 #[test]
