@@ -84,6 +84,16 @@ fn region_of(text: &str) -> Option<&str> {
     fields.nth(2).filter(|region| !region.is_empty())
 }
 
+/// The cluster in a task's ARN in its new form, `…:task/cluster/id` (Amazon ECS Developer Guide, "ARNs and IDs").
+#[must_use]
+pub fn cluster_of(task: &str) -> Option<String> {
+    let (_, resource) = task.split_once(":task/")?;
+    resource
+        .split_once('/')
+        .map(|(cluster, _)| cluster.to_owned())
+        .filter(|cluster| !cluster.is_empty())
+}
+
 /// The script.
 #[must_use]
 pub fn script(target: &Target, shell: Script) -> String {

@@ -20,7 +20,7 @@ mod wishes;
 
 pub use case::Options;
 pub use notes::EXPLANATIONS;
-pub use pipeline::{diagnose, least_policies};
+pub use pipeline::{diagnose, diagnose_changed, diagnose_loaded, least_policies};
 
 /// The day as of which AWS's behaviour, hosts and managed policies were written down.
 pub const FACTS_DATE: &str = "2026-11-01";

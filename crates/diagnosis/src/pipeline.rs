@@ -4,7 +4,7 @@ use crate::case::{Case, Options};
 use crate::findings;
 use crate::judged::Judged;
 use crate::least::Least;
-use crate::model::{Diagnosis, Finding, Outcome, Status};
+use crate::model::{Change, Diagnosis, Finding, Outcome, Status};
 use crate::notes;
 use crate::plan;
 use crate::ranking::{self, Given};
@@ -15,16 +15,41 @@ use snapshot::{Citation, Pointer, Snapshot};
 /// Reads typed state out of the evidence and diagnoses it. Total and deterministic.
 #[must_use]
 pub fn diagnose(evidence: &Evidence, options: &Options) -> Diagnosis {
-    diagnose_part(evidence, options, &|_| true).0
+    diagnose_loaded(evidence, &Snapshot::load(evidence), options)
+}
+
+/// The same for state that was loaded already.
+#[must_use]
+pub fn diagnose_loaded(evidence: &Evidence, snapshot: &Snapshot, options: &Options) -> Diagnosis {
+    diagnose_texts(snapshot, &texts(evidence, &|_| true), options)
 }
 
 /// The same of some of the documents only, with their typed state.
 pub(crate) fn diagnose_part(evidence: &Evidence, options: &Options, keep: &dyn Fn(&Document) -> bool) -> (Diagnosis, Snapshot) {
     let snapshot = Snapshot::load_part(evidence, keep);
-    let texts: Vec<(String, Citation)> = evidence
-        .documents
-        .iter()
-        .filter(|document| may_hold_an_error(evidence, document) && keep(document))
+    (diagnose_texts(&snapshot, &texts(evidence, keep), options), snapshot)
+}
+
+/// What would be found with a remedy's change carried out on the state; its own remedies are not tried in turn.
+#[must_use]
+pub fn diagnose_changed(evidence: &Evidence, snapshot: &Snapshot, options: &Options, change: &Change) -> Diagnosis {
+    let mut changed = snapshot.clone();
+    change.apply(&mut changed);
+    diagnose_state(&changed, &texts(evidence, &|_| true), options)
+}
+
+/// The least policies that the task of this state needs; `None` where its task definition was not pasted.
+#[must_use]
+pub fn least_policies(snapshot: &Snapshot, options: &Options) -> Option<Least> {
+    let case = Case::build(snapshot, &[], options);
+    crate::least::of(&Judged::of(&case))
+}
+
+/// What people wrote, where an error text may stand.
+fn texts(evidence: &Evidence, keep: &dyn Fn(&Document) -> bool) -> Vec<(String, Citation)> {
+    let documents = evidence.documents.iter();
+    let written = documents.filter(|document| may_hold_an_error(evidence, document) && keep(document));
+    written
         .map(|document| {
             let at = Citation {
                 document: document.id,
@@ -32,10 +57,7 @@ pub(crate) fn diagnose_part(evidence: &Evidence, options: &Options, keep: &dyn F
             };
             (evidence.text(document).to_owned(), at)
         })
-        .collect();
-    let mut diagnosis = diagnose_state(&snapshot, &texts, options);
-    verify_fixes(&mut diagnosis.findings, &snapshot, &texts, options);
-    (diagnosis, snapshot)
+        .collect()
 }
 
 /// Whether a document's text is searched for an error: prose, and what `--query` left of a task.
@@ -45,12 +67,10 @@ fn may_hold_an_error(evidence: &Evidence, document: &Document) -> bool {
     document.body == Body::Text || of_no_operation() && (reshaped() || evidence.text(document).contains("toppedReason"))
 }
 
-/// The least policies that the task of this evidence needs; `None` where its task definition was not pasted.
-#[must_use]
-pub fn least_policies(evidence: &Evidence, options: &Options) -> Option<Least> {
-    let snapshot = Snapshot::load(evidence);
-    let case = Case::build(&snapshot, &[], options);
-    crate::least::of(&Judged::of(&case))
+fn diagnose_texts(snapshot: &Snapshot, texts: &[(String, Citation)], options: &Options) -> Diagnosis {
+    let mut diagnosis = diagnose_state(snapshot, texts, options);
+    verify_fixes(&mut diagnosis.findings, snapshot, texts, options);
+    diagnosis
 }
 
 fn diagnose_state(snapshot: &Snapshot, texts: &[(String, Citation)], options: &Options) -> Diagnosis {

@@ -34,20 +34,46 @@ pub fn read(inputs: &[Input<'_>]) -> Evidence {
 #[doc(hidden)]
 #[must_use]
 pub fn read_counted(inputs: &[Input<'_>]) -> (Evidence, usize) {
-    let mut evidence = Evidence::default();
-    let mut left = crate::MAX_BYTES;
-    let mut visited = 0;
-    for (index, input) in inputs.iter().enumerate() {
-        let taken = input.bytes.get(..left).unwrap_or(input.bytes);
-        left -= taken.len();
-        let source = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
+    let mut reader = Reader::default();
+    for input in inputs {
+        reader.read(input);
+    }
+    (reader.evidence, reader.visited)
+}
+
+/// [`read`] one input at a time, for a caller that has other things to do in between.
+#[derive(Debug)]
+pub struct Reader {
+    evidence: Evidence,
+    /// Bytes that may still be read.
+    left: usize,
+    visited: usize,
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self {
+            evidence: Evidence::default(),
+            left: crate::MAX_BYTES,
+            visited: 0,
+        }
+    }
+}
+
+impl Reader {
+    /// Reads the next input.
+    pub fn read(&mut self, input: &Input<'_>) {
+        let evidence = &mut self.evidence;
+        let taken = input.bytes.get(..self.left).unwrap_or(input.bytes);
+        self.left -= taken.len();
+        let source = SourceId(u32::try_from(evidence.sources.len()).unwrap_or(u32::MAX));
         let decoded = decode::decode(taken);
         let mut problems = decoded.problems;
         if taken.len() < input.bytes.len() {
             problems.push(advice::too_large(crate::MAX_BYTES));
         }
         let segments = segment::segment(&decoded.text);
-        visited += segments.visited;
+        self.visited += segments.visited;
         let edits = repairs::edits(&decoded.text, &segments);
         let edited = (!edits.is_empty()).then(|| edits.apply(&decoded.text));
         let text = edited.as_deref().unwrap_or(&decoded.text);
@@ -82,7 +108,12 @@ pub fn read_counted(inputs: &[Input<'_>]) -> (Evidence, usize) {
             text: edited.unwrap_or(decoded.text),
         });
     }
-    (evidence, visited)
+
+    /// All that was read.
+    #[must_use]
+    pub fn finish(self) -> Evidence {
+        self.evidence
+    }
 }
 
 /// Where the lines of a text start.

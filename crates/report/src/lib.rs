@@ -19,7 +19,7 @@ pub use crate::assemble::{Options, assemble, diagnose, diagnose_evidence};
 pub use crate::compare::compare;
 pub use crate::lang::Lang;
 pub use crate::model::{Comparison, Report};
-pub use crate::policies::{Policy, policies};
+pub use crate::policies::{Policy, policies, write_policies};
 pub use crate::render::{Colour, Format, render, render_comparison};
 pub use diagnosis::plan::{Shell, requote};
 pub use evidence::Input;

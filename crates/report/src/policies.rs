@@ -16,9 +16,13 @@ pub struct Policy {
 /// The policies of the task of these inputs; `None` where its task definition was not pasted.
 #[must_use]
 pub fn policies(inputs: &[Input<'_>], options: &Options) -> Option<Vec<Policy>> {
-    let evidence = evidence::read(inputs);
-    let least = diagnosis::least_policies(&evidence, &chosen(options))?;
-    let lang: Lang = options.lang;
+    let snapshot = snapshot::Snapshot::load(&evidence::read(inputs));
+    Some(write_policies(&diagnosis::least_policies(&snapshot, &chosen(options))?, options.lang))
+}
+
+/// The same for policies that were worked out already.
+#[must_use]
+pub fn write_policies(least: &diagnosis::least::Least, lang: Lang) -> Vec<Policy> {
     let mut written = vec![
         Policy {
             heading: lang
@@ -51,5 +55,5 @@ pub fn policies(inputs: &[Input<'_>], options: &Options) -> Option<Vec<Policy>> 
         ),
         document: draft.to_json(),
     }));
-    Some(written)
+    written
 }

@@ -75,7 +75,7 @@ pub fn collect(collecting: &Collecting) -> Result<(String, u8), Unusable> {
 fn target(collecting: &Collecting) -> Result<Target, Unusable> {
     let given = |value: &Option<String>| value.as_deref().map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
     let target = Target {
-        cluster: given(&collecting.cluster).or_else(|| given(&collecting.task).as_deref().and_then(cluster_of)),
+        cluster: given(&collecting.cluster).or_else(|| given(&collecting.task).as_deref().and_then(collector::cluster_of)),
         task: given(&collecting.task),
         service: given(&collecting.service),
         task_definition: given(&collecting.task_definition),
@@ -122,13 +122,4 @@ fn target(collecting: &Collecting) -> Result<Target, Unusable> {
         return Err(Unusable::new("the cluster is not known", "give --cluster"));
     }
     Ok(target)
-}
-
-/// The cluster in a task's ARN in its new form, `…:task/cluster/id` (Amazon ECS Developer Guide, "ARNs and IDs").
-fn cluster_of(task: &str) -> Option<String> {
-    let (_, resource) = task.split_once(":task/")?;
-    resource
-        .split_once('/')
-        .map(|(cluster, _)| cluster.to_owned())
-        .filter(|cluster| !cluster.is_empty())
 }
