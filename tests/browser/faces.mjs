@@ -8,6 +8,8 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const DIST = process.env.PULLDOCTOR_DIST ?? new URL("../../dist", import.meta.url).pathname;
+/** While working on the page: only this face. */
+const FACE = process.env.PULLDOCTOR_FACE;
 const BROWSER = process.env.CHROME_PATH ?? "/usr/bin/chromium";
 
 // The browser itself shall not make connections either: they would be taken for the page's.
@@ -61,12 +63,13 @@ export function launch() {
 export async function start() {
   const hosted = await host();
   const browser = await launch();
+  const faces = { "dist/": hosted.url, "dist/pulldoctor.html": pathToFileURL(join(DIST, "pulldoctor.html")).href };
   const newContext = (locale = "en-US") => browser.newContext({ locale });
   return {
     hosted,
     newContext,
     context: await newContext(),
-    faces: { "dist/": hosted.url, "dist/pulldoctor.html": pathToFileURL(join(DIST, "pulldoctor.html")).href },
+    faces: FACE ? { [FACE]: faces[FACE] } : faces,
     async stop() {
       await browser.close();
       hosted.stop();

@@ -17,7 +17,10 @@ pub struct Policy {
 #[must_use]
 pub fn policies(inputs: &[Input<'_>], options: &Options) -> Option<Vec<Policy>> {
     let snapshot = snapshot::Snapshot::load(&evidence::read(inputs));
-    Some(write_policies(&diagnosis::least_policies(&snapshot, &chosen(options))?, options.lang))
+    Some(write_policies(
+        &diagnosis::least_policies(&snapshot, &chosen(options))?,
+        options.lang,
+    ))
 }
 
 /// The same for policies that were worked out already.

@@ -4,32 +4,37 @@ use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_utils::{document, window};
-use report::Lang;
+use report::{Lang, Shell};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, Event, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::browser::{self, files};
-use crate::case::{Case, Shown};
+use crate::case::Shown;
 use crate::components::{
-    answer::Answer, finding_page::FindingPage, footer::Footer, header::Header, help::Help, inputs::Inputs, paste::Paste,
+    answer::Answer, finding_page::FindingPage, footer::Footer, header::Header, help::Help, inputs::Inputs, paste::Paste, tabs::Tabs,
 };
 use crate::crash;
 use crate::keys;
 use crate::state::{Action, Route, State};
 use crate::ui_text::UiText;
+use crate::work::use_case;
 
 /// What every part needs: the words, the language, and a way to say what a person did.
 #[derive(Clone)]
 pub(crate) struct Ui {
     pub(crate) text: &'static UiText,
     pub(crate) lang: Lang,
+    /// What the customer types commands into.
+    pub(crate) shell: Shell,
+    /// Whether what is for engineers is unfolded.
+    pub(crate) detailed: bool,
     pub(crate) dispatch: Callback<Action>,
 }
 
 impl PartialEq for Ui {
     fn eq(&self, other: &Self) -> bool {
-        self.lang == other.lang && self.dispatch == other.dispatch
+        (self.lang, self.shell, self.detailed) == (other.lang, other.shell, other.detailed) && self.dispatch == other.dispatch
     }
 }
 
@@ -43,13 +48,17 @@ pub(crate) fn App() -> Html {
     let ui = Ui {
         text: UiText::of(state.lang),
         lang: state.lang,
+        shell: state.shell,
+        detailed: state.detailed,
         dispatch: dispatch.clone(),
     };
-    let case = use_memo(state.revision, |_| Rc::new(Case::new(&state.held)));
+    let tab = state.tab();
+    let (case, progress) = use_case(&state.tabs, &tab);
     let shown = Shown {
         case: Rc::clone(&case),
         report: case.report(state.lang),
     };
+    let held = !tab.held.inputs.is_empty();
 
     crash::keep(&state);
     use_effect_with(state.lang, |lang| browser::speak(*lang));
@@ -70,11 +79,18 @@ pub(crate) fn App() -> Html {
     let main = match &state.route {
         Route::Case => html! {
             <>
-                <div class="given">
-                    <Paste ui={ui.clone()} reading={state.reading} empty={state.held.inputs.is_empty()} />
-                    <Inputs ui={ui.clone()} held={state.held.clone()} shown={shown.clone()} undo={state.can_undo()} />
+                <Tabs ui={ui.clone()} tabs={state.tabs.clone()} shown={tab.id} closed={state.closed.is_some()} />
+                <div class="case" key={tab.id}>
+                    <div class="given">
+                        <Paste ui={ui.clone()} reading={state.reading || progress.is_some()} empty={!held} />
+                        <Inputs ui={ui.clone()} tab={tab.clone()} shown={shown.clone()} reading={progress.is_some()} />
+                    </div>
+                    if let Some((done, of)) = progress {
+                        <div class="answer"><progress aria-label={ui.text.reading} value={done.to_string()} max={of.to_string()} /></div>
+                    } else {
+                        <Answer ui={ui.clone()} shown={shown.clone()} held={tab.held.clone()} />
+                    }
                 </div>
-                <Answer ui={ui.clone()} shown={shown.clone()} held={!state.held.inputs.is_empty()} task={state.held.task.clone()} />
             </>
         },
         Route::Findings => html! { <FindingPage ui={ui.clone()} code={None::<AttrValue>} /> },

@@ -96,6 +96,13 @@ pub(crate) fn print() {
     let _ = window().print();
 }
 
+/// A value that nobody can guess; `None` where the browser has none to give.
+pub(crate) fn random() -> Option<u128> {
+    let mut bytes = [0; 16];
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(u128::from_le_bytes(bytes))
+}
+
 fn stored(key: &str) -> Option<String> {
     window().local_storage().ok().flatten()?.get_item(key).ok().flatten()
 }

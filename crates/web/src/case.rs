@@ -1,12 +1,23 @@
 //! One case: what is held, read and diagnosed once, then worded in each language that is asked for.
 
+mod claims;
+mod collector;
+mod redacted;
+mod tried;
+
 use std::cell::OnceCell;
 use std::rc::Rc;
 
 use diagnosis::model::Diagnosis;
-use evidence::{Body, Citation, DocumentId, Evidence, Input, Pointer, Source};
-use report::{Lang, Report};
-use snapshot::Need;
+use diagnosis::{Options, diagnose_loaded, least_policies};
+use evidence::{Body, Citation, DocumentId, Evidence, Input, Pointer, Reader, Source};
+use report::{Lang, Policy, Report};
+use snapshot::{Need, Snapshot};
+
+pub(crate) use claims::Claim;
+pub(crate) use collector::calls;
+pub(crate) use redacted::redacted;
+pub(crate) use tried::Tried;
 
 use crate::browser;
 use crate::state::Held;
@@ -17,41 +28,53 @@ const ANSWERS: &str = "answers";
 /// What was read and what was found.
 pub(crate) struct Case {
     evidence: Evidence,
+    snapshot: Snapshot,
+    options: Options,
     diagnosis: Diagnosis,
     worded: [OnceCell<Rc<Report>>; 2],
 }
 
 impl Case {
     pub(crate) fn new(held: &Held) -> Self {
-        let names: Vec<String> = held
-            .inputs
-            .iter()
-            .map(|input| match &input.name {
-                Some(name) => name.to_string(),
-                None => format!("paste {}", input.id + 1),
-            })
-            .collect();
-        let mut inputs: Vec<Input<'_>> = names
-            .iter()
-            .zip(&held.inputs)
-            .map(|(name, input)| Input { name, bytes: &input.bytes })
-            .collect();
-        let answers = bundle(&held.answers);
-        if !held.answers.is_empty() {
-            inputs.push(Input {
-                name: ANSWERS,
-                bytes: answers.as_bytes(),
+        let mut reader = Reader::default();
+        for (name, bytes) in given(held) {
+            reader.read(&Input {
+                name: &name,
+                bytes: &bytes,
             });
         }
-        let evidence = evidence::read(&inputs);
-        let options = diagnosis::Options {
+        let evidence = reader.finish();
+        let snapshot = Snapshot::load(&evidence);
+        Self::of(evidence, snapshot, held)
+    }
+
+    /// The same in steps, with a pause before each: what is large takes longer than a person should wait for a key or a click.
+    /// `pause` is told how many of how many steps are done, and says whether to go on.
+    pub(crate) async fn in_steps(held: &Held, mut pause: impl AsyncFnMut(usize, usize) -> bool) -> Option<Self> {
+        let given = given(held);
+        let steps = given.len() + 2;
+        let mut reader = Reader::default();
+        for (at, (name, bytes)) in given.iter().enumerate() {
+            pause(at, steps).await.then_some(())?;
+            reader.read(&Input { name, bytes });
+        }
+        let evidence = reader.finish();
+        pause(given.len(), steps).await.then_some(())?;
+        let snapshot = Snapshot::load(&evidence);
+        pause(given.len() + 1, steps).await.then_some(())?;
+        Some(Self::of(evidence, snapshot, held))
+    }
+
+    fn of(evidence: Evidence, snapshot: Snapshot, held: &Held) -> Self {
+        let options = Options {
             task: held.task.clone(),
             now: browser::now(),
         };
-        let diagnosis = diagnosis::diagnose(&evidence, &options);
         Self {
+            diagnosis: diagnose_loaded(&evidence, &snapshot, &options),
             evidence,
-            diagnosis,
+            snapshot,
+            options,
             worded: [OnceCell::new(), OnceCell::new()],
         }
     }
@@ -72,6 +95,12 @@ impl Case {
             Need::Question(question) => Some(question.id()),
             Need::Call(_) => None,
         })
+    }
+
+    /// The least policies that the task needs; none where its task definition was not pasted.
+    pub(crate) fn policies(&self, lang: Lang) -> Vec<Policy> {
+        let least = least_policies(&self.snapshot, &self.options);
+        least.map(|least| report::write_policies(&least, lang)).unwrap_or_default()
     }
 
     /// The text around a citation: the source's text, the cited bytes, and the line that they begin on.
@@ -142,6 +171,16 @@ pub(crate) struct Place<'a> {
     pub(crate) text: &'a str,
     pub(crate) span: std::ops::Range<usize>,
     pub(crate) line: usize,
+}
+
+/// Names and bytes in the order in which they are read.
+fn given(held: &Held) -> Vec<(Rc<str>, Rc<[u8]>)> {
+    let name = |input: &crate::state::Input| input.name.clone().unwrap_or_else(|| format!("paste {}", input.id).into());
+    let mut given: Vec<_> = held.inputs.iter().map(|input| (name(input), input.bytes.clone())).collect();
+    if !held.answers.is_empty() {
+        given.push((ANSWERS.into(), bundle(&held.answers).into_bytes().into()));
+    }
+    given
 }
 
 /// The answers as a bundle holds them, so that they are evidence like any other.

@@ -10,17 +10,19 @@ use gloo_utils::{body, document};
 use report::Lang;
 use web_sys::Element;
 
-use crate::browser::download;
-use crate::state::{Input, State};
+use crate::browser::{self, download};
+use crate::case::redacted;
+use crate::state::{Held, State};
 use crate::ui_text::UiText;
 
 struct Kept {
     lang: Lang,
-    inputs: Vec<Input>,
+    /// What every tab holds.
+    held: Vec<Held>,
 }
 
 thread_local! {
-    static KEPT: RefCell<Kept> = const { RefCell::new(Kept { lang: Lang::En, inputs: Vec::new() }) };
+    static KEPT: RefCell<Kept> = const { RefCell::new(Kept { lang: Lang::En, held: Vec::new() }) };
 }
 
 /// From now on a panic is shown.
@@ -39,7 +41,7 @@ pub(crate) fn keep(state: &State) {
         if let Ok(mut kept) = kept.try_borrow_mut() {
             *kept = Kept {
                 lang: state.lang,
-                inputs: state.held.inputs.clone(),
+                held: state.tabs.iter().map(|tab| tab.held.clone()).collect(),
             };
         }
     });
@@ -55,7 +57,8 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
         let add = |element: Element| banner.append_with_node_1(&element).ok();
         add(element("h2", text.crash_heading)?)?;
         add(element("p", text.crash_hint)?)?;
-        let parts = kept.inputs.iter().flat_map(|input| [&*input.bytes, b"\n"]);
+        let inputs = kept.held.iter().flat_map(|held| &held.inputs);
+        let parts = inputs.flat_map(|input| [&*input.bytes, b"\n"]);
         if let Some(link) = download::link(parts, "text/plain", "pasted.txt") {
             link.set_text_content(Some(text.crash_save));
             add(link.into())?;
@@ -67,8 +70,25 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
             .unwrap_or_default();
         let report = format!("pulldoctor {} {place}", env!("CARGO_PKG_VERSION"));
         add(element("pre", &report)?)?;
-        body().prepend_with_node_1(&banner).ok()
+        body().prepend_with_node_1(&banner).ok()?;
+        // Last, and only now: should this break as well, what stands above is on the page already.
+        let parts: Vec<String> = std::iter::once(report)
+            .chain(kept.held.iter().filter_map(under_pseudonyms))
+            .collect();
+        let link = download::link(parts.iter().map(String::as_bytes), "text/plain", "pulldoctor-crash.txt")?;
+        link.set_text_content(Some(text.crash_redacted));
+        banner.append_with_node_1(&link).ok()
     })
+}
+
+/// What a tab holds, as it may be handed on.
+fn under_pseudonyms(held: &Held) -> Option<String> {
+    let redacted = redacted(held, browser::random()?);
+    let texts = redacted
+        .inputs
+        .iter()
+        .map(|input| format!("\n\n{}", String::from_utf8_lossy(&input.bytes)));
+    Some(texts.collect())
 }
 
 fn element(tag: &str, text: &str) -> Option<Element> {

@@ -16,6 +16,7 @@ mod repairs;
 mod state;
 mod ui_text;
 mod window;
+mod work;
 
 fn main() {
     crash::watch();

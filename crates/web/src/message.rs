@@ -1,40 +1,70 @@
-//! The message that asks a customer for everything still needed, in polite English or Japanese.
+//! Messages to the customer, in polite English or Japanese: what is still needed, or the answer with what to do.
 
-use report::Lang;
-use report::model::{Report, RequestBody};
+use report::model::{Finding, FixKind, Report, Request, RequestBody};
+use report::words::Words;
+use report::words::vocabulary::Verdict;
+use report::{Colour, Format, Lang, Shell, render, requote};
 
 use crate::prose::plain;
 
-/// The message, in the language that the report is in. Nothing where nothing is needed.
-pub(crate) fn to_customer(report: &Report, lang: Lang) -> Option<String> {
-    let commands: Vec<(&str, &str)> = report
-        .requests
-        .iter()
-        .filter_map(|request| Some((request.why.as_str(), request.reading()?)))
-        .collect();
-    let questions: Vec<(&str, &[String])> = report
-        .requests
-        .iter()
-        .filter_map(|request| match &request.body {
-            RequestBody::Question { question, choices } => Some((question.as_str(), choices.as_slice())),
-            RequestBody::Command { .. } => None,
-        })
-        .collect();
+/// What a message is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To ask for everything that is still needed.
+    Ask,
+    /// To tell the proven cause and what to do.
+    Answer,
+}
+
+impl Purpose {
+    /// Its name in the markup.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Ask => "ask",
+            Self::Answer => "answer",
+        }
+    }
+
+    /// The message in the language of the report, with commands for a shell. Nothing where there is nothing to say.
+    pub(crate) fn write(self, report: &Report, lang: Lang, shell: Shell) -> Option<String> {
+        match self {
+            Self::Ask => requests_to_customer(report, lang, shell),
+            Self::Answer => answer_to_customer(report, lang),
+        }
+    }
+}
+
+/// Asks for everything that is still needed. Nothing where nothing is.
+fn requests_to_customer(report: &Report, lang: Lang, shell: Shell) -> Option<String> {
     if report.requests.is_empty() {
         return None;
     }
-    let mut out = String::from(lang.pick("Hello,\n\n", "お世話になっております。\n\n"));
+    let mut out = String::from(greeting(lang));
+    let commands: Vec<(&Request, &str)> = report
+        .requests
+        .iter()
+        .filter_map(|request| Some((request, request.reading()?)))
+        .collect();
     if !commands.is_empty() {
-        out.push_str(&asks(commands.len(), lang));
+        out.push_str(&asks(commands.len(), lang, shell));
         if let Some(place) = place(report, lang) {
             out.push_str(&place);
         }
-        for (at, (why, command)) in commands.iter().enumerate() {
-            out.push_str(&format!("\n{}. {}\n\n    {command}\n", at + 1, plain(why)));
+        for (at, (request, command)) in commands.iter().enumerate() {
+            let command = requote(command, shell);
+            out.push_str(&format!("\n{}. {}\n\n    {command}\n", at + 1, plain(&request.why)));
         }
         out.push('\n');
     }
-    if !questions.is_empty() {
+    let mut questions = report
+        .requests
+        .iter()
+        .filter_map(|request| match &request.body {
+            RequestBody::Question { question, choices } => Some((question, choices)),
+            RequestBody::Command { .. } => None,
+        })
+        .peekable();
+    if questions.peek().is_some() {
         out.push_str(match (commands.is_empty(), lang) {
             (true, Lang::En) => "To find out why the Amazon ECS task did not start, please answer the following:\n",
             (false, Lang::En) => "Please answer the following as well:\n",
@@ -50,25 +80,102 @@ pub(crate) fn to_customer(report: &Report, lang: Lang) -> Option<String> {
         }
         out.push('\n');
     }
-    out.push_str(lang.pick("Thank you.\n", "お手数をおかけしますが、よろしくお願いいたします。\n"));
+    out.push_str(thanks(lang));
     Some(out)
 }
 
-fn asks(count: usize, lang: Lang) -> String {
+/// Tells the proven cause, the line that proves it and what to do. Nothing where nothing is proven.
+fn answer_to_customer(report: &Report, lang: Lang) -> Option<String> {
+    let of = |verdict: Verdict| report.findings.iter().filter(move |finding| Verdict::of(finding) == verdict);
+    of(Verdict::Confirmed).next()?;
+    let mut out = String::from(greeting(lang));
+    let whole = render(report, Format::Text, lang, Colour::Plain);
+    out.push_str(whole.lines().next().unwrap_or_default());
+    out.push('\n');
+    for finding in of(Verdict::Confirmed) {
+        tell(&mut out, report, finding, lang);
+    }
+    let mut later = of(Verdict::Next).peekable();
+    if later.peek().is_some() {
+        out.push_str(lang.pick(
+            "\nOnce this is fixed, the following would stop the task next:\n",
+            "\n上記の解消後、次の点でもタスクの起動に失敗します。\n",
+        ));
+    }
+    for finding in later {
+        tell(&mut out, report, finding, lang);
+    }
+    out.push_str(lang.pick(
+        "\nPlease start the task again after the change, and send us its output if it still does not start.\n\n",
+        "\n変更後にタスクを再度起動してください。それでも起動しない場合は、その出力をお送りください。\n\n",
+    ));
+    out.push_str(thanks(lang));
+    Some(out)
+}
+
+/// One fault: what it is, where it can be seen, the first way to mend it.
+fn tell(out: &mut String, report: &Report, finding: &Finding, lang: Lang) {
+    let words = Words::of(lang);
+    out.push_str(&format!(
+        "\n* {}\n  {}\n",
+        plain(&finding.title),
+        plain(&finding.summary).replace('\n', "\n  ")
+    ));
+    if let Some(evidence) = finding.evidence.first() {
+        let document = report.documents.get(evidence.document);
+        let name = document
+            .and_then(|document| document.operation.as_deref())
+            .unwrap_or(&evidence.pointer);
+        let line = evidence
+            .line
+            .map(|line| lang.pick(format!(", line {line}"), format!("、{line} 行目")));
+        out.push_str(&format!("  {}{}{name}{}\n", words.evidence, words.colon, line.unwrap_or_default()));
+    }
+    // A command of the AWS CLI says exactly what to do; steps are for where there is none.
+    let fix = finding
+        .fixes
+        .iter()
+        .find(|fix| fix.kind == FixKind::AwsCli)
+        .or(finding.fixes.first());
+    if let Some(fix) = fix {
+        out.push_str(&format!("  {}{}\n", words.what_to_do, words.colon.trim_end()));
+        for line in fix.text.lines() {
+            out.push_str(&format!("    {}\n", plain(line)));
+        }
+        if !fix.impact.is_empty() {
+            out.push_str(&format!("  {}{}{}\n", words.impact, words.colon, plain(&fix.impact)));
+        }
+    }
+}
+
+fn greeting(lang: Lang) -> &'static str {
+    lang.pick("Hello,\n\n", "お世話になっております。\n\n")
+}
+
+fn thanks(lang: Lang) -> &'static str {
+    lang.pick("Thank you.\n", "お手数をおかけしますが、よろしくお願いいたします。\n")
+}
+
+fn asks(count: usize, lang: Lang, shell: Shell) -> String {
     let what = match count {
         1 => "the output of the following command".to_owned(),
         _ => format!("the output of the following {count} commands"),
     };
+    let (place, place_ja) = match shell {
+        Shell::Bash => ("bash, for example in AWS CloudShell,", "AWS CloudShell などの bash"),
+        Shell::PowerShell => ("PowerShell", "PowerShell"),
+        Shell::Cmd => ("the Windows command prompt", "Windows のコマンドプロンプト"),
+    };
     lang.pick(
         format!(
             "To find out why the Amazon ECS task did not start, we need {what}. They only read and change nothing, \
-             and they print no secret values. Please run them in bash, for example in AWS CloudShell, and send us everything \
+             and they print no secret values. Please run them in {place} and send us everything \
              that is printed, with the commands and any error messages.\n"
         ),
         format!(
             "Amazon ECS タスクが起動しなかった原因を調査するため、以下の {count} 件のコマンドの出力をお送りください。\
              いずれも読み取り専用で、設定は変更されません。また、シークレットの値は表示されません。\
-             AWS CloudShell などの bash で実行し、コマンドとエラーメッセージも含めて、表示された内容をすべてお送りください。\n"
+             {place_ja} で実行し、コマンドとエラーメッセージも含めて、表示された内容をすべてお送りください。\n"
         ),
     )
 }
@@ -86,25 +193,44 @@ fn place(report: &Report, lang: Lang) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn report(text: &str, lang: Lang) -> Report {
+        let inputs = [report::Input {
+            name: "mail",
+            bytes: text.as_bytes(),
+        }];
+        let options = report::Options {
+            lang,
+            ..report::Options::default()
+        };
+        report::diagnose(&inputs, &options)
+    }
+
     #[test]
-    fn what_an_error_text_alone_leaves_open_is_asked_for_in_both_languages() {
-        let text = b"CannotPullContainerError: pull image manifest has been retried 5 time(s)";
-        let inputs = [report::Input { name: "mail", bytes: text }];
+    fn what_an_error_text_alone_leaves_open_is_asked_for_in_both_languages_and_every_shell() {
+        let text = "CannotPullContainerError: pull image manifest has been retried 5 time(s)";
         for lang in [Lang::En, Lang::Ja] {
-            let report = report::diagnose(
-                &inputs,
-                &report::Options {
-                    lang,
-                    ..report::Options::default()
-                },
-            );
-            let message = to_customer(&report, lang);
-            assert_eq!(message.is_some(), !report.requests.is_empty());
-            for request in &report.requests {
-                if let RequestBody::Command { command, .. } = &request.body {
-                    assert!(message.as_deref().unwrap().contains(command.as_str()));
+            let report = report(text, lang);
+            for shell in [Shell::Bash, Shell::PowerShell, Shell::Cmd] {
+                let message = requests_to_customer(&report, lang, shell);
+                assert_eq!(message.is_some(), !report.requests.is_empty());
+                for request in &report.requests {
+                    if let RequestBody::Command { command, .. } = &request.body {
+                        assert!(message.as_deref().unwrap().contains(&requote(command, shell)));
+                    }
                 }
             }
+            assert_eq!(answer_to_customer(&report, lang), None);
+        }
+    }
+
+    #[test]
+    fn a_proven_cause_is_told_with_its_line_and_remedy() {
+        for lang in [Lang::En, Lang::Ja] {
+            let report = report(include_str!("../examples/secret-not-found.txt"), lang);
+            let reply = answer_to_customer(&report, lang).unwrap();
+            let cause = &report.findings[0];
+            assert!(reply.contains(&plain(&cause.title)) && reply.contains(&cause.evidence[0].line.unwrap().to_string()));
+            assert!(cause.fixes.iter().any(|fix| reply.contains(fix.text.lines().next().unwrap())));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use report::Lang;
+use report::{Lang, Shell};
 use yew::Reducible;
 
 /// How many steps can be undone. Earlier inputs are let go, so that memory does not grow without end.
@@ -97,6 +97,23 @@ pub(crate) struct Held {
     pub(crate) task: Option<String>,
 }
 
+/// One case, beside others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tab {
+    /// Counts up over the life of the page, like an input's.
+    pub(crate) id: usize,
+    pub(crate) held: Held,
+    /// Another number for each change of `held`, in all tabs together.
+    pub(crate) revision: usize,
+    history: Vec<Held>,
+}
+
+impl Tab {
+    pub(crate) fn can_undo(&self) -> bool {
+        !self.history.is_empty()
+    }
+}
+
 /// Everything that the page shows depends on this and on nothing else.
 #[derive(Clone, Debug)]
 pub(crate) struct State {
@@ -105,13 +122,20 @@ pub(crate) struct State {
     pub(crate) route: Route,
     /// Whether single keys act.
     pub(crate) keys: bool,
-    /// Whether something large is being read.
+    /// Whether what is for engineers is unfolded.
+    pub(crate) detailed: bool,
+    /// What the customer types commands into.
+    pub(crate) shell: Shell,
+    /// Whether something large is being taken in.
     pub(crate) reading: bool,
-    pub(crate) held: Held,
-    /// Counts the changes of `held`.
-    pub(crate) revision: usize,
-    history: Vec<Held>,
+    /// Never empty.
+    pub(crate) tabs: Vec<Tab>,
+    /// The place of the tab that is shown.
+    active: usize,
+    /// The tab closed last.
+    pub(crate) closed: Option<Tab>,
     next_id: usize,
+    next_revision: usize,
 }
 
 /// A name and bytes, as they come from a paste, a drop or a choice.
@@ -124,6 +148,8 @@ pub(crate) enum Action {
     Colour(Theme),
     Go(Route),
     UseKeys(bool),
+    Detail(bool),
+    TypeInto(Shell),
     Reading,
     /// One step, however many files it brings.
     Add(Vec<Given>),
@@ -135,7 +161,13 @@ pub(crate) enum Action {
     /// An example in place of whatever is held.
     Replace(Vec<Given>),
     Undo,
-    /// Nothing is left, the steps to undo included.
+    /// A tab of its own for another case.
+    Open,
+    /// The tab with this id.
+    Show(usize),
+    Close(usize),
+    Reopen,
+    /// Nothing is left of any case, the steps to undo included.
     Forget,
 }
 
@@ -146,37 +178,75 @@ impl State {
             theme,
             route,
             keys: true,
+            detailed: false,
+            shell: Shell::Bash,
             reading: false,
-            held: Held::default(),
-            revision: 0,
-            history: Vec::new(),
-            next_id: 0,
+            tabs: vec![Tab::default()],
+            active: 0,
+            closed: None,
+            next_id: 1,
+            next_revision: 1,
         }
     }
 
-    pub(crate) fn can_undo(&self) -> bool {
-        !self.history.is_empty()
+    /// The tab that is shown.
+    pub(crate) fn tab(&self) -> Tab {
+        self.tabs.get(self.active).cloned().unwrap_or_default()
     }
 
-    /// Keeps what is held, to go back to, and lets it be changed.
-    fn step(&mut self) -> &mut Held {
-        if self.history.len() >= MOST_STEPS {
-            self.history.remove(0);
-        }
-        self.history.push(self.held.clone());
-        self.revision += 1;
-        &mut self.held
+    fn count(&mut self) -> usize {
+        self.next_revision += 1;
+        self.next_revision - 1
     }
 
-    fn add(&mut self, given: Vec<Given>) {
-        for (name, bytes) in given {
-            self.held.inputs.push(Input {
-                id: self.next_id,
-                name,
-                bytes,
-            });
-            self.next_id += 1;
+    fn open(&mut self, tab: Tab) {
+        self.active = self.tabs.len();
+        self.tabs.push(tab);
+    }
+
+    fn empty(&mut self) -> Tab {
+        self.next_id += 1;
+        Tab {
+            id: self.next_id - 1,
+            revision: self.count(),
+            ..Tab::default()
         }
+    }
+
+    fn close(&mut self, id: usize) {
+        let Some(at) = self.tabs.iter().position(|tab| tab.id == id) else {
+            return;
+        };
+        let closed = self.tabs.remove(at);
+        if closed.held != Held::default() {
+            self.closed = Some(closed);
+        }
+        if self.tabs.is_empty() {
+            let tab = self.empty();
+            self.tabs.push(tab);
+        }
+        let before = self.active.saturating_sub(usize::from(at < self.active));
+        self.active = before.min(self.tabs.len().saturating_sub(1));
+    }
+
+    /// Keeps what is held, to go back to, and changes it.
+    fn step(&mut self, change: impl FnOnce(&mut Held)) {
+        let revision = self.count();
+        if let Some(tab) = self.tabs.get_mut(self.active) {
+            if tab.history.len() >= MOST_STEPS {
+                tab.history.remove(0);
+            }
+            tab.history.push(tab.held.clone());
+            tab.revision = revision;
+            change(&mut tab.held);
+        }
+    }
+
+    fn inputs(&mut self, given: Vec<Given>) -> Vec<Input> {
+        let first = self.next_id;
+        self.next_id += given.len();
+        let numbered = given.into_iter().zip(first..);
+        numbered.map(|((name, bytes), id)| Input { id, name, bytes }).collect()
     }
 }
 
@@ -190,37 +260,54 @@ impl Reducible for State {
             Action::Colour(theme) => next.theme = theme,
             Action::Go(route) => next.route = route,
             Action::UseKeys(on) => next.keys = on,
+            Action::Detail(on) => next.detailed = on,
+            Action::TypeInto(shell) => next.shell = shell,
             Action::Reading => next.reading = true,
             Action::Add(given) => {
                 next.reading = false;
                 if !given.is_empty() {
-                    next.step();
-                    next.add(given);
+                    let inputs = next.inputs(given);
+                    next.step(|held| held.inputs.extend(inputs));
                 }
             }
-            Action::Remove(id) => next.step().inputs.retain(|input| input.id != id),
-            Action::Answer(question, answer) => {
-                let answers = &mut next.step().answers;
-                answers.retain(|(other, _)| *other != question);
-                answers.push((question, answer));
-            }
-            Action::Unanswer(question) => next.step().answers.retain(|(other, _)| *other != question),
-            Action::Choose(task) => next.step().task = task,
+            Action::Remove(id) => next.step(|held| held.inputs.retain(|input| input.id != id)),
+            Action::Answer(question, answer) => next.step(|held| {
+                held.answers.retain(|(other, _)| *other != question);
+                held.answers.push((question, answer));
+            }),
+            Action::Unanswer(question) => next.step(|held| held.answers.retain(|(other, _)| *other != question)),
+            Action::Choose(task) => next.step(|held| held.task = task),
             Action::Replace(given) => {
-                *next.step() = Held::default();
-                next.add(given);
+                let inputs = next.inputs(given);
+                next.step(|held| {
+                    *held = Held { inputs, ..Held::default() };
+                });
             }
             Action::Undo => {
-                if let Some(held) = next.history.pop() {
-                    next.held = held;
-                    next.revision += 1;
+                let revision = next.count();
+                let tab = next.tabs.get_mut(next.active);
+                if let Some((tab, held)) = tab.and_then(|tab| tab.history.pop().map(|held| (tab, held))) {
+                    tab.held = held;
+                    tab.revision = revision;
+                }
+            }
+            Action::Open => {
+                let tab = next.empty();
+                next.open(tab);
+            }
+            Action::Show(id) => next.active = next.tabs.iter().position(|tab| tab.id == id).unwrap_or(next.active),
+            Action::Close(id) => next.close(id),
+            Action::Reopen => {
+                if let Some(tab) = next.closed.take() {
+                    next.open(tab);
                 }
             }
             Action::Forget => {
-                next.held = Held::default();
-                next.history.clear();
+                next.closed = None;
                 next.reading = false;
-                next.revision += 1;
+                next.active = 0;
+                let tab = next.empty();
+                next.tabs = vec![tab];
             }
         }
         Rc::new(next)
@@ -240,32 +327,55 @@ mod tests {
     }
 
     fn ids(state: &State) -> Vec<usize> {
-        state.held.inputs.iter().map(|input| input.id).collect()
+        state.tab().held.inputs.iter().map(|input| input.id).collect()
     }
 
     #[test]
     fn ids_are_not_reused_after_a_removal() {
         let state = add(add(new(), "a"), "b");
-        let state = add(state.reduce(Action::Remove(1)), "c");
-        assert_eq!(ids(&state), [0, 2]);
+        let first = ids(&state)[0];
+        let state = add(state.reduce(Action::Remove(first)), "c");
+        assert_eq!(ids(&state), [first + 1, first + 2]);
     }
 
     #[test]
     fn switching_the_language_keeps_everything_else() {
         let state = add(new(), "a").reduce(Action::Answer("subnet:t".into(), "subnet-1".into()));
-        let held = state.held.clone();
+        let tab = state.tab();
         let state = state.reduce(Action::Speak(Lang::Ja));
-        assert_eq!((state.lang, &state.held), (Lang::Ja, &held));
+        assert_eq!((state.lang, state.tab()), (Lang::Ja, tab));
     }
 
     #[test]
     fn undo_brings_back_what_was_removed_and_forgetting_leaves_nothing() {
-        let state = add(new(), "a").reduce(Action::Remove(0));
+        let state = add(new(), "a");
+        let held = ids(&state);
+        let state = state.reduce(Action::Remove(held[0]));
         assert_eq!(ids(&state), [0; 0]);
         let state = state.reduce(Action::Undo);
-        assert_eq!(ids(&state), [0]);
-        let state = state.reduce(Action::Forget);
-        assert!(!state.can_undo() && state.held == Held::default());
+        assert_eq!(ids(&state), held);
+        let state = state.reduce(Action::Open).reduce(Action::Forget);
+        assert!(!state.tab().can_undo() && state.tab().held == Held::default() && state.tabs.len() == 1);
+    }
+
+    #[test]
+    fn cases_are_held_apart_and_a_closed_one_comes_back() {
+        let state = add(add(new(), "a").reduce(Action::Open), "b");
+        let (first, second) = (state.tabs[0].clone(), state.tab());
+        assert!(first.held != second.held && first.revision != second.revision);
+        let state = state.reduce(Action::Close(second.id));
+        assert_eq!(state.tab(), first);
+        let state = state.reduce(Action::Close(first.id));
+        assert!(state.tabs.len() == 1 && state.tab().held == Held::default());
+        assert_eq!(state.reduce(Action::Reopen).tab(), first);
+    }
+
+    #[test]
+    fn no_two_states_of_a_case_have_the_same_revision() {
+        let state = add(new(), "a");
+        let before = state.tab().revision;
+        let after = state.reduce(Action::Undo).tab().revision;
+        assert!(before != after && after != 0);
     }
 
     #[test]
@@ -273,8 +383,8 @@ mod tests {
         let state = new()
             .reduce(Action::Answer("a:".into(), "no".into()))
             .reduce(Action::Answer("a:".into(), "yes".into()));
-        assert_eq!(state.held.answers, [("a:".to_owned(), "yes".to_owned())]);
-        assert!(state.reduce(Action::Unanswer("a:".into())).held.answers.is_empty());
+        assert_eq!(state.tab().held.answers, [("a:".to_owned(), "yes".to_owned())]);
+        assert!(state.reduce(Action::Unanswer("a:".into())).tab().held.answers.is_empty());
     }
 
     #[test]

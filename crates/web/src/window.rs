@@ -78,6 +78,12 @@ pub(crate) fn page(text: &str, start: usize, number: usize, count: usize) -> Win
     Window { lines, cut: false, next }
 }
 
+/// Where a line begins, counted from 1; the text's end where it has no such line.
+pub(crate) fn offset(text: &str, line: usize) -> usize {
+    let Some(ends) = line.checked_sub(2) else { return 0 };
+    text.match_indices('\n').nth(ends).map_or(text.len(), |(at, _)| at + 1)
+}
+
 fn line_start(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or_default();
     before.rfind('\n').map_or(0, |found| found + 1)
@@ -157,6 +163,11 @@ mod tests {
         let window = around(&text, &(3000..3003), 1, 2);
         assert_eq!(window.lines[0].marked, "あ");
         assert!(window.lines[0].before.starts_with("…い") && window.lines[0].after.ends_with('…'));
+    }
+
+    #[test]
+    fn a_line_is_found_by_its_number() {
+        assert_eq!([0, 1, 2, 3, 4].map(|line| offset("a\nbc\n", line)), [0, 0, 2, 5, 5]);
     }
 
     #[test]

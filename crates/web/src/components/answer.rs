@@ -8,27 +8,29 @@ use super::destinations::Destinations;
 use super::export::Export;
 use super::findings::Findings;
 use super::jumps::Jumps;
+use super::message::Message;
 use super::outcome::Outcome;
+use super::policies::Policies;
 use super::tasks::Tasks;
 use crate::app::Ui;
 use crate::case::Shown;
+use crate::message::Purpose;
+use crate::state::Held;
 use crate::ui_text::with;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct AnswerProps {
     pub(crate) ui: Ui,
     pub(crate) shown: Shown,
-    /// Whether anything was given.
-    pub(crate) held: bool,
-    /// The task that was asked for.
-    pub(crate) task: Option<String>,
+    pub(crate) held: Held,
 }
 
 #[component]
 pub(crate) fn Answer(props: &AnswerProps) -> Html {
-    let AnswerProps { ui, shown, held, task } = props;
+    let AnswerProps { ui, shown, held } = props;
     let report = &shown.report;
-    let announced = if *held {
+    let given = !held.inputs.is_empty();
+    let announced = if given {
         with(ui.text.announce, report.findings.len()).replace("{m}", &report.requests.len().to_string())
     } else {
         String::new()
@@ -37,18 +39,20 @@ pub(crate) fn Answer(props: &AnswerProps) -> Html {
     html! {
         <div class="answer">
             <p class="unseen" role="status" data-role="announcement">{ announced }</p>
-            <Outcome ui={ui.clone()} shown={shown.clone()} held={*held} />
-            if *held {
+            <Outcome ui={ui.clone()} shown={shown.clone()} held={given} />
+            if given {
                 <Jumps ui={ui.clone()} shown={shown.clone()} />
-                <Tasks ui={ui.clone()} shown={shown.clone()} task={task.clone()} />
+                <Tasks ui={ui.clone()} shown={shown.clone()} task={held.task.clone()} />
                 { findings(Verdict::Confirmed) }
                 { findings(Verdict::Next) }
+                <Message ui={ui.clone()} shown={shown.clone()} purpose={Purpose::Answer} />
                 <Collect ui={ui.clone()} shown={shown.clone()} />
                 { findings(Verdict::WatchOut) }
                 { findings(Verdict::NotKnownYet) }
                 <Destinations ui={ui.clone()} shown={shown.clone()} />
-                <Export ui={ui.clone()} shown={shown.clone()} />
+                <Policies ui={ui.clone()} shown={shown.clone()} />
                 { findings(Verdict::InOrder) }
+                <Export ui={ui.clone()} shown={shown.clone()} held={held.clone()} />
             }
         </div>
     }

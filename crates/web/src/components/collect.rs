@@ -2,13 +2,17 @@
 
 use report::model::{Request, RequestBody};
 use report::words::Words;
+use report::words::vocabulary::Tone;
 use yew::prelude::*;
 
+use super::collector::Collector;
 use super::copy::Copy;
 use super::message::Message;
 use super::question::Question;
+use super::shell::Shell;
 use crate::app::Ui;
 use crate::case::Shown;
+use crate::message::Purpose;
 use crate::prose;
 use crate::ui_text::with;
 
@@ -29,15 +33,19 @@ pub(crate) fn Collect(props: &CollectProps) -> Html {
     if requests.is_empty() {
         return Html::default();
     }
-    let commands: Vec<&str> = requests.iter().filter_map(Request::reading).collect();
+    let commands: Vec<String> = requests
+        .iter()
+        .filter_map(|request| Some(report::requote(request.reading()?, ui.shell)))
+        .collect();
     let list = |some: &[Request]| -> Html { some.iter().map(|request| entry(ui, shown, request)).collect() };
     let (first, rest) = requests.split_at_checked(FIRST).unwrap_or((requests, &[]));
     html! {
         <section class="collect" aria-labelledby="collect-heading">
             <h2 id="collect-heading" tabindex="-1">{ text.collect_heading }<span class="count">{ format!(" {}", requests.len()) }</span></h2>
             <p class="quiet">{ text.collect_hint }</p>
+            { have(ui, shown) }
             if !commands.is_empty() {
-                <p class="quiet">{ text.collect_shell }</p>
+                <div class="row"><Shell ui={ui.clone()} /></div>
             }
             <ol class="requests">{ list(first) }</ol>
             if !rest.is_empty() {
@@ -49,22 +57,56 @@ pub(crate) fn Collect(props: &CollectProps) -> Html {
             if commands.len() > 1 {
                 <Copy ui={ui.clone()} value={commands.join("\n")} label={text.copy_commands} />
             }
-            <Message ui={ui.clone()} shown={shown.clone()} />
+            <Message ui={ui.clone()} shown={shown.clone()} purpose={Purpose::Ask} />
+            <Collector ui={ui.clone()} shown={shown.clone()} />
         </section>
+    }
+}
+
+/// A request's command for a shell; none where it is a question.
+fn command(request: &Request, shell: report::Shell) -> Option<String> {
+    match &request.body {
+        RequestBody::Command { command, .. } => Some(report::requote(command, shell)),
+        RequestBody::Question { .. } => None,
+    }
+}
+
+/// What is there already, each kind of output once.
+fn have(ui: &Ui, shown: &Shown) -> Html {
+    let mut operations: Vec<&str> = shown
+        .report
+        .documents
+        .iter()
+        .filter_map(|document| document.operation.as_deref())
+        .collect();
+    operations.sort_unstable();
+    operations.dedup();
+    if operations.is_empty() {
+        return Html::default();
+    }
+    let items = operations
+        .iter()
+        .map(|operation| html! { <li>{ prose::mark(Tone::Good, "") }{ prose::code(operation) }</li> });
+    html! {
+        <>
+            <p class="label">{ ui.text.have }</p>
+            <ul class="row have" data-role="have">{ for items }</ul>
+        </>
     }
 }
 
 fn entry(ui: &Ui, shown: &Shown, request: &Request) -> Html {
     let words = Words::of(ui.lang);
+    let line = command(request, ui.shell).unwrap_or_default();
     let (operation, body) = match &request.body {
-        RequestBody::Command { operation, command } => (
+        RequestBody::Command { operation, .. } => (
             operation.as_str(),
             html! {
                 <>
                     <p class="asked"><span class="id">{ &request.id }</span>{ " " }{ prose::code(operation) }</p>
                     <div class="command">
-                        <pre tabindex="0" role="group" aria-label={operation.clone()} translate="no">{ prose::visible(command) }</pre>
-                        <Copy ui={ui.clone()} value={command.clone()} of={operation.clone()} />
+                        <pre tabindex="0" role="group" aria-label={operation.clone()} translate="no">{ prose::visible(&line) }</pre>
+                        <Copy ui={ui.clone()} value={line} of={operation.clone()} />
                     </div>
                 </>
             },

@@ -6,8 +6,9 @@ use yew::prelude::*;
 
 use super::authorization::Authorization;
 use super::evidence::Evidence;
-use super::path::path;
+use super::path::Path;
 use crate::app::Ui;
+use crate::browser;
 use crate::case::Shown;
 use crate::prose;
 
@@ -37,12 +38,13 @@ pub(crate) fn Destination(props: &DestinationProps) -> Html {
     };
     let first = shown.report.destinations.iter().position(blocked) == Some(*index);
     let network = destination.network.as_ref();
-    if network.is_none_or(|network| network.hops.is_empty()) && destination.authorization.is_empty() {
+    if !has_details(destination) {
         return Html::default();
     }
+    let proofs = network.map(|network| proofs(shown, network)).unwrap_or_default();
     html! {
         <details class="destination" open={first} data-destination={service.clone()}>
-            <summary>
+            <summary id={format!("destination-{index}")}>
                 <h3>{ prose::code(&service) }</h3>
                 if let Some(network) = network {
                     { " " }{ prose::mark(network.verdict.tone(), network.verdict.phrase(lang)) }
@@ -52,14 +54,14 @@ pub(crate) fn Destination(props: &DestinationProps) -> Html {
                 if !network.hops.is_empty() {
                     <h4>{ words.path }</h4>
                     <div class="way">
-                        { path(ui, network, &service, *index) }
-                        <ol class="hops">{ for network.hops.iter().map(|hop| html! { <li>{ hop_line(ui, hop) }</li> }) }</ol>
+                        <Path ui={ui.clone()} network={network.clone()} {service} index={*index} proofs={proofs.clone()} />
+                        <ol class="hops">{ for network.hops.iter().zip(&proofs).map(|(hop, proof)| html! { <li>{ hop_line(ui, hop, *index, *proof) }</li> }) }</ol>
                     </div>
                 }
                 { facts(ui, network) }
                 if !network.evidence.is_empty() {
                     <h4>{ ui.text.network_evidence }</h4>
-                    { for network.evidence.iter().map(|cited| html! { <Evidence ui={ui.clone()} shown={shown.clone()} document={cited.document} pointer={cited.pointer.clone()} /> }) }
+                    { for network.evidence.iter().enumerate().map(|(at, cited)| html! { <Evidence ui={ui.clone()} shown={shown.clone()} id={proof_id(*index, at)} document={cited.document} pointer={cited.pointer.clone()} /> }) }
                 }
             }
             if !destination.authorization.is_empty() {
@@ -70,13 +72,40 @@ pub(crate) fn Destination(props: &DestinationProps) -> Html {
     }
 }
 
-fn hop_line(ui: &Ui, hop: &Hop) -> Html {
+/// Whether there is more to read than the overview says.
+pub(crate) fn has_details(destination: &report::model::Destination) -> bool {
+    let network = destination.network.as_ref();
+    network.is_some_and(|network| !network.hops.is_empty()) || !destination.authorization.is_empty()
+}
+
+/// For each hop the place of the first proof that shows its id.
+fn proofs(shown: &Shown, network: &Network) -> Vec<Option<usize>> {
+    let proof = |hop: &Hop| {
+        let id = hop.id.as_deref()?;
+        network.evidence.iter().position(|cited| shown.case.shows(cited, id))
+    };
+    network.hops.iter().map(proof).collect()
+}
+
+/// The id of a proof's element.
+pub(super) fn proof_id(destination: usize, proof: usize) -> String {
+    format!("proof-{destination}-{proof}")
+}
+
+fn hop_line(ui: &Ui, hop: &Hop, destination: usize, proof: Option<usize>) -> Html {
     let lang = ui.lang;
+    let name = hop.id.as_deref().map(prose::code).unwrap_or_default();
+    let name = match proof {
+        Some(proof) => {
+            html! { <button type="button" class="link" onclick={move |_| browser::focus(&proof_id(destination, proof))}>{ name }</button> }
+        }
+        None => name,
+    };
     html! {
         <>
             { prose::mark(hop.verdict.tone(), hop.verdict.phrase(lang)) }
             { Words::of(lang).colon }{ hop.kind.phrase(lang) }
-            if let Some(id) = &hop.id { { " " }{ prose::code(id) } }
+            { " " }{ name }
             if !hop.note.trim().is_empty() { { " – " }{ prose::line(&hop.note) } }
         </>
     }

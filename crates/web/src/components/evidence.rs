@@ -1,9 +1,9 @@
 //! A citation: the document, and the lines around the cited part. Looked up when it is opened.
 
 use report::words::Words;
-use web_sys::HtmlDetailsElement;
 use yew::prelude::*;
 
+use super::fold::use_fold;
 use super::lines::lines;
 use crate::app::Ui;
 use crate::case::Shown;
@@ -26,6 +26,9 @@ pub(crate) struct EvidenceProps {
     pub(crate) line: Option<usize>,
     #[prop_or_default]
     pub(crate) open: bool,
+    /// The id of what takes the focus, where something leads here.
+    #[prop_or_default]
+    pub(crate) id: Option<AttrValue>,
 }
 
 #[component]
@@ -37,17 +40,12 @@ pub(crate) fn Evidence(props: &EvidenceProps) -> Html {
         pointer,
         line,
         open,
+        id,
     } = props;
     let text = ui.text;
     let comma = Words::of(ui.lang).comma;
-    let opened = use_state_eq(|| *open);
+    let (opened, toggle) = use_fold(*open);
     let context = use_state_eq(|| AROUND);
-    let toggle = {
-        let opened = opened.clone();
-        Callback::from(move |event: Event| {
-            opened.set(event.target_dyn_into::<HtmlDetailsElement>().is_some_and(|details| details.open()));
-        })
-    };
     let cited = shown.report.documents.get(*document);
     let name = cited.map_or_else(|| format!("#{}", document + 1), |cited| prose::visible(&cited.name));
     let operation = cited.and_then(|cited| cited.operation.as_deref());
@@ -70,7 +68,7 @@ pub(crate) fn Evidence(props: &EvidenceProps) -> Html {
     });
     html! {
         <details class="evidence" open={*open} ontoggle={toggle}>
-            <summary>
+            <summary id={id.clone()}>
                 { prose::code(&name) }
                 if let Some(operation) = operation { { comma }{ operation } }
                 if let Some(line) = line { { comma }{ with(text.line, line) } }

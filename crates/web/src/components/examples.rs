@@ -13,7 +13,7 @@ pub(crate) struct ExamplesProps {
 
 #[component]
 pub(crate) fn Examples(props: &ExamplesProps) -> Html {
-    let Ui { text, lang, dispatch } = &props.ui;
+    let Ui { text, lang, dispatch, .. } = &props.ui;
     let buttons = EXAMPLES.iter().map(|example| {
         let try_it = dispatch.reform(move |_: MouseEvent| Action::Replace(example.given()));
         html! {

@@ -1,13 +1,15 @@
 //! One finding: what, why here, how it is proven, what to do.
 
-use report::model::Status;
+use report::model::{Finding as Found, Service, Status};
 use report::words::Words;
 use report::words::vocabulary::Verdict;
 use yew::prelude::*;
 
+use super::destination::has_details;
 use super::evidence::Evidence;
 use super::fix::Fix;
 use crate::app::Ui;
+use crate::browser;
 use crate::case::Shown;
 use crate::prose;
 
@@ -35,7 +37,11 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
         let open = proven_wrong && at == 0;
         html! { <Evidence key={at} ui={ui.clone()} shown={shown.clone()} document={cited.document} pointer={cited.pointer.clone()} line={cited.line} {open} /> }
     });
-    let affects: Vec<String> = finding.affects.iter().map(ToString::to_string).collect();
+    let affects = finding
+        .affects
+        .iter()
+        .enumerate()
+        .map(|(at, service)| destination(shown, service, at, words.comma));
     // What is no fault is read for what settles it; its facts wait behind the fold.
     let faulty = matches!(finding.status, Status::Fail | Status::Warn);
     let facts = html! {
@@ -43,8 +49,8 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
             if !finding.subject.is_empty() {
                 <div><dt>{ words.subject }</dt><dd>{ prose::codes(finding.subject.iter().map(String::as_str), words.comma) }</dd></div>
             }
-            if !affects.is_empty() {
-                <div><dt>{ words.affects }</dt><dd>{ prose::codes(affects.iter().map(String::as_str), words.comma) }</dd></div>
+            if !finding.affects.is_empty() {
+                <div><dt>{ words.affects }</dt><dd>{ for affects }</dd></div>
             }
             if !finding.assumes.is_empty() {
                 <div><dt>{ words.assumes }</dt><dd>{ for finding.assumes.iter().map(|assumed| html! { <p>{ prose::line(assumed) }</p> }) }</dd></div>
@@ -55,12 +61,13 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
         <article
             class={classes!("finding", verdict.tone().name())}
             tabindex="-1"
-            aria-labelledby={heading.clone()}
+            id={heading.clone()}
+            aria-labelledby={format!("{heading}-title")}
             data-code={finding.code.clone()}
             data-status={finding.status.word()}
             data-role-of-fail={finding.role.map_or("", |role| role.word())}
         >
-            <h3 id={heading}>
+            <h3 id={format!("{heading}-title")}>
                 <span class={classes!("sign", verdict.tone().name())} aria-hidden="true">{ verdict.tone().sign() }</span>
                 { prose::line(&finding.title) }
             </h3>
@@ -69,10 +76,11 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
             if !finding.missing.is_empty() {
                 <p class="quiet">{ words.settled_by }{ words.colon }{ for finding.missing.iter().map(|id| html! { <RequestLink id={id.clone()} /> }) }</p>
             }
-            <details>
+            <details open={ui.detailed}>
                 <summary data-key="e">{ text.for_engineers }</summary>
                 if !faulty { { facts } }
                 { prose::paragraphs(&finding.explanation) }
+                { changes_my_mind(ui, shown, finding) }
                 <p><a href={format!("#/findings/{}", finding.code)}>{ text.about_code }{ words.colon }{ prose::code(&finding.code) }</a></p>
             </details>
             if !finding.evidence.is_empty() {
@@ -81,9 +89,50 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
             }
             if !finding.fixes.is_empty() {
                 <h4>{ words.what_to_do }</h4>
-                { for finding.fixes.iter().enumerate().map(|(at, fix)| html! { <Fix key={at} ui={ui.clone()} fix={fix.clone()} /> }) }
+                { for finding.fixes.iter().enumerate().map(|(at, fix)| html! { <Fix key={at} ui={ui.clone()} shown={shown.clone()} fix={fix.clone()} place={(*index, at)} /> }) }
             }
         </article>
+    }
+}
+
+/// A destination that it touches; leads there where there is more to read.
+fn destination(shown: &Shown, service: &Service, at: usize, comma: &str) -> Html {
+    let name = prose::code(&service.to_string());
+    let destinations = &shown.report.destinations;
+    let index = destinations
+        .iter()
+        .position(|destination| destination.service == *service && has_details(destination));
+    let name = match index {
+        Some(index) => {
+            html! { <button type="button" class="link" onclick={move |_| browser::focus(&format!("destination-{index}"))}>{ name }</button> }
+        }
+        None => name,
+    };
+    html! { <>{ if at > 0 { comma } else { "" } }{ name }</> }
+}
+
+/// What would refute this or confirm it: what it takes for granted, what was pasted and may be out of date, what is missing.
+fn changes_my_mind(ui: &Ui, shown: &Shown, finding: &Found) -> Html {
+    let text = ui.text;
+    let comma = Words::of(ui.lang).comma;
+    let mut operations: Vec<&str> = finding
+        .evidence
+        .iter()
+        .filter_map(|cited| shown.report.documents.get(cited.document)?.operation.as_deref())
+        .collect();
+    operations.sort_unstable();
+    operations.dedup();
+    html! {
+        <>
+            <h4>{ text.mind_heading }</h4>
+            <ul data-role="mind">
+                { for finding.assumes.iter().map(|assumed| html! { <li>{ text.mind_assumes }{ prose::line(assumed) }</li> }) }
+                if !operations.is_empty() { <li>{ text.mind_newer }{ prose::codes(operations, comma) }</li> }
+                if !finding.missing.is_empty() {
+                    <li>{ text.mind_missing }{ for finding.missing.iter().map(|id| html! { <RequestLink id={id.clone()} /> }) }</li>
+                }
+            </ul>
+        </>
     }
 }
 
@@ -96,6 +145,6 @@ struct RequestLinkProps {
 #[component]
 fn RequestLink(props: &RequestLinkProps) -> Html {
     let id = props.id.clone();
-    let go = Callback::from(move |_: MouseEvent| crate::browser::focus(&format!("request-{id}")));
+    let go = Callback::from(move |_: MouseEvent| browser::focus(&format!("request-{id}")));
     html! { <button type="button" class="link" onclick={go}>{ &props.id }</button> }
 }

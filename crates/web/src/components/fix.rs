@@ -7,21 +7,29 @@ use yew::prelude::*;
 
 use super::copy::Copy;
 use crate::app::Ui;
+use crate::case::{Shown, Tried};
 use crate::prose;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct FixProps {
     pub(crate) ui: Ui,
+    pub(crate) shown: Shown,
     pub(crate) fix: report::model::Fix,
+    /// The finding's place in the report, and the remedy's in the finding.
+    pub(crate) place: (usize, usize),
 }
 
 #[component]
 pub(crate) fn Fix(props: &FixProps) -> Html {
-    let FixProps { ui, fix } = props;
+    let FixProps { ui, shown, fix, place } = props;
     let words = Words::of(ui.lang);
+    let tried = use_state_eq(|| None::<Tried>);
+    let (finding, at) = *place;
     let kind = fix.kind.phrase(ui.lang);
     let checked = if fix.verified {
-        prose::mark(Tone::Good, words.verified)
+        // The first word says it; what it means is said once, where the remedy is unfolded.
+        let (word, _) = words.verified.split_once(words.colon).unwrap_or((words.verified, ""));
+        prose::mark(Tone::Good, word)
     } else {
         html! { <span class="quiet">{ words.not_verified }</span> }
     };
@@ -37,14 +45,43 @@ pub(crate) fn Fix(props: &FixProps) -> Html {
             </div>
         },
     };
+    let try_it = {
+        let (tried, shown, lang) = (tried.clone(), shown.clone(), ui.lang);
+        move |_: MouseEvent| tried.set(shown.case.try_fix(finding, at, lang))
+    };
     html! {
-        <div class="fix" data-fix={fix.kind.word()}>
-            <p><strong>{ kind }</strong>{ " " }{ checked }</p>
+        <details class="fix" open={at == 0} data-fix={fix.kind.word()}>
+            <summary><strong>{ kind }</strong>{ " " }{ checked }</summary>
             if fix.kind == FixKind::AwsCli { <p class="changes"><span class="sign" aria-hidden="true">{ "!" }</span>{ ui.text.changes }</p> }
             { content }
+            if fix.verified { <p class="quiet">{ words.verified }</p> }
             if !fix.impact.is_empty() {
                 <p class="impact"><strong>{ words.impact }{ words.colon }</strong>{ prose::line(&fix.impact) }</p>
             }
-        </div>
+            if shown.case.can_try(finding, at) {
+                <button type="button" data-role="try" onclick={try_it}>{ ui.text.try_it }</button>
+                <div role="status">{ tried.as_ref().map(|tried| outcome(ui, tried)) }</div>
+            }
+        </details>
+    }
+}
+
+/// What trying it showed.
+fn outcome(ui: &Ui, tried: &Tried) -> Html {
+    let text = ui.text;
+    let part = |tone: Tone, name: &'static str, titles: &[String]| {
+        html! {
+            <div>
+                <dt>{ prose::mark(tone, name) }</dt>
+                <dd>{ for titles.iter().map(|title| html! { <p>{ prose::line(title) }</p> }) }if titles.is_empty() { { text.tried_none } }</dd>
+            </div>
+        }
+    };
+    html! {
+        <dl class="facts tried">
+            { part(Tone::Good, text.tried_gone, &tried.gone) }
+            { part(Tone::Careful, text.tried_left, &tried.left) }
+            { part(Tone::Bad, text.tried_new, &tried.new) }
+        </dl>
     }
 }

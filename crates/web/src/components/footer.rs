@@ -1,5 +1,6 @@
 //! How to check the promise of privacy, the list of findings, and what the page is made of.
 
+use report::explain;
 use report::words::Words;
 use yew::prelude::*;
 
@@ -27,7 +28,9 @@ pub(crate) fn Footer(props: &FooterProps) -> Html {
             </details>
             <p>
                 <a href="#/findings">{ text.pages_heading }</a>
+                { format!(" ({})", explain::codes().len()) }
                 { format!(" · {} {version}", text.title) }
+                if let Some(build) = option_env!("PULLDOCTOR_BUILD") { { format!(" · {} {build}", text.build) } }
                 if let Some(facts) = facts {
                     { format!(" · {} {facts}", Words::of(*lang).facts) }
                 }

@@ -16,7 +16,7 @@ pub(crate) struct HeaderProps {
 #[component]
 pub(crate) fn Header(props: &HeaderProps) -> Html {
     let HeaderProps {
-        ui: Ui { text, lang, dispatch },
+        ui: Ui { text, lang, dispatch, .. },
         theme,
     } = props;
     let other = other(*lang);

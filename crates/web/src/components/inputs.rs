@@ -7,7 +7,7 @@ use crate::app::Ui;
 use crate::case::{Kind, Shown};
 use crate::prose;
 use crate::repairs;
-use crate::state::{Action, Held, Input};
+use crate::state::{Action, Held, Input, Tab};
 use crate::ui_text::with;
 
 /// The most documents of one input that are listed.
@@ -16,20 +16,25 @@ const MOST_DOCUMENTS: usize = 40;
 #[derive(Properties, PartialEq)]
 pub(crate) struct InputsProps {
     pub(crate) ui: Ui,
-    pub(crate) held: Held,
+    pub(crate) tab: Tab,
     pub(crate) shown: Shown,
-    /// Whether there is a step to undo.
-    pub(crate) undo: bool,
+    /// Whether what was given is still being read.
+    pub(crate) reading: bool,
 }
 
 #[component]
 pub(crate) fn Inputs(props: &InputsProps) -> Html {
-    let InputsProps { ui, held, shown, undo } = props;
+    let InputsProps { ui, tab, shown, reading } = props;
     let Ui { text, dispatch, .. } = ui;
+    let (held, undo) = (&tab.held, tab.can_undo());
     if *held == Held::default() && !undo {
         return Html::default();
     }
-    let chips = held.inputs.iter().enumerate().map(|(at, input)| chip(ui, shown, at, input));
+    let chips = held
+        .inputs
+        .iter()
+        .enumerate()
+        .map(|(at, input)| chip(ui, shown, at, input, *reading));
     let answers = held.answers.iter().map(|(question, answer)| {
         let take_back = {
             let question = question.clone();
@@ -50,7 +55,7 @@ pub(crate) fn Inputs(props: &InputsProps) -> Html {
             }
             <ul class="chips">{ for chips }{ for answers }</ul>
             <div class="row">
-                if *undo {
+                if undo {
                     <button type="button" data-role="undo" onclick={dispatch.reform(|_: MouseEvent| Action::Undo)}>{ text.undo }</button>
                 }
                 <button type="button" data-role="forget" onclick={dispatch.reform(|_: MouseEvent| Action::Forget)}>{ text.forget }</button>
@@ -59,11 +64,11 @@ pub(crate) fn Inputs(props: &InputsProps) -> Html {
     }
 }
 
-fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input) -> Html {
+fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input, reading: bool) -> Html {
     let text = ui.text;
     let name = match &input.name {
         Some(name) => prose::visible(name),
-        None => format!("{} {}", text.pasted_name, input.id + 1),
+        None => format!("{} {}", text.pasted_name, input.id),
     };
     let id = input.id;
     let remove = ui.dispatch.reform(move |_: MouseEvent| Action::Remove(id));
@@ -84,6 +89,7 @@ fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input) -> Html {
     let outputs = all.iter().filter(|index| shown.case.is_recognised(**index)).count();
     let prose = all.iter().any(|index| shown.case.kind(*index) == Kind::Prose);
     let recognised = match outputs {
+        _ if reading => text.reading.to_owned(),
         0 if prose => text.prose_only.to_owned(),
         0 => text.nothing_recognised.to_owned(),
         1 => text.recognised_one.to_owned(),

@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::app::Ui;
 use crate::browser;
 use crate::case::Shown;
+use crate::state::Action;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct JumpsProps {
@@ -17,7 +18,13 @@ pub(crate) struct JumpsProps {
 #[component]
 pub(crate) fn Jumps(props: &JumpsProps) -> Html {
     let JumpsProps {
-        ui: Ui { text, lang, .. },
+        ui: Ui {
+            text,
+            lang,
+            detailed,
+            dispatch,
+            ..
+        },
         shown,
     } = props;
     let report = &shown.report;
@@ -37,11 +44,16 @@ pub(crate) fn Jumps(props: &JumpsProps) -> Html {
     let buttons = parts.into_iter().filter(|(_, _, count)| *count > 0).map(|(id, name, count)| {
         html! { <li><button type="button" class="link" onclick={move |_| browser::focus(id)}>{ format!("{name} ({count})") }</button></li> }
     });
+    let detail = {
+        let detailed = *detailed;
+        dispatch.reform(move |_: MouseEvent| Action::Detail(!detailed))
+    };
     html! {
         <nav class="jumps" aria-label={text.jump}>
             <ul class="row">
                 { for buttons }
                 <li><button type="button" class="link" onclick={|_| browser::focus("export-heading")}>{ text.export_heading }</button></li>
+                <li><button type="button" data-role="detail" aria-pressed={detailed.to_string()} onclick={detail}>{ text.detail }</button></li>
             </ul>
         </nav>
     }

@@ -1,44 +1,42 @@
-//! The message to the customer, in the customer's language whatever the page's is.
+//! A message to the customer, in the customer's language whatever the page's is.
 
-use report::Lang;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::copy::Copy;
+use super::language::Language;
 use crate::app::Ui;
 use crate::case::Shown;
-use crate::message::to_customer;
+use crate::message::Purpose;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct MessageProps {
     pub(crate) ui: Ui,
     pub(crate) shown: Shown,
+    pub(crate) purpose: Purpose,
 }
 
 #[component]
 pub(crate) fn Message(props: &MessageProps) -> Html {
-    let MessageProps { ui, shown } = props;
+    let MessageProps { ui, shown, purpose } = props;
     let text = ui.text;
-    let chosen = use_state_eq(|| None::<Lang>);
+    let heading = match purpose {
+        Purpose::Ask => text.message_heading,
+        Purpose::Answer => text.reply_heading,
+    };
+    let chosen = use_state_eq(|| None);
     let lang = chosen.unwrap_or(ui.lang);
-    let Some(message) = to_customer(&shown.case.report(lang), lang) else {
+    let Some(message) = purpose.write(&shown.case.report(lang), lang, ui.shell) else {
         return Html::default();
     };
-    let choose = Callback::from(move |event: Event| {
-        let word = event.target_dyn_into::<HtmlSelectElement>().map(|field| field.value());
-        chosen.set(word.and_then(|word| Lang::from_word(&word)));
-    });
-    let option = |offered: Lang, name: &'static str| html! { <option value={offered.word()} lang={offered.word()} selected={offered == lang}>{ name }</option> };
+    let choose = Callback::from(move |lang| chosen.set(Some(lang)));
     html! {
-        <details class="message">
-            <summary><h3>{ text.message_heading }</h3></summary>
+        <details class="message" data-purpose={purpose.word()}>
+            <summary><h3>{ heading }</h3></summary>
             <div class="row">
-                <label class="field"><span>{ text.message_language }</span>
-                    <select data-role="message-language" onchange={choose}>{ option(Lang::En, "English") }{ option(Lang::Ja, "日本語") }</select>
-                </label>
+                <Language role="message-language" label={text.message_language} {lang} {choose} />
                 <Copy ui={ui.clone()} value={message.clone()} label={text.copy_message} />
             </div>
-            <pre class="mail" tabindex="0" role="group" aria-label={text.message_heading} lang={lang.word()}>{ message }</pre>
+            <pre class="mail" tabindex="0" role="group" aria-label={heading} lang={lang.word()}>{ message }</pre>
         </details>
     }
 }

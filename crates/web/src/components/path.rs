@@ -5,7 +5,9 @@
 use report::model::{Hop, HopVerdict, Network};
 use yew::prelude::*;
 
+use super::destination::proof_id;
 use crate::app::Ui;
+use crate::browser::{self, download};
 use crate::prose::{plain, visible};
 use crate::ui_text::with;
 
@@ -15,12 +17,43 @@ const TOP: usize = 28;
 const AXIS: usize = 24;
 const TEXT: usize = 56;
 const WIDTH: usize = 290;
+/// How a saved picture looks: dark on light, as on paper.
+const STYLE: &str = "text{font:13px sans-serif;fill:#0f141a}.id{font-size:12px}.node :is(circle,polygon){fill:#fff;stroke:#0f141a;stroke-width:2.5}\
+    .bad :is(circle,polygon){stroke-width:5}.end rect{fill:#0f141a}line{stroke:#6b7785;stroke-width:2.5}.way-off{stroke-dasharray:2 6}";
 /// The most characters of an id; the list has it in full.
 const MOST: usize = 30;
 
+#[derive(Properties, PartialEq)]
+pub(crate) struct PathProps {
+    pub(crate) ui: Ui,
+    pub(crate) network: Network,
+    pub(crate) service: String,
+    /// The destination's place in the report.
+    pub(crate) index: usize,
+    /// For each hop the place of its proof.
+    pub(crate) proofs: Vec<Option<usize>>,
+}
+
 /// The picture of a network verdict.
-pub(crate) fn path(ui: &Ui, network: &Network, service: &str, index: usize) -> Html {
+#[component]
+pub(crate) fn Path(props: &PathProps) -> Html {
+    let PathProps {
+        ui,
+        network,
+        service,
+        index,
+        proofs,
+    } = props;
     let (text, lang) = (ui.text, ui.lang);
+    let picture = use_node_ref();
+    let save = {
+        let (picture, name) = (picture.clone(), format!("pulldoctor-path-{service}.svg"));
+        move |_: MouseEvent| {
+            if let Some(element) = picture.cast::<web_sys::Element>() {
+                download::save(&alone(&element.outer_html()), "image/svg+xml", &name);
+            }
+        }
+    };
     let stop = network.hops.iter().position(|hop| hop.verdict == HopVerdict::Fail);
     let last = network.hops.len() + 1;
     let height = TOP * 2 + STEP * last;
@@ -45,10 +78,12 @@ pub(crate) fn path(ui: &Ui, network: &Network, service: &str, index: usize) -> H
     let nodes = network
         .hops
         .iter()
+        .zip(proofs)
         .enumerate()
-        .map(|(at, hop)| node(ui, hop, at + 1, stop == Some(at)));
+        .map(|(at, (hop, proof))| node(ui, hop, at + 1, stop == Some(at), proof.map(|proof| proof_id(*index, proof))));
     html! {
-        <svg class="path" role="img" aria-labelledby={format!("{title} {description}")} width={px(WIDTH)} height={px(height)} viewBox={format!("0 0 {WIDTH} {height}")}>
+        <figure>
+        <svg ref={picture} class="path" role="img" aria-labelledby={format!("{title} {description}")} width={px(WIDTH)} height={px(height)} viewBox={format!("0 0 {WIDTH} {height}")}>
             <title id={title}>{ with(text.picture_title, service) }</title>
             <desc id={description}>{ plain(&told.join("; ")) }</desc>
             { for lines }
@@ -56,6 +91,17 @@ pub(crate) fn path(ui: &Ui, network: &Network, service: &str, index: usize) -> H
             { for nodes }
             { end(last, service) }
         </svg>
+        <button type="button" class="link" data-role="picture" onclick={save}>{ text.save_picture }</button>
+        </figure>
+    }
+}
+
+/// The picture with all it needs to stand alone.
+fn alone(svg: &str) -> String {
+    let opened = svg.replacen("<svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"", 1);
+    match opened.split_once('>') {
+        Some((head, rest)) => format!("{head}><style>{STYLE}</style>{rest}"),
+        None => opened,
     }
 }
 
@@ -77,7 +123,7 @@ fn end(at: usize, name: &str) -> Html {
     }
 }
 
-fn node(ui: &Ui, hop: &Hop, at: usize, stops: bool) -> Html {
+fn node(ui: &Ui, hop: &Hop, at: usize, stops: bool, proof: Option<String>) -> Html {
     let (x, y) = (AXIS, y(at));
     let tone = hop.verdict.tone();
     // Round lets through, eight corners stop, a diamond asks.
@@ -97,8 +143,14 @@ fn node(ui: &Ui, hop: &Hop, at: usize, stops: bool) -> Html {
         (Some(id), true) => cut(id),
         _ => hop.kind.phrase(ui.lang).to_owned(),
     };
+    // The list beside the picture has the same for the keyboard.
+    let (leads, go) = (proof.is_some(), move |_: MouseEvent| {
+        if let Some(proof) = &proof {
+            browser::focus(proof);
+        }
+    });
     html! {
-        <g class={classes!("node", tone.name())}>
+        <g class={classes!("node", tone.name(), leads.then_some("leads"))} onclick={go}>
             { shape }
             <text class="sign" x={px(x)} y={px(y + 5)} text-anchor="middle">{ tone.sign() }</text>
             <text class="kind" x={px(TEXT)} y={px(y - 3)}>{ name }</text>

@@ -23,7 +23,7 @@ pub(crate) struct TasksProps {
 #[component]
 pub(crate) fn Tasks(props: &TasksProps) -> Html {
     let TasksProps {
-        ui: Ui { text, lang, dispatch },
+        ui: Ui { text, lang, dispatch, .. },
         shown,
         task,
     } = props;
