@@ -108,7 +108,7 @@ for (const [face, url] of Object.entries(setting.faces)) {
     test("is worked with the keyboard alone, in reading order, with the focus in sight", async () => {
       await fresh();
       const order = [];
-      for (let step = 0; step < 7; step += 1) {
+      for (let step = 0; step < 9; step += 1) {
         await page.keyboard.press("Tab");
         order.push(
           await page.evaluate(() => {
@@ -122,13 +122,13 @@ for (const [face, url] of Object.entries(setting.faces)) {
           }),
         );
       }
-      assert.deepEqual(order, ["skip", "language", "theme", "help", "paste", "files", "folder"]);
+      assert.deepEqual(order, ["skip", "language", "theme", "help", "tab", "new-case", "paste", "files", "folder"]);
       await fresh();
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
       assert.equal(await page.evaluate(() => document.activeElement.dataset.role), "paste");
       assert.equal(new URL(page.url()).hash, "");
-      for (let step = 0; step < 3; step += 1) await page.keyboard.press("Shift+Tab");
+      for (let step = 0; step < 5; step += 1) await page.keyboard.press("Shift+Tab");
       await page.keyboard.press("Enter");
       await page.waitForSelector("html[lang=ja]");
     });
