@@ -1,6 +1,6 @@
 // The two faces of the page, and the browser that they are looked at with.
 
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -34,7 +34,12 @@ const TYPES = {
 /** Any static host: serves a folder below another, as a project page is, and notes each request. */
 export async function host(root = DIST) {
   const requests = [];
+  let paused = false;
   const server = createServer((request, response) => {
+    if (paused) {
+      request.destroy();
+      return;
+    }
     requests.push(request.url);
     const path = new URL(request.url, "http://host").pathname;
     const inside = path.startsWith("/some/folder/") ? path.slice("/some/folder/".length) || "index.html" : null;
@@ -51,12 +56,13 @@ export async function host(root = DIST) {
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const origin = `http://127.0.0.1:${server.address().port}`;
-  return { requests, origin, url: `${origin}/some/folder/`, stop: () => server.close() };
+  const pause = (now) => () => (paused = now);
+  return { requests, origin, url: `${origin}/some/folder/`, pause: pause(true), resume: pause(false), stop: () => server.close() };
 }
 
 /** Starts the browser, with a new profile that goes when it ends. */
-export function launch() {
-  return chromium.launch({ executablePath: BROWSER, args: QUIET, headless: true });
+export function launch(more = []) {
+  return chromium.launch({ executablePath: BROWSER, args: [...QUIET, ...more], headless: true });
 }
 
 /** Starts the browser and the host; `stop` ends both. */
@@ -88,6 +94,11 @@ export async function open(context, url) {
   await page.goto(url);
   await page.waitForSelector("html[data-ready] [data-role=paste]");
   return page;
+}
+
+/** A case to try, as it is in the page. */
+export function example(name) {
+  return readFileSync(new URL(`../../crates/web/examples/${name}.txt`, import.meta.url), "utf8");
 }
 
 /** Pastes a text as a person would, with the focus wherever it is. */

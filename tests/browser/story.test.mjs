@@ -7,12 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { drop, open, paste, start } from "./faces.mjs";
+import { drop, example, open, paste, start } from "./faces.mjs";
 
 const setting = await start();
 after(() => setting.stop());
 
-const example = (name) => readFileSync(new URL(`../../crates/web/examples/${name}.txt`, import.meta.url), "utf8");
 const SECRET = example("secret-not-found");
 const CAUSE = "[data-code='secret.not-found'][data-status=fail][data-role-of-fail=cause]";
 const HOSTILE = "<img src=x onerror=alert(1)>";

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use diagnosis::model::Diagnosis;
 use diagnosis::{Options, diagnose_loaded, least_policies};
 use evidence::{Body, Citation, DocumentId, Evidence, Input, Pointer, Reader, Source};
-use report::{Lang, Policy, Report};
+use report::{Comparison, Lang, Policy, Report};
 use snapshot::{Need, Snapshot};
 
 pub(crate) use claims::Claim;
@@ -95,6 +95,32 @@ impl Case {
             Need::Question(question) => Some(question.id()),
             Need::Call(_) => None,
         })
+    }
+
+    /// What became of the case since the customer changed something; `None` where nothing says so.
+    pub(crate) fn comparison(&self, held: &Held, lang: Lang) -> Option<Comparison> {
+        let changed = held.changed?;
+        let (before, after): (Vec<_>, Vec<_>) = held.inputs.iter().cloned().partition(|input| input.id < changed);
+        if before.is_empty() || after.is_empty() {
+            return None;
+        }
+        let (before, after) = (
+            given(&Held {
+                inputs: before,
+                ..Held::default()
+            }),
+            given(&Held {
+                inputs: after,
+                ..held.clone()
+            }),
+        );
+        let options = report::Options {
+            lang,
+            task: self.options.task.clone(),
+            now: self.options.now,
+            ..report::Options::default()
+        };
+        Some(report::compare(&inputs(&before), &inputs(&after), &options))
     }
 
     /// The least policies that the task needs; none where its task definition was not pasted.
@@ -181,6 +207,10 @@ fn given(held: &Held) -> Vec<(Rc<str>, Rc<[u8]>)> {
         given.push((ANSWERS.into(), bundle(&held.answers).into_bytes().into()));
     }
     given
+}
+
+fn inputs(given: &[(Rc<str>, Rc<[u8]>)]) -> Vec<Input<'_>> {
+    given.iter().map(|(name, bytes)| Input { name, bytes }).collect()
 }
 
 /// The answers as a bundle holds them, so that they are evidence like any other.

@@ -95,6 +95,8 @@ pub(crate) struct Held {
     pub(crate) answers: Vec<(String, String)>,
     /// The task to diagnose; none: the latest that failed to start.
     pub(crate) task: Option<String>,
+    /// Inputs from this id on were made after the customer changed something.
+    pub(crate) changed: Option<usize>,
 }
 
 /// One case, beside others.
@@ -158,6 +160,8 @@ pub(crate) enum Action {
     /// Takes an answer back.
     Unanswer(String),
     Choose(Option<String>),
+    /// Whether what comes next was made after the customer changed something.
+    Changed(bool),
     /// An example in place of whatever is held.
     Replace(Vec<Given>),
     Undo,
@@ -277,6 +281,10 @@ impl Reducible for State {
             }),
             Action::Unanswer(question) => next.step(|held| held.answers.retain(|(other, _)| *other != question)),
             Action::Choose(task) => next.step(|held| held.task = task),
+            Action::Changed(yes) => {
+                let from = yes.then_some(next.next_id);
+                next.step(|held| held.changed = from);
+            }
             Action::Replace(given) => {
                 let inputs = next.inputs(given);
                 next.step(|held| {

@@ -7,6 +7,7 @@ mod en;
 mod ja;
 
 use report::Lang;
+use report::model::Progress;
 
 /// The texts of the page itself.
 #[derive(Debug)]
@@ -150,6 +151,15 @@ pub(crate) struct UiText {
     pub(crate) save_picture: &'static str,
     pub(crate) build: &'static str,
     pub(crate) crash_redacted: &'static str,
+    pub(crate) compare_heading: &'static str,
+    pub(crate) compare_again: &'static str,
+    pub(crate) compare_changes: &'static str,
+    pub(crate) changed: &'static str,
+    pub(crate) after: &'static str,
+    /// Changed, new, gone.
+    pub(crate) change_kinds: [&'static str; 3],
+    /// Gone, still there, not known, no cause.
+    pub(crate) progress_words: [&'static str; 4],
 }
 
 impl UiText {
@@ -158,6 +168,17 @@ impl UiText {
         match lang {
             Lang::En => &en::TEXT,
             Lang::Ja => &ja::TEXT,
+        }
+    }
+
+    /// What became of a cause.
+    pub(crate) const fn progress(&self, progress: Progress) -> &'static str {
+        let [gone, remains, unknown, no_cause] = self.progress_words;
+        match progress {
+            Progress::Gone => gone,
+            Progress::Remains => remains,
+            Progress::Unknown => unknown,
+            Progress::NoCause => no_cause,
         }
     }
 }

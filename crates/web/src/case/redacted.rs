@@ -2,9 +2,7 @@
 
 use std::rc::Rc;
 
-use evidence::Input;
-
-use super::given;
+use super::{given, inputs};
 use crate::state::{Held, Input as Entry};
 
 /// What is held, with every account, name, id and address replaced; `random` is drawn anew and kept nowhere.
@@ -13,8 +11,7 @@ pub(crate) fn redacted(held: &Held, random: u128) -> Held {
     // The chosen task is an input of its own for the while, so that it gets the same pseudonym.
     let task = held.task.as_ref().map(|task| ("task".into(), Rc::from(task.as_bytes())));
     given.extend(task.iter().cloned());
-    let inputs: Vec<Input<'_>> = given.iter().map(|(name, bytes)| Input { name, bytes }).collect();
-    let mut redacted = evidence::redact(&inputs, random);
+    let mut redacted = evidence::redact(&inputs(&given), random);
     let task = task.and_then(|_| redacted.pop()).map(|task| task.text.trim().to_owned());
     let inputs = redacted.into_iter().enumerate().map(|(id, redacted)| Entry {
         id,
@@ -23,7 +20,7 @@ pub(crate) fn redacted(held: &Held, random: u128) -> Held {
     });
     Held {
         inputs: inputs.collect(),
-        answers: Vec::new(),
         task,
+        ..Held::default()
     }
 }

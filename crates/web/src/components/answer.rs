@@ -4,6 +4,7 @@ use report::words::vocabulary::Verdict;
 use yew::prelude::*;
 
 use super::collect::Collect;
+use super::compare::Compare;
 use super::destinations::Destinations;
 use super::export::Export;
 use super::findings::Findings;
@@ -39,6 +40,7 @@ pub(crate) fn Answer(props: &AnswerProps) -> Html {
     html! {
         <div class="answer">
             <p class="unseen" role="status" data-role="announcement">{ announced }</p>
+            <Compare ui={ui.clone()} shown={shown.clone()} held={held.clone()} />
             <Outcome ui={ui.clone()} shown={shown.clone()} held={given} />
             if given {
                 <Jumps ui={ui.clone()} shown={shown.clone()} />

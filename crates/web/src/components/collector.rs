@@ -45,7 +45,7 @@ pub(crate) fn Collector(props: &CollectorProps) -> Html {
     html! {
         <details class="collector" ontoggle={toggle}>
             <summary><h3>{ text.collector_heading }</h3></summary>
-            { content }
+            { content.unwrap_or_default() }
         </details>
     }
 }

@@ -49,6 +49,7 @@ pub(crate) fn Evidence(props: &EvidenceProps) -> Html {
     let cited = shown.report.documents.get(*document);
     let name = cited.map_or_else(|| format!("#{}", document + 1), |cited| prose::visible(&cited.name));
     let operation = cited.and_then(|cited| cited.operation.as_deref());
+    // Always one node: with one more child the summary would be made anew, and lose the focus.
     let content = opened.then(|| match shown.case.place(*document, pointer) {
         Some(place) => {
             let window = window::around(place.text, &place.span, place.line, *context);
@@ -74,7 +75,7 @@ pub(crate) fn Evidence(props: &EvidenceProps) -> Html {
                 if let Some(line) = line { { comma }{ with(text.line, line) } }
                 if !pointer.is_empty() { { comma }<code class="pointer">{ prose::visible(pointer) }</code> }
             </summary>
-            { content }
+            { content.unwrap_or_default() }
         </details>
     }
 }

@@ -81,10 +81,10 @@ pub(crate) fn Export(props: &ExportProps) -> Html {
                 { for buttons }
                 <button type="button" data-role="export" data-format="print" onclick={|_| browser::print()}>{ print_name }</button>
                 <Copy ui={ui.clone()} value={markdown} label={text.copy_markdown} />
-                { evidence }
+                { evidence.unwrap_or_default() }
             </div>
             <p class="quiet">{ if *redact { text.redacted_hint } else { text.export_hint } }</p>
-            <details ontoggle={preview}><summary>{ text.preview }</summary>{ written }</details>
+            <details ontoggle={preview}><summary>{ text.preview }</summary>{ written.unwrap_or_default() }</details>
         </section>
     }
 }

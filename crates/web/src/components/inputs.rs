@@ -30,11 +30,10 @@ pub(crate) fn Inputs(props: &InputsProps) -> Html {
     if *held == Held::default() && !undo {
         return Html::default();
     }
-    let chips = held
-        .inputs
-        .iter()
-        .enumerate()
-        .map(|(at, input)| chip(ui, shown, at, input, *reading));
+    let chips = held.inputs.iter().enumerate().map(|(at, input)| {
+        let after = held.changed.is_some_and(|changed| input.id >= changed);
+        chip(ui, shown, at, input, (*reading, after))
+    });
     let answers = held.answers.iter().map(|(question, answer)| {
         let take_back = {
             let question = question.clone();
@@ -47,6 +46,10 @@ pub(crate) fn Inputs(props: &InputsProps) -> Html {
             </li>
         }
     });
+    let changed = {
+        let now = held.changed.is_none();
+        dispatch.reform(move |_: Event| Action::Changed(now))
+    };
     html! {
         <section class="inputs" aria-labelledby="inputs-heading">
             <h2 id="inputs-heading">{ text.inputs_heading }</h2>
@@ -54,6 +57,7 @@ pub(crate) fn Inputs(props: &InputsProps) -> Html {
                 <p class="alarm" role="note">{ text.secrets_masked }</p>
             }
             <ul class="chips">{ for chips }{ for answers }</ul>
+            <label class="check"><input type="checkbox" data-role="changed" checked={held.changed.is_some()} onchange={changed} />{ text.changed }</label>
             <div class="row">
                 if undo {
                     <button type="button" data-role="undo" onclick={dispatch.reform(|_: MouseEvent| Action::Undo)}>{ text.undo }</button>
@@ -64,7 +68,7 @@ pub(crate) fn Inputs(props: &InputsProps) -> Html {
     }
 }
 
-fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input, reading: bool) -> Html {
+fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input, (reading, after): (bool, bool)) -> Html {
     let text = ui.text;
     let name = match &input.name {
         Some(name) => prose::visible(name),
@@ -108,6 +112,7 @@ fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input, reading: bool) -> Html
         <li key={id} class="chip" data-role="input">
             <span class="chip-name">{ &name }</span>
             <span class="quiet">{ size(input.bytes.len()) }</span>
+            if after { <span class="quiet">{ text.after }</span> }
             <button type="button" aria-label={format!("{} {name}", text.remove)} onclick={remove}>{ text.remove }</button>
             <details class="look" open={told}>
                 <summary>{ recognised }</summary>

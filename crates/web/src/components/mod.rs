@@ -4,6 +4,7 @@ pub(crate) mod answer;
 mod authorization;
 mod collect;
 mod collector;
+mod compare;
 mod copy;
 mod destination;
 mod destinations;

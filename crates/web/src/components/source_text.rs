@@ -80,7 +80,7 @@ pub(crate) fn SourceText(props: &SourceTextProps) -> Html {
     html! {
         <details class="look" ontoggle={toggle}>
             <summary>{ text.look }</summary>
-            { content }
+            { content.unwrap_or_default() }
         </details>
     }
 }

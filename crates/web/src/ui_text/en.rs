@@ -150,4 +150,11 @@ pub(super) const TEXT: UiText = UiText {
     save_picture: "Save the picture",
     build: "build",
     crash_redacted: "Save a report with everything replaced that names your case",
+    compare_heading: "Before and after the change",
+    compare_again: "Not shown yet by what came after. Run these again:",
+    compare_changes: "What differs",
+    changed: "What I paste next was made after a change: compare",
+    after: "after the change",
+    change_kinds: ["Changed", "New", "Gone"],
+    progress_words: ["Gone", "Still there", "Not known yet", "No cause"],
 };

@@ -150,4 +150,11 @@ pub(super) const TEXT: UiText = UiText {
     save_picture: "図を保存",
     build: "ビルド",
     crash_redacted: "診断対象がわからないよう置き換えたレポートを保存",
+    compare_heading: "変更の前後",
+    compare_again: "変更後の出力にまだ含まれていません。次を再度実行してください:",
+    compare_changes: "変更された内容",
+    changed: "次に貼り付ける内容は変更後のもの (前後を比較)",
+    after: "変更後",
+    change_kinds: ["変更", "追加", "削除"],
+    progress_words: ["解消", "未解消", "未確認", "原因なし"],
 };
