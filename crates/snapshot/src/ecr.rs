@@ -170,6 +170,7 @@ impl Ecr {
         match operation {
             Operation::EcrDescribeRepositories => source.list(&mut self.repositories),
             Operation::EcrDescribeImages => source.list_with(&mut self.images, &placed),
+            Operation::EcrListImages => self.load_ids(source),
             Operation::EcrBatchGetImage => self.load_manifests(source),
             Operation::EcrGetRepositoryPolicy | Operation::EcrGetRegistryPolicy => self.policy(source),
             Operation::EcrDescribePullThroughCacheRules => source.list(&mut self.pull_through_rules),

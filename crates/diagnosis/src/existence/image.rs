@@ -88,7 +88,7 @@ fn private(case: &Case<'_>, used: &Use, image: &ImageReference, host: &EcrHost) 
         .images(wanted.account, wanted.region, wanted.repository)
         .find(|found| is(&found.value, image) && wanted.shown(&found.value));
     if let Some(found) = pulled {
-        let mut judged = judged.found(&found.member(if image.digest.is_some() { "imageDigest" } else { "imageTags" }));
+        let mut judged = judged.found(&found.at);
         // An archived image cannot be pulled before it is restored.
         if found.value.image_status.as_deref().is_some_and(|status| status != "ACTIVE") {
             judged.verdict = ReferenceVerdict::Unknown;

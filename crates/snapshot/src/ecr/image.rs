@@ -9,6 +9,7 @@ use crate::ecr::Ecr;
 use crate::load::Reader;
 use evidence::Operation;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 shape! { Camel;
     /// An image.
@@ -151,9 +152,42 @@ impl Resource for Image {
     fn owner(&self) -> Option<&str> {
         self.registry_id.as_deref()
     }
+
+    /// `list-images` prints ids alone.
+    fn rank(&self) -> Option<i64> {
+        Some(i64::from(self.image_size_in_bytes.is_some()))
+    }
 }
 
 impl Ecr {
+    /// `list-images`: every tag stands by itself, the repository only in the command.
+    pub(super) fn load_ids(&mut self, source: &Reader<'_>) {
+        let Some(repository) = source.option("repository-name") else {
+            return;
+        };
+        let ids = source.items::<ImageId>("imageIds");
+        let (listing, page) = source.paged(Operation::EcrListImages, "imageIds", ids.len());
+        let mut tags: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for id in &ids {
+            let Some(digest) = id.value.image_digest.clone() else { continue };
+            tags.entry(digest).or_default().extend(id.value.image_tag.clone());
+        }
+        for found in ids {
+            let Some(digest) = found.value.image_digest.clone() else { continue };
+            // The first place of a digest stands for all its tags.
+            let Some(image_tags) = tags.remove(&digest) else { continue };
+            self.images.insert(found.map(|_| Image {
+                registry_id: source.option("registry-id").map(str::to_owned),
+                repository_name: Some(repository.to_owned()),
+                image_digest: Some(digest),
+                image_tags,
+                region: source.scope().region,
+                ..Image::default()
+            }));
+        }
+        self.images.add_page(listing, page);
+    }
+
     pub(super) fn load_manifests(&mut self, source: &Reader<'_>) {
         let said = |name: &str| source.option(name).map(str::to_owned);
         for found in source.items::<ImageOutput>("images") {

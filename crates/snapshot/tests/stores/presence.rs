@@ -242,3 +242,27 @@ fn a_listing_of_tagged_images_speaks_of_tags_alone() {
     assert!(matches!(coverage(true), Coverage::Proven { .. }));
     assert_eq!(coverage(false), Coverage::Missing);
 }
+
+#[test]
+fn ids_of_images_are_a_listing_too() {
+    let ids = r#"{"imageIds":[{"imageDigest":"sha256:1","imageTag":"v1"},{"imageDigest":"sha256:1","imageTag":"v2"},{"imageDigest":"sha256:2"}]}"#;
+    let snapshot = load(&[output("ecr list-images repository-name=app region=us-east-1", ids)]);
+    let mut tags: Vec<_> = snapshot
+        .ecr
+        .images("123456789012", "us-east-1", "app")
+        .map(|found| found.value.image_tags.join(" "))
+        .collect();
+    tags.sort();
+    assert_eq!(tags, ["", "v1 v2"]);
+    let coverage = snapshot.ecr.image_coverage("123456789012", "us-east-1", "app", true);
+    assert!(matches!(coverage, Coverage::Proven { .. }));
+    // The description of the same image says more, and contradicts nothing.
+    let described = r#"{"imageDetails":[{"registryId":"123456789012","repositoryName":"app","imageDigest":"sha256:1","imageTags":["v1","v2"],"imageSizeInBytes":7}]}"#;
+    let both = load(&[
+        output("ecr list-images repository-name=app region=us-east-1", ids),
+        output("ecr describe-images repository-name=app region=us-east-1", described),
+    ]);
+    assert!(both.ecr.images.contradictions().is_empty());
+    // Whose images they are only the command says.
+    assert_eq!(load(&[output("ecr list-images", ids)]).ecr.images.iter().count(), 0);
+}

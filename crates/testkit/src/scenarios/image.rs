@@ -194,6 +194,27 @@ fn ecr() -> Vec<Scenario> {
             &[("image.repository-not-found", Unknown)],
             &["ecr:DescribePullThroughCacheRules"],
             || {
+                // The name is one that a pull-through cache rule would give: a rule may fill the repository yet.
+                let mut world = with(
+                    "111122223333.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:1",
+                    &pull("..."),
+                );
+                world.put(
+                    "describe-repositories",
+                    "ecr describe-repositories",
+                    json!({"repositories": [{
+                        "repositoryArn": "arn:aws:ecr:us-east-1:111122223333:repository/app", "registryId": ACCOUNT, "repositoryName": "app",
+                        "repositoryUri": "111122223333.dkr.ecr.us-east-1.amazonaws.com/app"}]}),
+                );
+                world
+            },
+        ),
+        scenario(
+            "image/repository_not_found/own_name",
+            "root_cause",
+            &[("image.repository-not-found", Cause)],
+            &[],
+            || {
                 let mut world = World::new(Egress::Nat, &pull("..."));
                 no_repository(&mut world);
                 world
@@ -207,6 +228,33 @@ fn ecr() -> Vec<Scenario> {
             || {
                 let image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/app:v2";
                 with(image, &resolve(image, &format!("{image}: not found")))
+            },
+        ),
+        scenario(
+            "image/tag_not_found/team_repository",
+            "root_cause",
+            &[("image.tag-not-found", Cause)],
+            &[],
+            || {
+                // A tag that is in no listing of the repository, by ids alone.
+                let image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:v2";
+                let mut world = with(image, &resolve(image, &format!("{image}: not found")));
+                for output in ["describe-images", "get-repository-policy"] {
+                    world.drop_output(output);
+                }
+                world.put(
+                    "describe-repositories",
+                    "ecr describe-repositories --repository-names team/app",
+                    json!({"repositories": [{
+                        "repositoryArn": "arn:aws:ecr:us-east-1:111122223333:repository/team/app", "registryId": ACCOUNT, "repositoryName": "team/app",
+                        "repositoryUri": "111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app"}]}),
+                );
+                world.put(
+                    "list-images",
+                    "ecr list-images --repository-name team/app",
+                    json!({"imageIds": [{"imageDigest": format!("sha256:{}", "1".repeat(64)), "imageTag": "v1"}]}),
+                );
+                world
             },
         ),
         scenario(
