@@ -1,5 +1,7 @@
 //! What every unknown of a case asks for, weighed by the error.
 
+mod ahead;
+
 use crate::case::Case;
 use crate::judged::{Judged, Judgement};
 use crate::model::{Code, DestinationKey, Finding};
@@ -38,6 +40,13 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
     for destination in &judged.destinations {
         of_destination(judged, destination, decided, &mut wishes);
     }
+    if !decided {
+        let ahead = ahead::of(judged);
+        // What is asked by its own id is not asked by its VPC as well.
+        let asked = |wish: &Wish| matches!(&wish.need, Need::Call(call) if wishes.iter().any(|other| asks(&other.need, call.operation) && other.need != wish.need));
+        let ahead: Vec<Wish> = ahead.into_iter().filter(|wish| is_attribute(wish) || !asked(wish)).collect();
+        wishes.extend(ahead);
+    }
     if wishes.is_empty() {
         wishes = last(judged);
     }
@@ -53,6 +62,11 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
         Need::Call(_) => true,
     });
     wishes
+}
+
+/// One operation asks for each attribute of a VPC.
+fn is_attribute(wish: &Wish) -> bool {
+    asks(&wish.need, Operation::Ec2DescribeVpcAttribute)
 }
 
 fn asks(need: &Need, operation: Operation) -> bool {
@@ -153,11 +167,12 @@ fn of_destination(judged: &Judged<'_>, destination: &Judgement, decided: bool, w
                 weight: weigh(path),
             }));
         }
-        let assumed = walk.trace.assumes.iter().filter_map(|assumption| settles(assumption, judged));
-        wishes.extend(assumed.map(|need| Wish {
-            need,
-            decides: codes.clone(),
-            weight: weigh(path),
+        wishes.extend(walk.trace.assumes.iter().filter_map(|assumption| {
+            Some(Wish {
+                need: settles(assumption, judged)?,
+                decides: codes.iter().copied().chain(refutes(assumption)).collect(),
+                weight: weigh(path),
+            })
         }));
     }
     let wrong_name = |call: &&crate::authorization::Judgement| call.call.by.as_ref().is_some_and(|used| judged.names_nothing(used));
@@ -211,6 +226,17 @@ fn names(symptom: &Symptom, key: &DestinationKey) -> bool {
         Some(service) => destination_of(service).as_ref() == Some(key),
         None => true,
     }
+}
+
+/// The finding that would be made where an assumption does not hold.
+fn refutes(assumption: &Assumption) -> Option<Code> {
+    Some(Code(match assumption {
+        Assumption::BlockPublicAccessOff => "network.public-access-blocked",
+        Assumption::DnsSupportOn { .. } => "dns.support-disabled",
+        Assumption::DnsHostnamesOn { .. } => "dns.hostnames-disabled",
+        Assumption::AmazonProvidedDns { .. } => "dns.custom-server",
+        _ => return None,
+    }))
 }
 
 /// What would settle an assumption: the setting's own output, or the question whether the listing was filtered.

@@ -6,12 +6,13 @@ use super::Step;
 use crate::check;
 use crate::dist;
 use crate::process;
-use crate::project::{Project, SIMULATOR, in_ci};
+use crate::project::{self, Project, SIMULATOR, in_ci};
 use crate::tools::{self, Tool};
 use crate::ui::{Failure, Outcome};
 
 const PAGE_TESTS: &str = "tests/browser";
 const PACKAGE_TESTS: &str = "tests/package";
+const COLLECTOR_TESTS: &str = "tests/collector";
 const WASM: &[&str] = &["--target", "wasm32-unknown-unknown"];
 /// The crates that exist for the browser only.
 const FOR_WASM: &[&str] = &["-p", "web", "-p", "package"];
@@ -61,6 +62,16 @@ pub(super) const STEPS: &[Step] = &[
         name: "rust",
         tools: &[Tool::Node, Tool::NodeModules(SIMULATOR)],
         run: rust,
+    },
+    Step {
+        name: "collector",
+        tools: &[
+            Tool::Node,
+            Tool::NodeModules(COLLECTOR_TESTS),
+            Tool::PythonPackages(COLLECTOR_TESTS),
+            Tool::Shellcheck,
+        ],
+        run: collector,
     },
     Step {
         name: "package",
@@ -147,6 +158,20 @@ fn rust(project: &Project) -> Outcome<()> {
     let mut test = cargo_command(project, &[&["test", "--workspace"], locked()].concat())?;
     project.with_simulator(&mut test);
     process::show(&mut test)
+}
+
+/// The collector's scripts: read by grammars and a linter, and run under the real AWS CLI, by whose models all printed commands are checked.
+fn collector(project: &Project) -> Outcome<()> {
+    cargo(project, &[&["build", "--quiet", "-p", "cli"], locked()].concat())?;
+    let program = project.target.join("debug").join("pulldoctor");
+    let script = project.target.join("pulldoctor-collect.sh");
+    let target = ["collect", "--cluster", "prod", "--task", "0f3a1c5e7b9d4e2fa6c8d0e1f2a3b4c5"];
+    project::write(&script, process::output(Command::new(&program).args(target))?)?;
+    process::show(Command::new("shellcheck").args(["--shell", "bash"]).arg(&script))?;
+    node_test(node(project, COLLECTOR_TESTS).env("PULLDOCTOR", &program))?;
+    let mut python = Command::new(tools::python(project, COLLECTOR_TESTS));
+    python.current_dir(project.path(COLLECTOR_TESTS)).env("PULLDOCTOR", &program);
+    process::show(python.args(["-B", "-m", "unittest", "discover", "--verbose"]))
 }
 
 fn package(project: &Project) -> Outcome<()> {

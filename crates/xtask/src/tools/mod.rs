@@ -3,6 +3,7 @@
 mod cargo_tool;
 mod chromium;
 mod npm;
+mod python;
 mod rust;
 mod system;
 
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use std::thread;
 
 pub(crate) use chromium::find as find_chromium;
+pub(crate) use python::interpreter as python;
 
 use crate::project::Project;
 use crate::ui::{Context, Failure, Outcome, progress, timed};
@@ -37,6 +39,10 @@ pub(crate) enum Tool {
     WasmOpt,
     /// The packages of a folder that has a `package-lock.json`.
     NodeModules(&'static str),
+    /// The packages of a folder that has a `requirements.txt`.
+    PythonPackages(&'static str),
+    /// The linter of shell scripts.
+    Shellcheck,
     /// The browser of the page tests.
     Chromium,
 }
@@ -52,6 +58,8 @@ impl Tool {
             Self::Node => "node and npm".to_owned(),
             Self::WasmOpt => format!("wasm-opt {} (npm binaryen)", npm::BINARYEN),
             Self::NodeModules(folder) => format!("npm packages of {folder}"),
+            Self::PythonPackages(folder) => format!("Python packages of {folder}"),
+            Self::Shellcheck => "shellcheck".to_owned(),
             Self::Chromium => "Chromium".to_owned(),
         }
     }
@@ -75,6 +83,8 @@ impl Tool {
             Self::Node => npm::has_node(),
             Self::WasmOpt => npm::has_wasm_opt(project),
             Self::NodeModules(folder) => npm::has_modules(project, folder),
+            Self::PythonPackages(folder) => python::has_packages(project, folder),
+            Self::Shellcheck => system::has_shellcheck(),
             _ => chromium::find().is_some(),
         }
     }
@@ -89,6 +99,8 @@ impl Tool {
             Self::Node => npm::install_node(project),
             Self::WasmOpt => npm::install_wasm_opt(project),
             Self::NodeModules(folder) => npm::install_modules(project, folder),
+            Self::PythonPackages(folder) => python::install_packages(project, folder),
+            Self::Shellcheck => system::install_shellcheck(project),
             _ => chromium::install(project),
         }
     }

@@ -6,6 +6,14 @@ use crate::process;
 use crate::project::Project;
 use crate::ui::{Failure, Outcome};
 
+pub(crate) fn has_shellcheck() -> bool {
+    process::succeeds(Command::new("shellcheck").arg("--version"))
+}
+
+pub(crate) fn install_shellcheck(project: &Project) -> Outcome<()> {
+    install(project, &["shellcheck"], "elsewhere see shellcheck.net")
+}
+
 /// Installs Debian packages. `advice` is what a person can do on any other system.
 pub(crate) fn install(project: &Project, packages: &[&str], advice: &str) -> Outcome<()> {
     let by_hand = format!("on Debian or Ubuntu run `sudo apt-get install -y {}`; {advice}", packages.join(" "));

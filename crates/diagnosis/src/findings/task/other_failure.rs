@@ -127,7 +127,7 @@ fn command(case: &Case<'_>, failure: OtherFailure) -> String {
             OtherFailure::ContainerExited | OtherFailure::OutOfMemory | OtherFailure::ContainerHealthCheck | OtherFailure::DependencyFailed,
             Some(group),
         ) => {
-            format!("aws logs tail {group} --since 1h{region}")
+            format!("aws logs filter-log-events --log-group-name {group} --max-items 100{region}")
         }
         (OtherFailure::StoppedByUser, _) => {
             format!("aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventName,AttributeValue=StopTask{region}")

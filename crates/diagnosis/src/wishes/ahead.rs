@@ -1,0 +1,170 @@
+//! What the next answers will lead to anyway, asked already where the ids for it are known: each round trip to the customer costs hours.
+
+use super::{EXPLAINS, OTHERWISE};
+use crate::judged::Judged;
+use crate::model::Code;
+use crate::plan::Wish;
+use crate::symptom::{Cause, Symptom};
+use snapshot::ids::{SubnetId, VpcId};
+use snapshot::{Call, Collection, Need, Operation, Resource};
+use std::collections::BTreeSet;
+
+/// What is on the way out of the VPC, and behind the secret that the error names.
+pub(super) fn of(judged: &Judged<'_>) -> Vec<Wish> {
+    let mut wishes = Vec::new();
+    let Some(symptom) = judged.case.symptom.as_ref() else {
+        keys(judged, &mut wishes);
+        return wishes;
+    };
+    match symptom.cause {
+        Cause::Timeout | Cause::Dns | Cause::Killed | Cause::Refused => {
+            for vpc in vpcs(judged) {
+                way_out(judged, &vpc, symptom.cause == Cause::Dns, &mut wishes);
+            }
+        }
+        Cause::AccessDenied => {
+            secret(judged, symptom, &mut wishes);
+            keys(judged, &mut wishes);
+        }
+        _ => {}
+    }
+    wishes
+}
+
+/// The VPCs of the task's subnets, as far as they were pasted.
+fn vpcs(judged: &Judged<'_>) -> BTreeSet<VpcId> {
+    let case = judged.case;
+    let own = case.interface.iter().filter_map(|interface| interface.subnet.clone());
+    let settings = case.settings.iter().flat_map(|settings| settings.subnets.clone());
+    let subnets: BTreeSet<SubnetId> = own.chain(settings).collect();
+    let found = subnets.iter().filter_map(|subnet| case.snapshot.ec2.subnets.get(subnet));
+    found.filter_map(|subnet| subnet.value.vpc_id.clone()).collect()
+}
+
+fn way_out(judged: &Judged<'_>, vpc: &VpcId, names: bool, wishes: &mut Vec<Wish>) {
+    let ec2 = &judged.case.snapshot.ec2;
+    let mut ask = |call: Call, codes: &[&'static str]| {
+        wishes.push(Wish {
+            need: Need::Call(call.in_region(judged.case.region.as_deref())),
+            decides: codes.iter().map(|code| Code(code)).collect(),
+            weight: OTHERWISE + 1,
+        });
+    };
+    let call = Call::new;
+    let id = vpc.as_str();
+    // Once the routes are known, the walk asks for the very gateway that they lead to.
+    let routed = !unknown(&ec2.route_tables);
+    if !routed && unknown(&ec2.nat_gateways) {
+        ask(
+            call(Operation::Ec2DescribeNatGateways).option("filter", format!("Name=vpc-id,Values={id}")),
+            &["network.nat-unavailable", "network.nat-private", "network.nat-no-internet-route"],
+        );
+    }
+    if !routed && unknown(&ec2.internet_gateways) {
+        ask(
+            call(Operation::Ec2DescribeInternetGateways).filter("attachment.vpc-id", id),
+            &["network.igw-detached"],
+        );
+    }
+    let attributes = ec2.vpc_attributes.get(vpc);
+    let attribute = |name: &str| {
+        call(Operation::Ec2DescribeVpcAttribute)
+            .option("vpc-id", id)
+            .option("attribute", name)
+    };
+    if attributes.is_none_or(|attributes| attributes.dns_support.is_none()) {
+        ask(attribute("enableDnsSupport"), &["dns.support-disabled"]);
+    }
+    if attributes.is_none_or(|attributes| attributes.dns_hostnames.is_none()) {
+        ask(attribute("enableDnsHostnames"), &["dns.hostnames-disabled"]);
+    }
+    if ec2.vpcs.get(vpc).is_none() {
+        ask(call(Operation::Ec2DescribeVpcs).option("vpc-ids", id), &["dns.custom-server"]);
+        if unknown(&ec2.dhcp_options) {
+            ask(
+                call(Operation::Ec2DescribeDhcpOptions),
+                &["dns.custom-server", "dns.custom-server-port-blocked"],
+            );
+        }
+    }
+    if ec2.block_public_access_options.is_empty() {
+        let codes = &["network.public-access-blocked"];
+        ask(call(Operation::Ec2DescribeVpcBlockPublicAccessOptions), codes);
+        if unknown(&ec2.block_public_access_exclusions) {
+            ask(call(Operation::Ec2DescribeVpcBlockPublicAccessExclusions), codes);
+        }
+    }
+    if names
+        && judged.case.snapshot.route53.zones.is_empty()
+        && let Some(region) = judged.case.region.as_deref()
+    {
+        let zones = call(Operation::Route53ListHostedZonesByVpc)
+            .option("vpc-id", id)
+            .option("vpc-region", region);
+        ask(zones, &["dns.private-zone-shadows"]);
+    }
+}
+
+/// The secret that a denial names: its key is asked of next.
+fn secret(judged: &Judged<'_>, symptom: &Symptom, wishes: &mut Vec<Wish>) {
+    let Some(arn) = symptom.quoted.arn.as_deref().filter(|arn| arn.contains(":secretsmanager:")) else {
+        return;
+    };
+    if judged.case.definition.is_some() {
+        return;
+    }
+    let call = |operation| {
+        Call::new(operation)
+            .option("secret-id", arn)
+            .in_region(judged.case.region.as_deref())
+    };
+    for (operation, code) in [
+        (Operation::SecretsmanagerDescribeSecret, "kms.key-policy-denied"),
+        (Operation::SecretsmanagerGetResourcePolicy, "iam.resource-policy-denied"),
+    ] {
+        wishes.push(Wish {
+            need: Need::Call(call(operation)),
+            decides: vec![Code(code)],
+            weight: EXPLAINS,
+        });
+    }
+}
+
+/// The state of the keys of secrets and parameters.
+fn keys(judged: &Judged<'_>, wishes: &mut Vec<Wish>) {
+    let snapshot = judged.case.snapshot;
+    let secrets = snapshot
+        .secrets
+        .secrets
+        .iter()
+        .filter_map(|secret| secret.value.kms_key_id.as_deref());
+    let parameters = snapshot
+        .ssm
+        .parameters
+        .iter()
+        .filter_map(|parameter| parameter.value.key_id.as_deref());
+    let named: BTreeSet<&str> = secrets.chain(parameters).collect();
+    for key in named {
+        let described = snapshot.kms.keys.iter().any(|found| {
+            let ids = [found.value.arn.as_ref().map(|arn| arn.as_str()), found.value.key_id.as_deref()];
+            ids.contains(&Some(key))
+        });
+        let asked = snapshot.kms.asked.iter().any(|(asked, _)| asked == key);
+        if !described && !asked {
+            wishes.push(Wish {
+                need: Need::Call(
+                    Call::new(Operation::KmsDescribeKey)
+                        .option("key-id", key)
+                        .in_region(judged.case.region.as_deref()),
+                ),
+                decides: vec![Code("kms.key-unusable")],
+                weight: OTHERWISE + 1,
+            });
+        }
+    }
+}
+
+/// Whether nothing at all was pasted of a kind, not even that there is none.
+fn unknown<T: Resource>(collection: &Collection<T>) -> bool {
+    collection.iter().next().is_none() && collection.listings().is_empty()
+}
