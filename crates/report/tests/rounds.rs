@@ -3,7 +3,7 @@
 //!
 //! The table is `docs/rounds.md`; `UPDATE_EXPECT=1` writes it anew.
 
-use evidence::Input;
+use evidence::{Body, Input, Operation};
 use report::model::{RequestBody, Role};
 use report::{Options, Report, diagnose};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,7 @@ const MOST_ROUNDS: usize = 8;
 /// The goal.
 const GOAL: usize = 2;
 /// Cases that need more, and why: what each round asks for is only named by the answers of the round before.
-const MORE: [(&str, &str); 9] = [
+const MORE: [(&str, &str); 8] = [
     (
         "network/source_dest_check/fault",
         "the next hop's interface is named by the route table",
@@ -44,7 +44,6 @@ const MORE: [(&str, &str); 9] = [
         "image/platform_mismatch/before_launch",
         "no error: images are only looked into once asked for",
     ),
-    ("secret/json_key_not_found/answered_without", "the answer is a person's"),
 ];
 
 fn report_of(files: &Files) -> Report {
@@ -64,13 +63,20 @@ fn first(files: &Files) -> Files {
     files.iter().take(1).cloned().collect()
 }
 
-/// The operation of a file's command line, as the plan names it.
+/// A person's answers, as the plan asks for them.
+const ANSWER: &str = "question";
+
+/// What a file answers: the operation as the plan names it, or a question.
 fn operation(text: &[u8]) -> Option<String> {
     let read = evidence::read(&[Input { name: "file", bytes: text }]);
-    read.documents
-        .iter()
-        .find_map(|document| document.operation)
-        .map(|operation| operation.name().to_owned())
+    if read.documents.iter().any(|document| matches!(document.body, Body::Answer(_))) {
+        return Some(ANSWER.to_owned());
+    }
+    match read.documents.iter().find_map(|document| document.operation)? {
+        // The customer sends the shorter list of the same images.
+        Operation::EcrListImages => Some(Operation::EcrDescribeImages.name().to_owned()),
+        operation => Some(operation.name().to_owned()),
+    }
 }
 
 fn causes(report: &Report) -> BTreeSet<String> {
@@ -109,12 +115,13 @@ fn walk(files: &Files) -> Walk {
         }
         let mut new = Files::new();
         for request in &report.requests {
-            let RequestBody::Command { operation, .. } = &request.body else {
-                continue;
+            let operation = match &request.body {
+                RequestBody::Command { operation, .. } => operation,
+                RequestBody::Question { .. } => ANSWER,
             };
-            done.asked += 1;
+            done.asked += usize::from(operation != ANSWER);
             if request.decides.is_empty() {
-                done.useless.insert(operation.clone());
+                done.useless.insert(operation.to_owned());
             }
             for file in by_operation.get(operation).into_iter().flatten() {
                 if !have.contains(file) && !new.contains(file) {
