@@ -245,7 +245,10 @@ fn near(case: &Case<'_>, parameter: &ParameterReference, region: Option<&str>, a
         // A bare name is a parameter's, also where a secret is called so.
         let secrets = case.snapshot.secrets.secrets.iter();
         let meant = secrets
-            .filter(|found| found.value.name.as_deref() == Some(parameter.name.as_str()))
+            .filter(|found| {
+                let arn = found.value.arn.as_ref().map(ArnText::as_str).unwrap_or_default();
+                found.value.name.as_deref() == Some(parameter.name.as_str()) || arn.ends_with(&format!(":secret:{}", parameter.name))
+            })
             .find_map(|found| found.value.arn.as_ref());
         meant.map(|arn| Near {
             text: arn.0.clone(),

@@ -131,6 +131,14 @@ pub(super) fn all() -> Vec<Scenario> {
                 world
             },
         ),
+        // The end of a secret's ARN is no reference to it either.
+        scenario(
+            "parameter/not_found/secret_name_and_suffix",
+            "root_cause",
+            &[("parameter.not-found", Cause)],
+            &[],
+            || with("prod/db-AbCdEf", "invalid ssm parameters: prod/db-AbCdEf"),
+        ),
         scenario(
             "parameter/not_found/near_miss",
             "suspects",
