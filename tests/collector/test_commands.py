@@ -21,9 +21,14 @@ class Made(Exception):
     """The call would have been made now."""
 
 
+# The services' models, read once for all drivers.
+LOADER = create_clidriver().session.get_component("data_loader")
+
+
 def driver():
     """The CLI, which checks a call as ever and stops before it is sent."""
     made = create_clidriver()
+    made.session.register_component("data_loader", LOADER)
     client = made.session.create_client
 
     def create_client(*arguments, **options):

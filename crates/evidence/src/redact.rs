@@ -6,6 +6,8 @@
 //! token, the token is cut there in every name, and its pieces are mapped alike. Addresses are mapped prefix by prefix: what lies in a
 //! CIDR still does, and ranges with a meaning of their own (private, link-local, shared, documentation) stay those ranges.
 //!
+//! YAML is written out as JSON.
+//!
 //! Kept as they are: AWS's own words (services, actions, Regions, zones, states, types), its managed policies, and tokens that are such
 //! a word; the words of error texts; times, ports, counts, sizes and short numbers; the last octet of an IPv4 address; addresses of
 //! frozen ranges. What cannot be kept: which of two misspelt names is nearer, and account ids that a wildcard cuts.
@@ -16,7 +18,7 @@ mod gather;
 mod pseudonym;
 mod rewrite;
 
-use crate::document::Input;
+use crate::document::{Evidence, Input, Source};
 use crate::reading::read;
 use pseudonym::Pseudonyms;
 
@@ -35,17 +37,38 @@ pub struct Redacted {
 #[must_use]
 pub fn redact(inputs: &[Input<'_>], random: u128) -> Vec<Redacted> {
     let evidence = read(inputs);
+    let texts: Vec<String> = (0..evidence.sources.len()).map(|index| as_json(&evidence, index)).collect();
     let mut found = gather::Found::default();
-    for source in &evidence.sources {
-        gather::gather(source.text(), &mut found);
+    for text in &texts {
+        gather::gather(text, &mut found);
     }
     let mut pseudonyms = Pseudonyms::new(random, found);
     evidence
         .sources
         .iter()
-        .map(|source| Redacted {
+        .zip(&texts)
+        .map(|(source, text)| Redacted {
             name: rewrite::prose(&source.name, &mut pseudonyms),
-            text: rewrite::source(source.text(), &mut pseudonyms),
+            text: rewrite::source(text, &mut pseudonyms),
         })
         .collect()
+}
+
+/// A source's text with the JSON of those documents that do not stand in it as such (YAML, wrapped lines): only JSON tells names from words.
+fn as_json(evidence: &Evidence, source: usize) -> String {
+    let text = evidence.sources.get(source).map(Source::text).unwrap_or_default();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for document in evidence.documents.iter().filter(|document| document.source.0 as usize == source) {
+        let Some(converted) = &document.converted else { continue };
+        if document.range.start < at {
+            continue;
+        }
+        out.push_str(text.get(at..document.range.start).unwrap_or_default());
+        out.push_str(&converted.json);
+        out.push('\n');
+        at = document.range.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
 }

@@ -42,6 +42,27 @@ fn names_ids_and_accounts_go_and_words_of_aws_stay() {
 }
 
 #[test]
+fn yaml_is_redacted_by_its_members_as_json_is() {
+    let yaml = "$ aws ec2 describe-security-groups --group-ids sg-0123456789abcdef0 --output yaml\nSecurityGroups:\n- Description: billing nights\n  \
+                GroupId: sg-0123456789abcdef0\n  GroupName: billing\n  IpPermissions: []\n  IpPermissionsEgress: []\n  OwnerId: '111122223333'\n  \
+                VpcId: vpc-0123456789abcdef0\nand then he said: please help\n";
+    let after = one(yaml);
+    for gone in ["billing", "nights", "111122223333", "0123456789abcdef0"] {
+        assert!(!after.contains(gone), "{gone} is left: {after}");
+    }
+    assert!(
+        after.contains("please help") && after.contains("\"IpPermissionsEgress\""),
+        "{after}"
+    );
+    let read = evidence::read(&[Input {
+        name: "x",
+        bytes: after.as_bytes(),
+    }]);
+    let found = read.documents.iter().find_map(|document| document.operation);
+    assert_eq!(found, Some(evidence::Operation::Ec2DescribeSecurityGroups), "{after}");
+}
+
+#[test]
 fn managed_policies_and_the_layer_bucket_stay() {
     let text = r#"{"AttachedPolicies": [{"PolicyName": "AmazonECSTaskExecutionRolePolicy",
         "PolicyArn": "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"}]}
