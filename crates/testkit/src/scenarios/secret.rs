@@ -1,5 +1,7 @@
 //! Secrets: what is named, whether it is there, and what is in it.
 
+mod content;
+
 use crate::scenario::Said::{Cause, Silent, Unknown};
 use crate::scenario::{Said, Scenario};
 use crate::world::{Egress, REGION, SECRET, World};
@@ -13,7 +15,7 @@ const STATEMENT: &str = "/PolicyDocument/Statement/-";
 pub(super) fn all() -> Vec<Scenario> {
     let mut all = names();
     all.extend(versions());
-    all.extend(content());
+    all.extend(content::all());
     all.extend(regions());
     all
 }
@@ -351,117 +353,6 @@ fn versions() -> Vec<Scenario> {
             || {
                 let mut world = World::new(Egress::Nat, &cut());
                 world.set("describe-task-definition", VALUE_FROM, json!(format!("{SECRET}:::{VERSION}")));
-                world
-            },
-        ),
-    ]
-}
-
-fn content() -> Vec<Scenario> {
-    vec![
-        scenario(
-            "secret/json_key_not_found/fault",
-            "root_cause",
-            &[("secret.json-key-not-found", Cause)],
-            &[],
-            || {
-                World::new(
-                    Egress::Nat,
-                    &failed("retrieved secret from Secrets Manager did not contain json key password"),
-                )
-            },
-        ),
-        scenario(
-            "secret/json_key_not_found/near_miss",
-            "root_cause",
-            &[("secret.json-key-not-found", Silent), ("secret.not-json", Cause)],
-            &[],
-            || World::new(Egress::Nat, &failed("invalid character 'p' looking for beginning of value")),
-        ),
-        scenario(
-            "secret/json_key_not_found/missing",
-            "suspects",
-            &[("secret.json-key-not-found", Unknown)],
-            &["JSON of secret"],
-            || World::new(Egress::Nat, &failed("retrieved secret from Secrets Man...")),
-        ),
-        scenario(
-            "secret/json_key_not_found/refused",
-            "suspects",
-            &[("secret.json-key-not-found", Silent)],
-            &[],
-            || {
-                // A refused call never came to the value: its keys are no question.
-                World::new(
-                    Egress::Nat,
-                    &about(&format!(
-                        "AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/ecsTaskExecutionRole/x is not authorized to perform: secretsmanager:GetSecretValue on resource: {SECRET}"
-                    )),
-                )
-            },
-        ),
-        scenario(
-            "secret/json_key_not_found/before_launch",
-            "suspects",
-            &[("secret.json-key-not-found", Unknown)],
-            &["JSON of secret"],
-            || {
-                let mut world = World::new(Egress::Nat, "");
-                world.drop_output("describe-tasks");
-                world
-            },
-        ),
-        scenario(
-            "secret/json_key_not_found/answered",
-            "no_fault_found",
-            &[("secret.json-key-not-found", Silent)],
-            &[],
-            || {
-                let mut world = World::new(Egress::Nat, "");
-                world.drop_output("describe-tasks");
-                answer(&mut world, "secret-json-keys", SECRET, "username, password");
-                world
-            },
-        ),
-        scenario(
-            "secret/json_key_not_found/answered_without",
-            "root_cause",
-            &[("secret.json-key-not-found", Cause)],
-            &[],
-            || {
-                let mut world = World::new(Egress::Nat, "");
-                world.drop_output("describe-tasks");
-                answer(&mut world, "secret-json-keys", SECRET, "username, Password");
-                world
-            },
-        ),
-        scenario("secret/not_json/fault", "root_cause", &[("secret.not-json", Cause)], &[], || {
-            let mut world = World::new(Egress::Nat, &failed("invalid character 's' looking for beginning of value"));
-            let other = "arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/api-GhIjKl";
-            let secrets = "/taskDefinition/containerDefinitions/0/secrets/-";
-            world.set("describe-task-definition", secrets, json!({"name": "API_KEY", "valueFrom": other}));
-            world.put(
-                "describe-secret-api",
-                "secretsmanager describe-secret --secret-id prod/api",
-                json!({"ARN": other, "Name": "prod/api", "VersionIdsToStages": {"a1b2c3d4-5678-90ab-cdef-EXAMPLE22222": ["AWSCURRENT"]}}),
-            );
-            allow(&mut world, "secretsmanager:GetSecretValue", other);
-            world
-        }),
-        scenario("secret/not_json/near_miss", "suspects", &[("secret.not-json", Silent)], &[], || {
-            // Without a key the value is taken as it is.
-            let mut world = World::new(Egress::Nat, &cut());
-            world.set("describe-task-definition", VALUE_FROM, json!(SECRET));
-            world
-        }),
-        scenario(
-            "secret/not_json/missing",
-            "root_cause",
-            &[("secret.not-json", Cause)],
-            &["ecs:DescribeTaskDefinition"],
-            || {
-                let mut world = World::new(Egress::Nat, &failed("invalid character 's' looking for beginning of value"));
-                world.drop_output("describe-task-definition");
                 world
             },
         ),
