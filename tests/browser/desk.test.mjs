@@ -135,6 +135,17 @@ for (const [face, url] of Object.entries(setting.faces)) {
       assert.equal(await page.textContent(".tried > div:last-child dd"), "none");
     });
 
+    test("gives a remedy as a template too, and tells how to check it and take it back", async () => {
+      await fresh(example("denied"));
+      const form = (name) => page.locator(`[data-status=fail] [data-form=${name}]`).first();
+      for (const name of ["cloudformation", "terraform", "undo", "verify"]) await form(name).locator("summary").click();
+      const role = "shop-execution";
+      assert.match(await form("cloudformation").textContent(), new RegExp(`AWS::IAM::RolePolicy[^]*RoleName: "${role}"`));
+      assert.match(await form("terraform").textContent(), new RegExp(`aws_iam_role_policy[^]*role = "${role}"`));
+      assert.match(await form("undo").textContent(), new RegExp(`aws iam delete-role-policy --role-name ${role}`));
+      assert.match(await form("verify").textContent(), /iam:/);
+    });
+
     test("shows the least policies, as JSON to copy", async () => {
       await fresh(example("denied"));
       await unfold("details.policies");

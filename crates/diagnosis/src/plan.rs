@@ -5,7 +5,7 @@ mod question;
 mod reason;
 pub mod runbook;
 
-pub use command::{Shell, line, requote};
+pub use command::{Shell, line, quote, requote, words};
 
 use crate::model::{Code, Request, RequestBody};
 use snapshot::order::Order as _;

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod lang;
 pub mod model;
 mod policies;
+pub mod remedy;
 pub mod render;
 pub mod schema;
 mod view;

@@ -156,6 +156,11 @@ pub(crate) struct UiText {
     pub(crate) compare_changes: &'static str,
     pub(crate) changed: &'static str,
     pub(crate) after: &'static str,
+    pub(crate) template_hint: &'static str,
+    pub(crate) verify: &'static str,
+    pub(crate) verify_hint: &'static str,
+    pub(crate) undo_fix: &'static str,
+    pub(crate) undo_hint: &'static str,
     /// Changed, new, gone.
     pub(crate) change_kinds: [&'static str; 3],
     /// Gone, still there, not known, no cause.

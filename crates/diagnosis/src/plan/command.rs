@@ -38,6 +38,13 @@ pub fn line(call: &Call, shell: Shell) -> String {
 /// A command that [`line`] made for bash, quoted for another shell: what a request carries, shown to a person who has Windows.
 #[must_use]
 pub fn requote(bash: &str, shell: Shell) -> String {
+    let words: Vec<String> = words(bash).iter().map(|word| quote(word, shell)).collect();
+    words.join(" ")
+}
+
+/// The words of a command as bash reads them: single quotes, backslashes, nothing that is replaced.
+#[must_use]
+pub fn words(bash: &str) -> Vec<String> {
     let (mut words, mut word, mut quoted, mut escaped) = (Vec::new(), None::<String>, false, false);
     for c in bash.chars() {
         match c {
@@ -55,8 +62,7 @@ pub fn requote(bash: &str, shell: Shell) -> String {
         }
     }
     words.extend(word);
-    let words: Vec<String> = words.iter().map(|word| quote(word, shell)).collect();
-    words.join(" ")
+    words
 }
 
 /// Services without a Region: the option would do nothing.
@@ -66,7 +72,7 @@ fn is_global(operation: Operation) -> bool {
 
 /// One word as the shell must be given it.
 #[must_use]
-pub(crate) fn quote(word: &str, shell: Shell) -> String {
+pub fn quote(word: &str, shell: Shell) -> String {
     let plain = |extra: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || extra.contains(c));
     match shell {
         Shell::Bash if plain("-_./:=,@+%") => word.to_owned(),

@@ -42,6 +42,7 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
         .iter()
         .enumerate()
         .map(|(at, service)| destination(shown, service, at, words.comma));
+    let proofs = proofs(shown, finding);
     // What is no fault is read for what settles it; its facts wait behind the fold.
     let faulty = matches!(finding.status, Status::Fail | Status::Warn);
     let facts = html! {
@@ -80,7 +81,7 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
                 <summary data-key="e">{ text.for_engineers }</summary>
                 if !faulty { { facts } }
                 { prose::paragraphs(&finding.explanation) }
-                { changes_my_mind(ui, shown, finding) }
+                { changes_my_mind(ui, finding, &proofs) }
                 <p><a href={format!("#/findings/{}", finding.code)}>{ text.about_code }{ words.colon }{ prose::code(&finding.code) }</a></p>
             </details>
             if !finding.evidence.is_empty() {
@@ -89,7 +90,7 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
             }
             if !finding.fixes.is_empty() {
                 <h4>{ words.what_to_do }</h4>
-                { for finding.fixes.iter().enumerate().map(|(at, fix)| html! { <Fix key={at} ui={ui.clone()} shown={shown.clone()} fix={fix.clone()} place={(*index, at)} /> }) }
+                { for finding.fixes.iter().enumerate().map(|(at, fix)| html! { <Fix key={at} ui={ui.clone()} shown={shown.clone()} fix={fix.clone()} place={(*index, at)} proofs={proofs.clone()} /> }) }
             }
         </article>
     }
@@ -111,23 +112,27 @@ fn destination(shown: &Shown, service: &Service, at: usize, comma: &str) -> Html
     html! { <>{ if at > 0 { comma } else { "" } }{ name }</> }
 }
 
-/// What would refute this or confirm it: what it takes for granted, what was pasted and may be out of date, what is missing.
-fn changes_my_mind(ui: &Ui, shown: &Shown, finding: &Found) -> Html {
-    let text = ui.text;
-    let comma = Words::of(ui.lang).comma;
-    let mut operations: Vec<&str> = finding
-        .evidence
-        .iter()
-        .filter_map(|cited| shown.report.documents.get(cited.document)?.operation.as_deref())
+/// The operations whose outputs prove it, each once.
+fn proofs(shown: &Shown, finding: &Found) -> Vec<String> {
+    let cited = finding.evidence.iter();
+    let mut operations: Vec<String> = cited
+        .filter_map(|cited| shown.report.documents.get(cited.document)?.operation.clone())
         .collect();
     operations.sort_unstable();
     operations.dedup();
+    operations
+}
+
+/// What would refute this or confirm it: what it takes for granted, what was pasted and may be out of date, what is missing.
+fn changes_my_mind(ui: &Ui, finding: &Found, proofs: &[String]) -> Html {
+    let text = ui.text;
+    let comma = Words::of(ui.lang).comma;
     html! {
         <>
             <h4>{ text.mind_heading }</h4>
             <ul data-role="mind">
                 { for finding.assumes.iter().map(|assumed| html! { <li>{ text.mind_assumes }{ prose::line(assumed) }</li> }) }
-                if !operations.is_empty() { <li>{ text.mind_newer }{ prose::codes(operations, comma) }</li> }
+                if !proofs.is_empty() { <li>{ text.mind_newer }{ prose::codes(proofs.iter().map(String::as_str), comma) }</li> }
                 if !finding.missing.is_empty() {
                     <li>{ text.mind_missing }{ for finding.missing.iter().map(|id| html! { <RequestLink id={id.clone()} /> }) }</li>
                 }

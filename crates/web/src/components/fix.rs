@@ -6,6 +6,7 @@ use report::words::vocabulary::Tone;
 use yew::prelude::*;
 
 use super::copy::Copy;
+use super::forms::Forms;
 use crate::app::Ui;
 use crate::case::{Shown, Tried};
 use crate::prose;
@@ -17,11 +18,19 @@ pub(crate) struct FixProps {
     pub(crate) fix: report::model::Fix,
     /// The finding's place in the report, and the remedy's in the finding.
     pub(crate) place: (usize, usize),
+    /// The operations whose outputs prove the fault.
+    pub(crate) proofs: Vec<String>,
 }
 
 #[component]
 pub(crate) fn Fix(props: &FixProps) -> Html {
-    let FixProps { ui, shown, fix, place } = props;
+    let FixProps {
+        ui,
+        shown,
+        fix,
+        place,
+        proofs,
+    } = props;
     let words = Words::of(ui.lang);
     let tried = use_state_eq(|| None::<Tried>);
     let (finding, at) = *place;
@@ -57,6 +66,9 @@ pub(crate) fn Fix(props: &FixProps) -> Html {
             if fix.verified { <p class="quiet">{ words.verified }</p> }
             if !fix.impact.is_empty() {
                 <p class="impact"><strong>{ words.impact }{ words.colon }</strong>{ prose::line(&fix.impact) }</p>
+            }
+            if fix.kind == FixKind::AwsCli {
+                <Forms ui={ui.clone()} fix={fix.clone()} proofs={proofs.clone()} />
             }
             if shown.case.can_try(finding, at) {
                 <button type="button" data-role="try" onclick={try_it}>{ ui.text.try_it }</button>

@@ -17,6 +17,7 @@ mod findings;
 mod fix;
 mod fold;
 pub(crate) mod footer;
+mod forms;
 pub(crate) mod header;
 pub(crate) mod help;
 pub(crate) mod inputs;

@@ -157,4 +157,9 @@ pub(super) const TEXT: UiText = UiText {
     after: "after the change",
     change_kinds: ["Changed", "New", "Gone"],
     progress_words: ["Gone", "Still there", "Not known yet", "No cause"],
+    template_hint: "For what is made outside of a stack or a configuration. Where the resource itself is managed there, add the same to it instead: two places that manage one thing undo each other.",
+    verify: "How to verify",
+    verify_hint: "Tick “made after a change” on the left, run these again and paste their output; then start the task again: ",
+    undo_fix: "How to take it back",
+    undo_hint: "Undoes exactly this command. This changes something, too.",
 };

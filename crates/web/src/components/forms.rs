@@ -1,0 +1,49 @@
+//! A command's other forms: as a template, and how it is checked and taken back.
+
+use report::model::{Fix, FixKind};
+use report::remedy::forms;
+use yew::prelude::*;
+
+use super::copy::Copy;
+use crate::app::Ui;
+use crate::prose;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct FormsProps {
+    pub(crate) ui: Ui,
+    pub(crate) fix: Fix,
+    /// The operations whose outputs prove the fault.
+    pub(crate) proofs: Vec<String>,
+}
+
+#[component]
+pub(crate) fn Forms(props: &FormsProps) -> Html {
+    let FormsProps { ui, fix, proofs } = props;
+    let text = ui.text;
+    let found = forms(fix);
+    let fold = |name: &'static str, key: &'static str, hint: &'static str, body: Option<String>| {
+        let Some(body) = body else { return Html::default() };
+        html! {
+            <details class="form" data-form={key}>
+                <summary>{ name }</summary>
+                <p class="quiet">{ hint }</p>
+                <div class="command">
+                    <pre tabindex="0" role="group" aria-label={name} translate="no">{ prose::visible(&body) }</pre>
+                    <Copy ui={ui.clone()} value={body} of={name} />
+                </div>
+            </details>
+        }
+    };
+    let template = |kind: FixKind, body| fold(kind.phrase(ui.lang), kind.word(), text.template_hint, body);
+    html! {
+        <>
+            { template(FixKind::CloudFormation, found.cloudformation) }
+            { template(FixKind::Terraform, found.terraform) }
+            <details class="form" data-form="verify">
+                <summary>{ text.verify }</summary>
+                <p>{ text.verify_hint }{ prose::codes(proofs.iter().map(String::as_str), report::words::Words::of(ui.lang).comma) }</p>
+            </details>
+            { fold(text.undo_fix, "undo", text.undo_hint, found.undo) }
+        </>
+    }
+}
