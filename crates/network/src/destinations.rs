@@ -12,6 +12,8 @@ use snapshot::ids::VpcId;
 pub(crate) struct Destinations {
     pub(crate) set: AddressSet,
     pub(crate) cites: Vec<Citation>,
+    /// What tells the VPC's own addresses, which are none of them.
+    pub(crate) own: Vec<Citation>,
     pub(crate) vague: bool,
 }
 
@@ -22,6 +24,7 @@ impl<'a> Ground<'a> {
             return Destinations {
                 set: AddressSet::addresses([address]),
                 cites: self.target.quoted_at.iter().cloned().collect(),
+                own: Vec::new(),
                 vague: false,
             };
         }
@@ -29,7 +32,12 @@ impl<'a> Ground<'a> {
         if let Some((set, cites)) = self.service_ranges() {
             let set = set.intersection(&family);
             if !set.is_empty() {
-                return Destinations { set, cites, vague: false };
+                return Destinations {
+                    set,
+                    cites,
+                    own: Vec::new(),
+                    vague: false,
+                };
             }
         }
         let vpc = self.vpc_ranges();
@@ -52,15 +60,19 @@ impl<'a> Ground<'a> {
                 .intersection(&family)
                 .minus(&own);
             if !set.is_empty() {
-                let mut cites = vpc.cites;
-                cites.push(found.at.clone());
-                return Destinations { set, cites, vague: false };
+                return Destinations {
+                    set,
+                    cites: vec![found.at.clone()],
+                    own: vpc.cites,
+                    vague: false,
+                };
             }
         }
         let public = if v6 { AddressSet::public_v6() } else { AddressSet::public_v4() };
         Destinations {
             set: public.minus(&own),
-            cites: vpc.cites,
+            cites: Vec::new(),
+            own: vpc.cites,
             vague: true,
         }
     }

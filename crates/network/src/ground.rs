@@ -80,25 +80,26 @@ impl<'a> Ground<'a> {
         let ec2 = &snapshot.ec2;
         let subnet = caller.subnet.as_ref().and_then(|id| ec2.subnets.get(id));
         let interface = caller.interface.as_ref().and_then(|id| ec2.network_interfaces.get(id));
-        // Where the subnet was not pasted, a table that is associated with it tells its VPC.
-        let table = caller
-            .subnet
-            .as_ref()
-            .filter(|_| subnet.is_none() && caller.vpc.is_none())
-            .and_then(|id| {
-                ec2.route_tables
-                    .iter()
-                    .find(|found| found.value.associations.iter().any(|part| part.subnet_id.as_ref() == Some(id)))
-            });
-        let home = subnet
+        // A table that is associated with the subnet tells its VPC too, and is cited for the routes anyway.
+        let table = caller.subnet.as_ref().filter(|_| caller.vpc.is_none()).and_then(|id| {
+            ec2.route_tables
+                .iter()
+                .find(|found| found.value.associations.iter().any(|part| part.subnet_id.as_ref() == Some(id)))
+        });
+        let told_by_table = table.filter(|table| subnet.is_none_or(|subnet| subnet.value.vpc_id == table.value.vpc_id));
+        let home = told_by_table
             .map(|found| (found.value.vpc_id.clone(), found.at.clone()))
+            .or_else(|| {
+                let known = |found: &&Found<Subnet>| caller.vpc.is_some() && found.value.vpc_id == caller.vpc;
+                let found = subnet.filter(|found| !known(found))?;
+                Some((found.value.vpc_id.clone(), found.at.clone()))
+            })
             .or_else(|| {
                 caller
                     .vpc
                     .is_none()
                     .then(|| interface.map(|found| (found.value.vpc_id.clone(), found.at.clone())))?
-            })
-            .or_else(|| table.map(|found| (found.value.vpc_id.clone(), found.at.clone())));
+            });
         let vpc_id = match &home {
             Some((Some(id), _)) => Some(id.clone()),
             _ => caller.vpc.clone(),

@@ -1,5 +1,7 @@
 //! The book-keeping of one path: which destinations and sources surely pass, which surely fail, and why.
 
+mod joined;
+
 use crate::groups::Judged;
 use crate::model::fault::{Fault, FaultKind, RuleRef, Severity};
 use crate::model::trace::{Check, Direction, Hop, HopKind, Place, Protocol, Step, Via, Witness};
@@ -78,6 +80,9 @@ pub(crate) struct Line {
     pub(crate) base: Vec<Citation>,
     /// Listings taken as complete on the path so far.
     pub(crate) base_assumes: Vec<Assumption>,
+    /// What tells the destinations and what tells the sources: cited with the faults whose filters compare that end.
+    pub(crate) far: Vec<Citation>,
+    pub(crate) near: Vec<Citation>,
     /// Everything that a pass rests on.
     pub(crate) evidence: Vec<Citation>,
     pub(crate) assumes: Vec<Assumption>,
@@ -102,6 +107,8 @@ impl Line {
             faults: Vec::new(),
             base: Vec::new(),
             base_assumes: Vec::new(),
+            far: Vec::new(),
+            near: Vec::new(),
             evidence: Vec::new(),
             assumes: Vec::new(),
             needs: Vec::new(),
@@ -116,6 +123,8 @@ impl Line {
         line.base.clone_from(&self.base);
         line.base_assumes.clone_from(&self.base_assumes);
         line.sender.clone_from(&self.sender);
+        line.far.clone_from(&self.far);
+        line.near.clone_from(&self.near);
         line
     }
 
@@ -145,6 +154,11 @@ impl Line {
         self.assumes.extend(assumes.iter().cloned());
         self.base.extend(cites);
         self.base_assumes.extend(assumes);
+    }
+
+    /// Adds what a pass rests on and no fault further on does.
+    pub(crate) fn shown_by(&mut self, cites: impl IntoIterator<Item = Citation>) {
+        self.evidence.extend(cites);
     }
 
     pub(crate) fn step(&mut self, at: &At, verdict: Truth, rule: RuleRef, citations: Vec<Citation>) {
@@ -182,7 +196,7 @@ impl Line {
     }
 
     /// A judgement about one end's addresses: `pass` and `fail` of `judged` are sets of that end.
-    pub(crate) fn judge(&mut self, at: &At, end: End, packet: Packet, judged: Judged, kind: impl FnOnce(&Judged) -> FaultKind) {
+    pub(crate) fn judge(&mut self, at: &At, end: End, packet: Packet, mut judged: Judged, kind: impl FnOnce(&Judged) -> FaultKind) {
         let set = if end == End::Destination { &self.d } else { &self.s };
         let verdict = if set.is_within(&judged.pass) {
             Truth::True
@@ -202,6 +216,9 @@ impl Line {
                 self.fail_s = self.fail_s.union(&judged.fail.intersection(&self.s));
             }
         }
+        judged
+            .cites
+            .extend_from_slice(if end == End::Destination { &self.far } else { &self.near });
         if verdict.is_true() {
             self.passes(judged);
             return;
@@ -217,7 +234,7 @@ impl Line {
             End::Source => self.s.clone(),
         };
         let (far, near) = match end {
-            End::Destination => (self.place(&refused), self.near()),
+            End::Destination => (self.place(&refused), self.sender()),
             End::Source => (self.place(&self.d), Place::of(&refused)),
         };
         let (source, destination) = if packet.direction == Direction::Request {
@@ -238,83 +255,6 @@ impl Line {
         // What passes a vague set but for a negligible part needs its citations too.
         self.evidence.extend(judged.cites.iter().cloned());
         self.fails(Some(kind), judged, fails, Some(witness));
-    }
-
-    /// Takes in what follows for some of the destinations: its candidates, of which one is real.
-    pub(crate) fn absorb(&mut self, part: &AddressSet, legs: Vec<Self>) {
-        let mut sets = legs.iter().map(|leg| (leg.reach(), leg.blocked()));
-        let Some((mut reach, mut blocked)) = sets.next() else {
-            return;
-        };
-        for (surely, never) in sets {
-            reach = reach.intersection(&surely);
-            blocked = blocked.intersection(&never);
-        }
-        let others = self.d.minus(part);
-        self.pass_d = self.pass_d.intersection(&reach.union(&others));
-        self.fail_d = self.fail_d.union(&blocked);
-        for mut leg in legs {
-            self.hops.append(&mut leg.hops);
-            for mut raw in leg.faults {
-                raw.fails = raw.fails.intersection(&blocked);
-                match self.faults.iter_mut().find(|present| present.fault.kind == raw.fault.kind) {
-                    Some(present) => present.fails = present.fails.union(&raw.fails),
-                    None => self.faults.push(raw),
-                }
-            }
-            self.evidence.append(&mut leg.evidence);
-            self.assumes.append(&mut leg.assumes);
-            self.needs.append(&mut leg.needs);
-        }
-    }
-
-    /// Takes in what follows where the addresses are other ones (NAT64): it decides about the whole stretch.
-    pub(crate) fn absorb_whole(&mut self, mut beyond: Self) {
-        let (reach, blocked) = (beyond.reach(), beyond.blocked());
-        let verdict = if beyond.covered_by(&blocked) {
-            Truth::False
-        } else if beyond.covered_by(&reach) {
-            Truth::True
-        } else {
-            Truth::Unknown
-        };
-        self.whole = self.whole.and(verdict);
-        self.assumes.extend(
-            beyond
-                .neglected(if verdict.is_false() { &blocked } else { &reach })
-                .filter(|_| verdict != Truth::Unknown),
-        );
-        let alone = beyond.faults.iter().any(|raw| beyond.covered_by(&raw.fails));
-        for raw in &beyond.faults {
-            let counts = verdict.is_false()
-                && if alone {
-                    beyond.covered_by(&raw.fails)
-                } else {
-                    !raw.fails.is_empty()
-                };
-            self.faults.push(Raw {
-                fault: raw.fault.clone(),
-                fails: if counts { self.d.clone() } else { AddressSet::none() },
-            });
-        }
-        self.hops.append(&mut beyond.hops);
-        self.evidence.append(&mut beyond.evidence);
-        self.assumes.append(&mut beyond.assumes);
-        self.needs.append(&mut beyond.needs);
-    }
-
-    /// Whether a set holds all destinations that matter: a small part of an unknown public set is neglected.
-    pub(crate) fn covered_by(&self, set: &AddressSet) -> bool {
-        let rest = self.d.minus(set);
-        !set.is_empty() && (rest.is_empty() || (self.vague && rest.negligible()))
-    }
-
-    /// The part that a verdict about a set neglects.
-    pub(crate) fn neglected(&self, set: &AddressSet) -> Option<Assumption> {
-        let rest = self.d.minus(set);
-        (!rest.is_empty()).then(|| Assumption::PartNeglected {
-            cidrs: rest.nets().iter().map(ToString::to_string).collect(),
-        })
     }
 
     /// Something proven that does not stop this call.
@@ -351,7 +291,7 @@ impl Line {
         assumes.extend(judged.assumes);
         let witness = witness.or_else(|| {
             Some(Witness {
-                source: self.near(),
+                source: self.sender(),
                 destination: self.place(&self.d),
                 protocol: Protocol::Tcp,
                 port: 0,
@@ -374,7 +314,7 @@ impl Line {
     }
 
     /// This end of the packets that pass here.
-    fn near(&self) -> Place {
+    fn sender(&self) -> Place {
         Place::of(self.sender.as_ref().unwrap_or(&self.s))
     }
 

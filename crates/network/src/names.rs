@@ -41,6 +41,10 @@ pub(crate) struct Names<'a> {
     pub(crate) assumes: Vec<Assumption>,
     /// What the ways rest on.
     pub(crate) cites: Vec<Citation>,
+    /// What shows that AWS's defaults are in force, which decide between private and public names.
+    pub(crate) confirmed: Vec<Citation>,
+    /// What shows that Amazon's resolver answers: without it the call fails as well.
+    pub(crate) answers: Option<Citation>,
     /// What would decide between them.
     pub(crate) needs: Vec<Need>,
     /// What would replace the defaults.
@@ -62,6 +66,8 @@ impl<'a> Names<'a> {
             defaults: Vec::new(),
             assumes: Vec::new(),
             cites: Vec::new(),
+            confirmed: Vec::new(),
+            answers: None,
             needs: Vec::new(),
             default_needs: Vec::new(),
             hops: Vec::new(),
@@ -148,8 +154,9 @@ impl<'a> Ground<'a> {
                 names.hard.push(Way::Open);
             }
             Resolver::Known(servers, cites) => {
-                names.cites.extend(cites.iter().cloned());
                 let custom = !servers.custom.is_empty();
+                let shown = if custom { &mut names.cites } else { &mut names.confirmed };
+                shown.extend(cites.iter().cloned());
                 let verdict = if custom { Truth::Unknown } else { Truth::True };
                 names.hop(Check::Resolver, Some(servers.options.0.clone()), verdict, cites.clone());
                 if servers.amazon {
@@ -191,7 +198,7 @@ impl<'a> Ground<'a> {
                 names.hard.clear();
             }
             Some(found) => {
-                names.cites.push(found.at.clone());
+                names.answers = Some(found.at.clone());
                 names.hop(Check::DnsSupport, None, Truth::True, vec![found.at.clone()]);
             }
             None => {

@@ -92,6 +92,7 @@ impl Ground<'_> {
         let mut outside = line.onward(translated.intersection(&public.set));
         outside.vague = public.vague;
         outside.rest_on(public.cites, []);
+        outside.shown_by(public.own);
         self.nat_outside(&mut outside, from, beyond, gateway, subnet, table);
         line.absorb_whole(outside);
     }

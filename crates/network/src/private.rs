@@ -45,7 +45,7 @@ impl<'a> Ground<'a> {
                     }
                     return names;
                 }
-                Some(on) => names.cites.push(on.at.clone()),
+                Some(on) => names.confirmed.push(on.at.clone()),
                 None => {}
             }
             let way = match &found.value.state {
@@ -118,16 +118,11 @@ impl<'a> Ground<'a> {
             return;
         };
         // The endpoint's own zone is as long as the shortest name that it takes over.
-        if let Way::Endpoint(..) = names.primary {
-            let own = self
-                .target
-                .private_names
-                .iter()
-                .map(|name| name.trim_start_matches("*.").split('.').count())
-                .min();
-            if own.is_some_and(|own| own > labels) {
-                return;
-            }
+        let own = self.target.private_names.iter();
+        let own = own.map(|name| name.trim_start_matches("*.").split('.').count()).min();
+        let endpoint_wins = own.is_some_and(|own| own > labels);
+        if endpoint_wins && matches!(names.primary, Way::Endpoint(..)) {
+            return;
         }
         let attributes = self.snapshot.ec2.vpc_attributes.get(vpc);
         let hostnames = attributes.and_then(|attributes| attributes.dns_hostnames.as_ref());
@@ -177,7 +172,8 @@ impl<'a> Ground<'a> {
             names.needs.push(self.attribute_need("enableDnsHostnames"));
             names.hard.push(former);
         } else {
-            names.hard.clear();
+            // An endpoint that was not pasted may take the name before a shorter zone does.
+            names.hard.retain(|way| endpoint_wins && matches!(way, Way::Unseen));
             names.soft.clear();
         }
     }
@@ -217,7 +213,9 @@ impl<'a> Ground<'a> {
             }
         };
         names.cites.extend(cite.clone());
-        names.cites.extend(ranges.cites);
+        if is_private(address) || inside == Some(true) {
+            names.cites.extend(ranges.cites);
+        }
         names.hop(Check::Answer, None, Truth::True, cite.into_iter().collect());
         names
     }

@@ -136,9 +136,10 @@ impl Ground<'_> {
         );
         let passes = of(&set, &judged.pass, &judged.fail);
         verdict = verdict.and(passes);
-        asking.cites.extend(judged.cites);
         asking.needs.extend(judged.needs);
+        // Only what refuses is cited.
         if passes.is_false() {
+            asking.cites.extend(judged.cites);
             asking.blockers.extend(groups.unwrap_or_default().iter().map(|id| id.0.clone()));
         }
         let (Some(subnet), Some(vpc)) = (&self.caller.subnet, &self.vpc_id) else {
@@ -156,10 +157,10 @@ impl Ground<'_> {
                         let passes = of(&set, &judged.pass, &judged.fail);
                         verdict = verdict.and(passes);
                         if passes.is_false() {
+                            asking.cites.extend(acl.cites.iter().cloned());
                             asking.blockers.extend(found.value.network_acl_id.iter().map(|id| id.0.clone()));
                         }
                     }
-                    asking.cites.extend(acl.cites);
                 }
                 None => {
                     verdict = verdict.and(Truth::Unknown);
@@ -172,13 +173,13 @@ impl Ground<'_> {
             asking.needs.extend(table.needs);
             return verdict.and(Truth::Unknown);
         };
-        asking.cites.extend(table.cites);
         let routed = self.lookup(found, &set, false).into_iter().all(|part| {
             part.routes.iter().flatten().next().is_some_and(|route| {
                 route.state != Some(RouteState::Blackhole) && !(matches!(Next::of(route), Next::Internet(_)) && is_private(server))
             })
         });
         if !routed {
+            asking.cites.extend(table.cites);
             asking.blockers.extend(found.value.route_table_id.iter().map(|id| id.0.clone()));
         }
         verdict.and(Truth::from(routed))

@@ -3,13 +3,13 @@
 use crate::ground::Ground;
 use crate::line::Line;
 use crate::model::caller::{Caller, Context, Target};
-use crate::model::fault::{Fault, Severity};
+use crate::model::fault::{Fault, FaultKind, Severity};
 use crate::model::trace::{Place, Reach, Trace, Via};
 use crate::names::{Names, Way};
 use crate::outcome::Outcome;
 use crate::set::AddressSet;
 use snapshot::ids::VpcId;
-use snapshot::{Call, Need, Operation, Question, QuestionKind, Snapshot, Truth};
+use snapshot::{Call, Citation, Need, Operation, Question, QuestionKind, Snapshot, Truth};
 
 /// Walks from a caller to a target.
 #[must_use]
@@ -50,8 +50,10 @@ impl<'a> Ground<'a> {
         let source = self.source(v6);
         let mut line = Line::new(d, source.value.unwrap_or_else(AddressSet::all), vague);
         line.rest_on(names.cites.iter().cloned(), names.assumes.iter().cloned());
-        line.rest_on(source.cites, []);
-        line.rest_on(self.home.iter().cloned(), []);
+        line.shown_by(names.confirmed.iter().chain(&names.answers).cloned());
+        line.shown_by(source.cites.iter().cloned());
+        line.near = source.cites;
+        line.rest_on(self.home.iter().chain(&self.caller.place).cloned(), []);
         line
     }
 
@@ -133,6 +135,10 @@ impl<'a> Ground<'a> {
             }
             outcome.faults.push(custom);
         }
+        if verdict == Reach::Blocked {
+            self.confirm(vpc, &names, &mut outcome, v6);
+            self.nothing_leaves(&mut outcome);
+        }
         outcome.faults.splice(0..0, names.faults.drain(..));
         let through = self.through(&names, &outcome, &hard);
         let place = if matches!(names.primary, Way::Public) && self.target.quoted_address.is_none() {
@@ -141,6 +147,44 @@ impl<'a> Ground<'a> {
             self.place_of(&names.primary, v6)
         };
         self.trace(verdict, outcome, names.hops, settle_first, self.unseen(vpc), through, place)
+    }
+
+    /// A block of a private way rests on the defaults being in force, unless the evidence shows the public way blocked as well.
+    fn confirm(&self, vpc: &VpcId, names: &Names<'a>, outcome: &mut Outcome, v6: bool) {
+        let by_server = |fault: &Fault| matches!(fault.kind, FaultKind::DnsSupportDisabled { .. } | FaultKind::DnsPortBlocked { .. });
+        if names.confirmed.is_empty() || matches!(names.primary, Way::Public) || outcome.faults.iter().any(by_server) {
+            return;
+        }
+        let public = self.way(vpc, names, &Way::Public, v6);
+        let shown = |evidence: &[Citation]| {
+            let holds = |at: &Citation| evidence.iter().any(|own| own.document == at.document);
+            public.verdict == Reach::Blocked && public.evidence.iter().all(holds)
+        };
+        let fails = outcome.faults.iter_mut().filter(|fault| fault.severity == Severity::Fail);
+        for fault in fails.filter(|fault| !shown(&fault.evidence)) {
+            fault.evidence.extend(names.confirmed.iter().cloned());
+        }
+        if !shown(&outcome.evidence) {
+            outcome.evidence.extend(names.confirmed.iter().cloned());
+        }
+    }
+
+    /// Groups that let nothing out stop the call wherever the name leads: then that is all there is to show.
+    fn nothing_leaves(&self, outcome: &mut Outcome) {
+        let is_lock = |fault: &Fault| matches!(fault.kind, FaultKind::SgEgressBlocked { .. }) && fault.severity == Severity::Fail;
+        if !outcome.faults.iter().any(is_lock) {
+            return;
+        }
+        let anywhere = self.to_anywhere(Line::new(AddressSet::none(), AddressSet::all(), false), Vec::new());
+        let Some(lock) = anywhere.faults.into_iter().find(|fault| is_lock(fault)) else {
+            return;
+        };
+        for fault in outcome.faults.iter_mut().filter(|fault| is_lock(fault)) {
+            fault.evidence.clone_from(&lock.evidence);
+            fault.assumes.clone_from(&lock.assumes);
+        }
+        outcome.evidence = lock.evidence;
+        outcome.assumes = lock.assumes;
     }
 
     fn place_of(&self, way: &Way<'a>, v6: bool) -> Place {

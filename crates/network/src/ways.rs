@@ -169,6 +169,7 @@ impl<'a> Ground<'a> {
         }
         let mut trunk = self.base(names, destinations.set.clone(), v6, destinations.vague);
         trunk.rest_on(destinations.cites, []);
+        trunk.shown_by(destinations.own);
         self.go(vpc, trunk, Aim::Public)
     }
 

@@ -6,6 +6,7 @@
 use crate::case::{Case, Family};
 use crate::judged::Whose;
 use network::{Caller, Os, PublicAddress};
+use snapshot::ec2::interface::group_ids;
 use snapshot::ids::{SecurityGroupId, SubnetId};
 use snapshot::{Call, Citation, Need, Operation, Question, QuestionKind};
 use std::net::IpAddr;
@@ -107,6 +108,8 @@ fn base(case: &Case<'_>) -> Caller {
     if let Some(settings) = &case.settings {
         evidence.push(settings.at.clone());
     }
+    let groups = groups(case);
+    evidence.extend(groups.iter().flat_map(|(_, cites)| cites.iter().cloned()));
     Caller {
         subject: subject(case),
         vpc: None,
@@ -114,11 +117,12 @@ fn base(case: &Case<'_>) -> Caller {
         interface: None,
         private_ips: Vec::new(),
         public_ip: PublicAddress::Unknown,
-        security_groups: groups(case),
+        security_groups: groups.map(|(groups, _)| groups),
         os: os(case),
         account: case.account.clone(),
         region: case.region.clone(),
         evidence,
+        place: Vec::new(),
     }
 }
 
@@ -157,7 +161,7 @@ fn own_caller(case: &Case<'_>) -> Caller {
         let public = described.value.association.as_ref().and_then(|association| association.public_ip);
         caller.public_ip = public.map_or(PublicAddress::Absent, |address| PublicAddress::Known(IpAddr::from(address)));
         if let Some(groups) = &described.value.groups {
-            caller.security_groups = Some(groups.iter().filter_map(|group| group.group_id.clone()).collect());
+            caller.security_groups = group_ids(Some(groups));
         }
         caller.evidence.push(described.at.clone());
     }
@@ -187,21 +191,23 @@ fn assigned(case: &Case<'_>) -> PublicAddress {
     }
 }
 
-/// The groups of the settings; settings without any mean the VPC's default group (Amazon ECS API reference, `AwsVpcConfiguration`).
-fn groups(case: &Case<'_>) -> Option<Vec<SecurityGroupId>> {
+/// The groups of the settings, and what else tells them; settings without any mean the VPC's default group (Amazon ECS API reference,
+/// `AwsVpcConfiguration`).
+fn groups(case: &Case<'_>) -> Option<(Vec<SecurityGroupId>, Vec<Citation>)> {
     if let Some(settings) = &case.settings {
         if !settings.security_groups.is_empty() {
-            return Some(settings.security_groups.clone());
+            return Some((settings.security_groups.clone(), Vec::new()));
         }
         let subnet = settings.subnets.first().or_else(|| case.interface.as_ref()?.subnet.as_ref())?;
-        let vpc = case.snapshot.ec2.subnets.get(subnet)?.value.vpc_id.clone()?;
+        let subnet = case.snapshot.ec2.subnets.get(subnet)?;
+        let vpc = subnet.value.vpc_id.clone()?;
         let default = case
             .snapshot
             .ec2
             .security_groups
             .iter()
             .find(|group| group.value.group_name.as_deref() == Some("default") && group.value.vpc_id.as_ref() == Some(&vpc))?;
-        return Some(vec![default.value.group_id.clone()?]);
+        return Some((vec![default.value.group_id.clone()?], vec![subnet.at.clone(), default.at.clone()]));
     }
     let question = Question {
         kind: QuestionKind::SecurityGroups,
@@ -215,7 +221,7 @@ fn groups(case: &Case<'_>) -> Option<Vec<SecurityGroupId>> {
         .filter(|id| id.starts_with("sg-"))
         .map(SecurityGroupId::from)
         .collect();
-    (!named.is_empty()).then_some(named)
+    (!named.is_empty()).then(|| (named, vec![answer.at.clone()]))
 }
 
 /// The primary interface of the container instance: agent and Docker run on the host, in every network mode.
@@ -268,11 +274,9 @@ pub(super) fn of_instance(case: &Case<'_>) -> From {
         public_ip: value
             .public_ip_address
             .map_or(PublicAddress::Absent, |address| PublicAddress::Known(IpAddr::from(address))),
-        security_groups: value
-            .security_groups
-            .as_ref()
-            .map(|groups| groups.iter().filter_map(|group| group.group_id.clone()).collect()),
+        security_groups: group_ids(value.security_groups.as_ref()),
         evidence: vec![host.at.clone(), instance.at.clone()],
+        place: vec![host.at.clone(), instance.at.clone()],
         ..bare
     };
     From {

@@ -53,6 +53,8 @@ pub struct Caller {
     pub region: Option<String>,
     /// Where the above stands: cited with every verdict that rests on it.
     pub evidence: Vec<Citation>,
+    /// What tells the subnet and its VPC, where that is not the question itself: cited with every verdict.
+    pub place: Vec<Citation>,
 }
 
 /// A service as VPC endpoints name it.

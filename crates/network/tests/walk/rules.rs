@@ -324,3 +324,22 @@ fn hops_name_what_stands_on_the_way_in_order() {
     assert!(at(HopKind::SecurityGroup) < at(HopKind::NetworkAcl), "{kinds:?}");
     assert!(at(HopKind::NetworkAcl) < at(HopKind::NatGateway), "{kinds:?}");
 }
+
+#[test]
+fn an_endpoint_that_was_not_pasted_may_take_the_name_before_a_shorter_zone() {
+    let mut world = World::new(Way::Nat);
+    world.put(
+        "zones",
+        "route53 list-hosted-zones-by-vpc --vpc-id vpc-1 --vpc-region us-east-1",
+        json!({"HostedZoneSummaries": [
+        {"HostedZoneId": "Z1", "Name": "amazonaws.com.", "Owner": {"OwningAccount": ACCOUNT}}]}),
+    );
+    world.put(
+        "records",
+        "route53 list-resource-record-sets --hosted-zone-id Z1",
+        json!({"ResourceRecordSets": []}),
+    );
+    world.blocked_by("dns.private-zone-shadows");
+    world.drop("endpoints");
+    world.unknown();
+}

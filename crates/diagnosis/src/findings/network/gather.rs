@@ -17,6 +17,8 @@ pub(in crate::findings) struct Hit<'a> {
     pub(in crate::findings) requirement: &'a Requirement,
     pub(in crate::findings) walk: &'a Walk,
     pub(in crate::findings) fault: &'a Fault,
+    /// Every walk of that requirement.
+    walks: &'a [Walk],
     /// It is proven to stop the call of this task.
     stops: bool,
 }
@@ -64,6 +66,7 @@ pub(in crate::findings) fn of<'a>(
                     requirement: &destination.requirement,
                     walk,
                     fault,
+                    walks: &destination.walks,
                     stops,
                 };
                 found.entry(subject(&fault.kind, &hit)).or_default().push(hit);
@@ -155,6 +158,12 @@ impl<'a> Group<'a> {
         for hit in &self.hits {
             add(&mut finding.evidence, &hit.fault.evidence);
             add(&mut finding.assumes, &hit.fault.assumes);
+            // It stops the call because the other places that the call may leave from are blocked as well.
+            let possible = |walk: &Walk| hit.stops && hit.walk.whose == Whose::Possible && walk.whose == Whose::Possible;
+            for other in hit.walks.iter().filter(|walk| possible(walk) && !std::ptr::eq(*walk, hit.walk)) {
+                add(&mut finding.evidence, &other.trace.evidence);
+                add(&mut finding.assumes, &other.trace.assumes);
+            }
         }
         // What decides stands first; then what led there.
         let deciding: Vec<_> = self
