@@ -106,6 +106,7 @@ operations! {
     Ec2DescribeCustomerGateways: "ec2" "DescribeCustomerGateways" "describe-customer-gateways", "CustomerGateways", "CustomerGatewayId", ["CustomerGatewayId" "BgpAsn"];
     Ec2DescribeVpnGateways: "ec2" "DescribeVpnGateways" "describe-vpn-gateways", "VpnGateways", "VpnGatewayId", ["VpnGatewayId" "VpcAttachments"];
     IamGetRole: "iam" "GetRole" "get-role", "Role", "Arn", ["RoleName" "AssumeRolePolicyDocument"];
+    IamGetInstanceProfile: "iam" "GetInstanceProfile" "get-instance-profile", "InstanceProfile", "Arn", ["InstanceProfileName" "InstanceProfileId" "Roles"];
     IamListAttachedRolePolicies: "iam" "ListAttachedRolePolicies" "list-attached-role-policies", "AttachedPolicies", "PolicyArn", [];
     IamListRolePolicies: "iam" "ListRolePolicies" "list-role-policies", "PolicyNames", "", [];
     IamGetRolePolicy: "iam" "GetRolePolicy" "get-role-policy", "", "PolicyName", [];

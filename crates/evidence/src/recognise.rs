@@ -144,6 +144,7 @@ fn lists(view: View<'_>, operation: Operation, member: &str) -> bool {
         Operation::EcsDescribeTaskDefinition
             | Operation::Ec2DescribeVpcBlockPublicAccessOptions
             | Operation::IamGetRole
+            | Operation::IamGetInstanceProfile
             | Operation::IamGetPolicyVersion
             | Operation::SsmGetAutomationExecution
             | Operation::KmsDescribeKey

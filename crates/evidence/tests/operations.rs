@@ -40,6 +40,7 @@ fn single(operation: Operation) -> bool {
             "ec2:DescribeVpcBlockPublicAccessOptions",
             "iam:GetRole",
             "iam:GetPolicyVersion",
+            "iam:GetInstanceProfile",
             "ssm:GetAutomationExecution",
             "ssm:GetParameter",
             "kms:DescribeKey",

@@ -24,6 +24,8 @@ use evidence::{Citation, Operation, Pointer};
 pub struct Iam {
     /// Roles.
     pub roles: Collection<Role>,
+    /// Profiles through which instances get their role.
+    pub profiles: Vec<Found<InstanceProfile>>,
     /// Lists of managed policies on roles.
     pub attached: Vec<AttachedPolicies>,
     /// Lists of names of inline policies.
@@ -45,6 +47,22 @@ pub struct Iam {
 }
 
 shape! { Pascal;
+    /// The profile through which an instance gets its role (IAM User Guide, "Use instance profiles").
+    struct InstanceProfile {
+        /// Its ARN, as `describe-instances` names it.
+        arn: Option<ArnText>,
+        /// Its name.
+        instance_profile_name: Option<String>,
+        /// The role in it: there is at most one.
+        roles: Vec<ProfileRole>,
+    }
+    /// A role as a profile names it.
+    struct ProfileRole {
+        /// Its ARN.
+        arn: Option<ArnText>,
+        /// Its name.
+        role_name: Option<String>,
+    }
     /// The output of `get-role-policy`.
     struct RolePolicyOutput {
         /// The role.
@@ -65,6 +83,7 @@ impl Iam {
     pub(crate) fn load(&mut self, source: &Reader<'_>, operation: Operation) {
         match operation {
             Operation::IamGetRole => source.add(&mut self.roles, "Role", &|_| {}),
+            Operation::IamGetInstanceProfile => self.profile(source),
             Operation::IamListAttachedRolePolicies => self.attached(source),
             Operation::IamListRolePolicies => self.names(source),
             Operation::IamGetRolePolicy => self.role_policy(source),
@@ -92,6 +111,11 @@ impl Iam {
             Operation::AwsPolicyDocument => self.bare(source),
             _ => {}
         }
+    }
+
+    /// A profile holds one role, described as `get-role` describes it but for its boundary.
+    fn profile(&mut self, source: &Reader<'_>) {
+        self.profiles.extend(source.items::<InstanceProfile>("InstanceProfile"));
     }
 
     fn attached(&mut self, source: &Reader<'_>) {

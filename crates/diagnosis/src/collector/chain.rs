@@ -146,7 +146,18 @@ fn placement() -> Vec<Step> {
             vec![
                 call(Op::Ec2DescribeInstances)
                     .opt("instance-ids", "{ec2}")
-                    .learn("Reservations[].Instances[].['subnetId', SubnetId]")
+                    .learn("Reservations[].Instances[].[['subnetId', SubnetId], ['profile', IamInstanceProfile.Arn]][]")
+                    .into(),
+            ],
+        ),
+        Step::Derive("profile_names"),
+        each(
+            "profile_name",
+            &["instance_profile"],
+            vec![
+                call(Op::IamGetInstanceProfile)
+                    .opt("instance-profile-name", "{instance_profile}")
+                    .learn("InstanceProfile.Roles[].['role', Arn]")
                     .into(),
             ],
         ),

@@ -51,6 +51,10 @@ function Derive-role_names {
   foreach ($role in @(List 'role')) { Note 'role_name' ($role -split '/')[-1] }
 }
 
+function Derive-profile_names {
+  foreach ($arn in @(List 'profile')) { Note 'profile_name' ($arn -split '/')[-1] }
+}
+
 # A secret's ARN or name, without a JSON key, stage and version behind it.
 function Note-Secret([string]$Text) {
   if ($Text -clike 'arn:*') {

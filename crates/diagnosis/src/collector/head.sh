@@ -69,6 +69,11 @@ role_names() {
   for role in $(list role); do note role_name "${role##*/}"; done
 }
 
+profile_names() {
+  local arn
+  for arn in $(list profile); do note profile_name "${arn##*/}"; done
+}
+
 secret() { # secret ARN-OR-NAME: without a JSON key, stage and version behind it
   case $1 in
     arn:*) note secret "$(printf '%s\n' "$1" | cut -d : -f 1-7)$tab$(field "$1" 4)" ;;

@@ -118,6 +118,10 @@ pub(super) fn of(operation: Operation) -> Text {
             "Shows what the private hosted zone answers.",
             "プライベートホストゾーンの応答がわかります。",
         ),
+        Operation::IamGetInstanceProfile => (
+            "Shows the role that the container instance calls with.",
+            "コンテナインスタンスが呼び出しに使用するロールがわかります。",
+        ),
         Operation::IamGetRole => (
             "Shows who may assume the role, and its permissions boundary.",
             "ロールの信頼ポリシーとアクセス許可の境界がわかります。",

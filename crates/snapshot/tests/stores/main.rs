@@ -5,4 +5,5 @@ mod ecs;
 mod order;
 mod owners;
 mod presence;
+mod profile;
 mod samples;
