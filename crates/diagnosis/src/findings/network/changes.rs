@@ -3,8 +3,9 @@
 use snapshot::ec2::Cidr;
 use snapshot::ec2::endpoint::{EndpointState, EndpointType, GroupRef, VpcEndpoint};
 use snapshot::ec2::filter::{GroupPair, IpPermission, IpRange, NetworkAclEntry, PortRange, PrefixListRef, RuleAction};
+use snapshot::ec2::gateway::{Connectivity, NatGateway, NatState};
 use snapshot::ec2::route::{Route, RouteOrigin, RouteState};
-use snapshot::ids::{NatGatewayId, NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, VpcEndpointId, VpcId};
+use snapshot::ids::{NatGatewayId, NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId};
 use snapshot::lenient::Scalar;
 use snapshot::{Citation, Found, Snapshot};
 
@@ -134,6 +135,31 @@ pub(in crate::findings) fn default_route(snapshot: &mut Snapshot, table: &RouteT
             item.routes.push(route.clone());
         }
     });
+}
+
+/// Adds a public NAT gateway to a subnet, and the default route of those tables to it.
+pub(in crate::findings) fn add_nat(snapshot: &mut Snapshot, vpc: &VpcId, subnet: &SubnetId, tables: &[RouteTableId]) {
+    let Some(at) = snapshot.ec2.route_tables.iter().next().map(|found| found.at.clone()) else {
+        return;
+    };
+    let id = NatGatewayId::from("nat-new");
+    let value = NatGateway {
+        nat_gateway_id: Some(id.clone()),
+        vpc_id: Some(vpc.clone()),
+        subnet_id: Some(subnet.clone()),
+        state: Some(NatState::Available),
+        connectivity_type: Some(Connectivity::Public),
+        ..NatGateway::default()
+    };
+    snapshot.ec2.nat_gateways.insert(Found {
+        value,
+        at,
+        collected: None,
+    });
+    let exit = Exit::Nat(id);
+    for table in tables {
+        default_route(snapshot, table, &exit);
+    }
 }
 
 /// Adds an interface endpoint with private DNS in the group's subnets, with the groups of an endpoint that is there.

@@ -50,11 +50,17 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         "A public NAT gateway is charged by the hour and by the gigabyte. What now goes through the private one to other networks needs its own routes.",
         "パブリック NAT ゲートウェイには時間料金とデータ処理料金がかかります。プライベート NAT ゲートウェイ経由で他のネットワークに向かう通信には、個別のルートが必要です。",
     );
-    let fix = remedy::cli(
-        group.case,
-        "ec2 allocate-address --domain vpc\nec2 create-nat-gateway --connectivity-type public --subnet-id PUBLIC_SUBNET --allocation-id ALLOCATION",
-        cost.clone(),
-    );
+    let leads_there =
+        |table: &snapshot::ec2::route::RouteTable| table.routes.iter().any(|route| route.nat_gateway_id.as_ref() == Some(nat));
+    let tables = group
+        .case
+        .snapshot
+        .ec2
+        .route_tables
+        .iter()
+        .filter(|found| leads_there(&found.value));
+    let tables: Vec<_> = tables.filter_map(|found| found.value.route_table_id.clone()).collect();
+    let fix = remedy::new_nat(group, None, "replace-route", &tables, cost.clone());
     let console = remedy::console(
         Text::new(
             format!(

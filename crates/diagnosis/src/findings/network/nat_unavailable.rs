@@ -75,7 +75,6 @@ fn fixes(group: &gather::Group<'_>, nat: &snapshot::ids::NatGatewayId) -> Vec<cr
         .filter_map(|found| found.value.route_table_id.clone())
         .collect();
     let place = snapshot.ec2.nat_gateways.get(nat).and_then(|found| found.value.subnet_id.clone());
-    let place = place.map_or_else(|| "PUBLIC_SUBNET".to_owned(), |subnet| subnet.0);
     let replace = |target: &str| {
         tables
             .iter()
@@ -101,9 +100,11 @@ fn fixes(group: &gather::Group<'_>, nat: &snapshot::ids::NatGatewayId) -> Vec<cr
         );
         fixes.push(fix.doing(move |snapshot| moved.iter().for_each(|table| remedy::default_route(snapshot, table, &exit))));
     }
-    fixes.push(remedy::cli(
-        group.case,
-        &format!("ec2 allocate-address --domain vpc\nec2 create-nat-gateway --subnet-id {place} --allocation-id ALLOCATION\n{}", replace("NEW_NAT_GATEWAY")),
+    fixes.push(remedy::new_nat(
+        group,
+        place,
+        "replace-route",
+        &tables,
         Text::fixed(
             "A NAT gateway is charged by the hour and by the gigabyte. It gets another public address: allow lists of partners must be changed.",
             "NAT ゲートウェイには時間料金とデータ処理料金がかかります。パブリックアドレスが変わるため、取引先の許可リストの変更が必要になる場合があります。",

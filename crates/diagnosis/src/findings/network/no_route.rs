@@ -89,12 +89,14 @@ fn fixes(group: &gather::Group<'_>) -> Vec<crate::model::Fix> {
             );
             fixes.push(fix.doing(move |snapshot| remedy::default_route(snapshot, &target, &exit)));
         }
-        None => fixes.push(remedy::cli(
-            group.case,
-            "ec2 allocate-address --domain vpc\nec2 create-nat-gateway --subnet-id PUBLIC_SUBNET --allocation-id ALLOCATION",
+        None => fixes.push(remedy::new_nat(
+            group,
+            None,
+            "create-route",
+            std::slice::from_ref(table),
             Text::new(
-                format!("Creates a NAT gateway, which is charged by the hour and by the gigabyte; then add 0.0.0.0/0 to it in {table}."),
-                format!("NAT ゲートウェイを作成します (時間料金とデータ処理料金がかかります)。その後、{table} に NAT ゲートウェイへの 0.0.0.0/0 のルートを追加します。"),
+                format!("Creates a NAT gateway, which is charged by the hour and by the gigabyte; every subnet that uses {table} leaves through it."),
+                format!("NAT ゲートウェイを作成します (時間料金とデータ処理料金がかかります)。{table} を使用するすべてのサブネットの通信がこれを経由します。"),
             ),
         )),
     }

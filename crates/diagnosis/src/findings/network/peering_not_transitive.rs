@@ -54,16 +54,14 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         "Takes effect at once for every subnet of the table. A NAT gateway is charged by the hour and by the gigabyte. Routes to the peer's own ranges must stay.",
         "テーブルを使用するすべてのサブネットに即時反映されます。NAT ゲートウェイには時間料金とデータ処理料金がかかります。ピア VPC の範囲へのルートは残してください。",
     );
-    let target = nat.as_ref().map_or("NAT_GATEWAY", |nat| nat.as_str());
-    let mut fix = remedy::cli(
-        group.case,
-        &format!("ec2 replace-route --route-table-id {table} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id {target}"),
-        cost.clone(),
-    );
-    if let Some(nat) = nat {
-        let (exit, at) = (remedy::Exit::Nat(nat), table.clone());
-        fix = fix.doing(move |snapshot| remedy::default_route(snapshot, &at, &exit));
-    }
+    let fix = match nat {
+        Some(nat) => {
+            let command = format!("ec2 replace-route --route-table-id {table} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id {nat}");
+            let (exit, at) = (remedy::Exit::Nat(nat), table.clone());
+            remedy::cli(group.case, &command, cost.clone()).doing(move |snapshot| remedy::default_route(snapshot, &at, &exit))
+        }
+        None => remedy::new_nat(group, None, "replace-route", std::slice::from_ref(table), cost.clone()),
+    };
     let console = remedy::console(
         Text::new(
             format!("VPC console > Route tables > {table} > Edit routes: 0.0.0.0/0 to a NAT gateway of this VPC instead of {peering}."),

@@ -4,7 +4,7 @@ use super::gather::Group;
 use crate::case::Case;
 use crate::model::{Change, Fix, FixKind};
 use snapshot::ec2::gateway::{Connectivity, NatState};
-use snapshot::ids::{NatGatewayId, VpcId};
+use snapshot::ids::{NatGatewayId, RouteTableId, SubnetId, VpcId};
 use snapshot::{Snapshot, Text};
 
 pub(in crate::findings) use super::changes::*;
@@ -81,6 +81,37 @@ pub(in crate::findings) fn working_nat(snapshot: &Snapshot, vpc: Option<&VpcId>,
             && nat.nat_gateway_id.as_ref() != not
     });
     found?.value.nat_gateway_id.clone()
+}
+
+/// A subnet of the VPC whose own table leads to the attached internet gateway.
+fn public_subnet(snapshot: &Snapshot, vpc: Option<&VpcId>) -> Option<SubnetId> {
+    let gateway = attached_gateway(snapshot, vpc)?;
+    let tables = snapshot.ec2.route_tables.iter().filter(|found| {
+        let mut routes = found.value.routes.iter();
+        found.value.vpc_id.as_ref() == vpc
+            && routes.any(|route| route.destination_cidr_block == anywhere() && route.gateway_id.as_deref() == Some(gateway.as_str()))
+    });
+    let associations = tables.flat_map(|found| &found.value.associations);
+    associations.filter(|part| part.in_force()).find_map(|part| part.subnet_id.clone())
+}
+
+/// A new public NAT gateway, in that subnet or else in any public one, to which these tables lead. It is tried where such a subnet is seen.
+pub(in crate::findings) fn new_nat(group: &Group<'_>, beside: Option<SubnetId>, verb: &str, tables: &[RouteTableId], impact: Text) -> Fix {
+    let vpc = vpc_of(group);
+    let subnet = beside.or_else(|| public_subnet(group.case.snapshot, vpc.as_ref()));
+    let place = subnet.as_ref().map_or("PUBLIC_SUBNET", |subnet| subnet.as_str());
+    let mut command = format!(
+        "ec2 allocate-address --domain vpc\nec2 create-nat-gateway --connectivity-type public --subnet-id {place} --allocation-id ALLOCATION"
+    );
+    for table in tables {
+        command.push_str(&format!(
+            "\nec2 {verb} --route-table-id {table} --destination-cidr-block 0.0.0.0/0 --nat-gateway-id NEW_NAT_GATEWAY"
+        ));
+    }
+    let fix = cli(group.case, &command, impact);
+    let (Some(subnet), Some(vpc)) = (subnet, vpc) else { return fix };
+    let tables = tables.to_vec();
+    fix.doing(move |snapshot| add_nat(snapshot, &vpc, &subnet, &tables))
 }
 
 /// The internet gateway that is attached to the VPC.
