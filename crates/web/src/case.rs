@@ -52,7 +52,7 @@ impl Case {
     /// `pause` is told how many of how many steps are done, and says whether to go on.
     pub(crate) async fn in_steps(held: &Held, mut pause: impl AsyncFnMut(usize, usize) -> bool) -> Option<Self> {
         let given = given(held);
-        let steps = given.len() + 2;
+        let steps = given.len() + 3;
         let mut reader = Reader::default();
         for (at, (name, bytes)) in given.iter().enumerate() {
             pause(at, steps).await.then_some(())?;
@@ -62,7 +62,9 @@ impl Case {
         pause(given.len(), steps).await.then_some(())?;
         let snapshot = Snapshot::load(&evidence);
         pause(given.len() + 1, steps).await.then_some(())?;
-        Some(Self::of(evidence, snapshot, held))
+        let case = Self::of(evidence, snapshot, held);
+        // To be shown is work of its own.
+        pause(given.len() + 2, steps).await.then_some(case)
     }
 
     fn of(evidence: Evidence, snapshot: Snapshot, held: &Held) -> Self {

@@ -41,6 +41,16 @@ pub(crate) fn fetch(project: &Project) -> Outcome<()> {
     timed("fetching crates", || process::show(&mut fetch))
 }
 
+/// The variable by which the page learns what it was built from.
+pub(crate) const BUILD: &str = "PULLDOCTOR_BUILD";
+
+/// The commit, as the page's foot shows it; empty outside of a checkout.
+pub(crate) fn build(project: &Project) -> String {
+    let mut git = Command::new("git");
+    git.current_dir(&project.root).args(["rev-parse", "--short", "HEAD"]);
+    process::output(&mut git).unwrap_or_default().trim().to_owned()
+}
+
 /// Trunk with the project's tools on its `PATH`.
 pub(crate) fn trunk(project: &Project) -> Outcome<Command> {
     let mut command = Command::new("trunk");
@@ -48,6 +58,7 @@ pub(crate) fn trunk(project: &Project) -> Outcome<Command> {
         .current_dir(&project.root)
         .env("PATH", tools::search_path(project)?)
         .env("CARGO_TARGET_DIR", &project.target)
+        .env(BUILD, build(project))
         // A terminal's "1" is not the word that Trunk's own option understands.
         .env_remove("NO_COLOR");
     Ok(command)

@@ -30,7 +30,7 @@ pub(crate) fn Footer(props: &FooterProps) -> Html {
                 <a href="#/findings">{ text.pages_heading }</a>
                 { format!(" ({})", explain::codes().len()) }
                 { format!(" · {} {version}", text.title) }
-                if let Some(build) = option_env!("PULLDOCTOR_BUILD") { { format!(" · {} {build}", text.build) } }
+                if let Some(build) = option_env!("PULLDOCTOR_BUILD").filter(|build| !build.is_empty()) { { format!(" · {} {build}", text.build) } }
                 if let Some(facts) = facts {
                     { format!(" · {} {facts}", Words::of(*lang).facts) }
                 }

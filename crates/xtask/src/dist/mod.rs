@@ -44,6 +44,7 @@ pub(crate) fn compile(project: &Project, package: &str, features: &[&str]) -> Ou
     compile
         .current_dir(&project.root)
         .env("CARGO_TARGET_DIR", &project.target)
+        .env(serve::BUILD, serve::build(project))
         .args([
             "build",
             "--quiet",
