@@ -84,7 +84,7 @@ fn outcome(ui: &Ui, tried: &Tried) -> Html {
     let part = |tone: Tone, name: &'static str, titles: &[String]| {
         html! {
             <div>
-                <dt>{ prose::mark(tone, name) }</dt>
+                <dt>{ if titles.is_empty() { html! { name } } else { prose::mark(tone, name) } }</dt>
                 <dd>{ for titles.iter().map(|title| html! { <p>{ prose::line(title) }</p> }) }if titles.is_empty() { { text.tried_none } }</dd>
             </div>
         }
