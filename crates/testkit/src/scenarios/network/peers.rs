@@ -4,10 +4,14 @@ use super::{OTHER, PUBLIC, VPC, case, secret_timeout};
 use crate::scenario::Said::{Cause, Silent, Unknown};
 use crate::scenario::Scenario;
 use crate::world::{Egress, World};
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn endpoints() -> World {
     World::new(Egress::Endpoints, &secret_timeout())
+}
+
+fn entry(egress: bool, protocol: &str, ports: Value) -> Value {
+    json!({"CidrBlock": "0.0.0.0/0", "Egress": egress, "Protocol": protocol, "PortRange": ports, "RuleAction": "allow", "RuleNumber": 100})
 }
 
 const RULE_IN: &str = "/SecurityGroups/1/IpPermissions/0";
@@ -102,6 +106,59 @@ pub(super) fn all() -> Vec<Scenario> {
                 world.set("describe-security-groups", &format!("{RULE_IN}/IpProtocol"), json!("icmp"));
                 world.set("describe-security-groups", &format!("{RULE_IN}/FromPort"), json!(-1));
                 world.set("describe-security-groups", &format!("{RULE_IN}/ToPort"), json!(-1));
+                world
+            },
+        ),
+        case(
+            "network/peers/acl_port_range_ends_before",
+            "root_cause",
+            &[("network.acl-outbound-blocked", Cause)],
+            &[],
+            || {
+                let mut world = World::new(Egress::PublicIp, &secret_timeout());
+                world.set(
+                    "describe-network-acls",
+                    "/NetworkAcls/0/Entries/0",
+                    entry(true, "6", json!({"From": 80, "To": 442})),
+                );
+                world
+            },
+        ),
+        case(
+            "network/peers/acl_icmp_is_no_port",
+            "suspects",
+            &[("network.acl-outbound-blocked", Silent)],
+            &[],
+            || {
+                // A refused ping before the rule that lets all out.
+                let mut world = World::new(Egress::PublicIp, &secret_timeout());
+                let ping = json!({"CidrBlock": "0.0.0.0/0", "Egress": true, "Protocol": "1", "IcmpTypeCode": {"Code": -1, "Type": -1}, "RuleAction": "deny", "RuleNumber": 10});
+                world.set("describe-network-acls", "/NetworkAcls/0/Entries/-", ping);
+                world
+            },
+        ),
+        case(
+            "network/peers/shared_group_without_self_rule",
+            "root_cause",
+            &[("network.endpoint-sg-ingress-blocked", Cause)],
+            &[],
+            || {
+                // Task and endpoints share a group that admits nothing from itself: one fault, whatever the number of endpoints.
+                let mut world = endpoints();
+                let group = world.output("describe-security-groups")["SecurityGroups"][0]["GroupId"].clone();
+                world.set("describe-security-groups", "/SecurityGroups/0/IpPermissions", json!([]));
+                for index in 0..5 {
+                    world.set(
+                        "describe-vpc-endpoints",
+                        &format!("/VpcEndpoints/{index}/Groups"),
+                        json!([{"GroupId": group, "GroupName": "shared"}]),
+                    );
+                    world.set(
+                        "describe-network-interfaces",
+                        &format!("/NetworkInterfaces/{index}/Groups"),
+                        json!([{"GroupId": group, "GroupName": "shared"}]),
+                    );
+                }
                 world
             },
         ),
