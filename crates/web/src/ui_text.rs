@@ -161,6 +161,7 @@ pub(crate) struct UiText {
     pub(crate) verify_hint: &'static str,
     pub(crate) undo_fix: &'static str,
     pub(crate) undo_hint: &'static str,
+    pub(crate) starts: &'static str,
     /// Changed, new, gone.
     pub(crate) change_kinds: [&'static str; 3],
     /// Gone, still there, not known, no cause.

@@ -106,7 +106,7 @@ fn entry(ui: &Ui, shown: &Shown, request: &Request) -> Html {
                     <p class="asked"><span class="id">{ &request.id }</span>{ " " }{ prose::code(operation) }</p>
                     <div class="command">
                         <pre tabindex="0" role="group" aria-label={operation.clone()} translate="no">{ prose::visible(&line) }</pre>
-                        <Copy ui={ui.clone()} value={line} of={operation.clone()} />
+                        <Copy ui={ui.clone()} value={line.clone()} of={operation.clone()} />
                     </div>
                 </>
             },
@@ -120,6 +120,9 @@ fn entry(ui: &Ui, shown: &Shown, request: &Request) -> Html {
     };
     html! {
         <li key={request.id.clone()} id={format!("request-{}", request.id)} class="request" tabindex="-1" data-operation={operation.to_owned()}>
+            if !line.is_empty() && request.reading().is_none() {
+                <p class="changes"><span class="sign" aria-hidden="true">{ "!" }</span>{ ui.text.starts }</p>
+            }
             { body }
             <p class="why"><strong>{ ui.text.why }{ words.colon }</strong>{ prose::line(&request.why) }</p>
             if !request.decides.is_empty() {

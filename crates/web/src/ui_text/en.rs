@@ -68,7 +68,7 @@ pub(super) const TEXT: UiText = UiText {
     changes: "This changes something",
     about_code: "About this finding",
     collect_heading: "What to collect next",
-    collect_hint: "In order of what it decides. All commands only read. Paste the output here; the list fills itself.",
+    collect_hint: "In order of what it decides. All commands only read, unless it is said beside one. Paste the output here; the list fills itself.",
     copy_commands: "Copy all commands",
     message_heading: "Message to the customer",
     message_language: "Language of the message",
@@ -162,4 +162,5 @@ pub(super) const TEXT: UiText = UiText {
     verify_hint: "Tick “made after a change” on the left, run these again and paste their output; then start the task again: ",
     undo_fix: "How to take it back",
     undo_hint: "Undoes exactly this command. This changes something, too.",
+    starts: "This starts an automation in the customer's account. Read why before you send it.",
 };

@@ -68,7 +68,7 @@ pub(super) const TEXT: UiText = UiText {
     changes: "設定が変更されます",
     about_code: "この項目について",
     collect_heading: "次に集める情報",
-    collect_hint: "判断に役立つ順に並んでいます。コマンドはすべて読み取り専用です。出力を貼り付けると、一覧が更新されます。",
+    collect_hint: "判断に役立つ順に並んでいます。特に記載のない限り、コマンドは読み取り専用です。出力を貼り付けると、一覧が更新されます。",
     copy_commands: "すべてのコマンドをコピー",
     message_heading: "お客様へのメッセージ",
     message_language: "メッセージの言語",
@@ -162,4 +162,5 @@ pub(super) const TEXT: UiText = UiText {
     verify_hint: "「変更後」の欄にチェックを入れ、次を再度実行して出力を貼り付けます。その後、タスクを再度起動します: ",
     undo_fix: "元に戻す方法",
     undo_hint: "このコマンドだけを取り消します。これも設定の変更です。",
+    starts: "お客様のアカウントで自動化が開始されます。送る前に理由を確認してください。",
 };
