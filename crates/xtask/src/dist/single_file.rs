@@ -26,7 +26,16 @@ pub(crate) fn pack(project: &Project, dist: &Path) -> Outcome<()> {
         boot: project::read(&project.path("www/boot-single-file.js"))?,
         wasm: project::read_bytes(&work.join("web_bg.wasm"))?,
     };
-    project::write(&dist.join(NAME), page.pack()?)
+    let html = page.pack()?;
+    project::write(&dist.join(format!("{NAME}.sha256")), checksum(&html))?;
+    project::write(&dist.join(NAME), html)
+}
+
+/// What `sha256sum --check` reads: whoever passes the file on can show that it is the one that was built.
+fn checksum(html: &str) -> String {
+    let digest = Sha256::digest(html.as_bytes());
+    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{hex}  {NAME}\n")
 }
 
 /// What goes into the file.
@@ -93,7 +102,7 @@ fn sha256(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Page;
+    use super::{Page, checksum};
 
     const SHELL: &str = "<head>\n<meta http-equiv=\"Content-Security-Policy\" content=\"x\">\n\
                          <link data-trunk rel=\"css\" href=\"a.css\">\n</head>\n<body>\n<p>shell</p>\n</body>\n";
@@ -129,6 +138,15 @@ mod tests {
     #[test]
     fn a_script_that_would_end_its_element_is_refused() {
         assert!(page(SHELL, "'</SCRIPT>'").pack().is_err());
+    }
+
+    #[test]
+    fn the_checksum_is_what_sha256sum_writes() {
+        // `printf abc | sha256sum`.
+        assert_eq!(
+            checksum("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  pulldoctor.html\n"
+        );
     }
 
     #[test]
