@@ -97,17 +97,19 @@ fn answer_to_customer(report: &Report, lang: Lang) -> Option<String> {
     }
     let mut later = of(Verdict::Next).peekable();
     if later.peek().is_some() {
+        out.push('\n');
         out.push_str(lang.pick(
-            "\nOnce this is fixed, the following would stop the task next:\n",
-            "\n上記の解消後、次の点でもタスクの起動に失敗します。\n",
+            "Once this is fixed, the following would stop the task next:\n",
+            "上記の解消後、次の点でもタスクの起動に失敗します。\n",
         ));
     }
     for finding in later {
         tell(&mut out, report, finding, lang);
     }
+    out.push('\n');
     out.push_str(lang.pick(
-        "\nPlease start the task again after the change, and send us its output if it still does not start.\n\n",
-        "\n変更後にタスクを再度起動してください。それでも起動しない場合は、その出力をお送りください。\n\n",
+        "Please start the task again after the change, and send us its output if it still does not start.\n\n",
+        "変更後にタスクを再度起動してください。それでも起動しない場合は、その出力をお送りください。\n\n",
     ));
     out.push_str(thanks(lang));
     Some(out)
