@@ -6,6 +6,7 @@ mod outputs;
 mod prose;
 mod repairs;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -116,17 +117,24 @@ impl Reader {
     }
 }
 
-/// Where the lines of a text start.
-pub(crate) struct Lines(Vec<usize>);
+/// Where the lines of a text end; looked for when the first is asked for, since most pastes have nothing to say.
+pub(crate) struct Lines<'a> {
+    text: &'a str,
+    ends: OnceCell<Vec<usize>>,
+}
 
-impl Lines {
-    fn of(text: &str) -> Self {
-        Self(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            text,
+            ends: OnceCell::new(),
+        }
     }
 
     /// The line of an offset, from 1.
     pub(crate) fn at(&self, offset: usize) -> usize {
-        self.0.partition_point(|&end| end < offset) + 1
+        let ends = self.ends.get_or_init(|| memchr::memchr_iter(b'\n', self.text.as_bytes()).collect());
+        ends.partition_point(|&end| end < offset) + 1
     }
 }
 
@@ -137,7 +145,7 @@ struct Reading<'a> {
     /// The text before secrets were masked; only to see how lines were wrapped.
     before: &'a str,
     text: &'a str,
-    lines: Lines,
+    lines: Lines<'a>,
     edits: &'a Edits,
     first: usize,
     documents: Vec<Document>,

@@ -13,19 +13,18 @@ use crate::segment::{PieceKind, Segments};
 /// characters in prose.
 pub(super) fn edits(text: &str, segments: &Segments) -> Edits {
     let mut list: Vec<Edit> = segments.masks.iter().cloned().map(Edit::from).collect();
-    let mut at = 0;
-    let ascii = text.is_ascii();
     for piece in &segments.pieces {
         if let PieceKind::Json { walk, .. } = &piece.kind {
-            if !ascii {
-                full_width(text, at, piece.range.start, &mut list);
-            }
-            at = piece.range.end;
             list.extend(walk.mends.iter().filter_map(edit));
         }
     }
-    if !ascii {
-        full_width(text, at, text.len(), &mut list);
+    for (start, c, plain) in full_width(text, segments) {
+        list.push(Edit {
+            start,
+            end: start + c.len_utf8(),
+            with: Cow::Owned(plain.to_string()),
+            secret: false,
+        });
     }
     Edits::new(list)
 }
@@ -52,30 +51,31 @@ fn edit(mend: &Mend) -> Option<Edit> {
     })
 }
 
-/// Full-width forms of ASCII between documents.
-fn full_width(text: &str, start: usize, end: usize, list: &mut Vec<Edit>) {
-    let Some(part) = text.get(start..end).filter(|part| !part.is_ascii()) else {
-        return;
-    };
-    for (offset, c) in part.char_indices() {
-        let plain = match c {
-            '\u{3000}' => Some(' '),
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
-            _ => None,
-        };
-        if let Some(plain) = plain {
-            list.push(Edit {
-                start: start + offset,
-                end: start + offset + c.len_utf8(),
-                with: Cow::Owned(plain.to_string()),
-                secret: false,
-            });
+/// Full-width forms of ASCII between documents: where each stands, and the plain character that is meant.
+fn full_width(text: &str, segments: &Segments) -> Vec<(usize, char, char)> {
+    let documents = segments.pieces.iter().filter(|piece| matches!(piece.kind, PieceKind::Json { .. }));
+    let ends = documents
+        .map(|piece| (piece.range.start, piece.range.end))
+        .chain([(text.len(), text.len())]);
+    let mut found = Vec::new();
+    let mut at = 0;
+    for (start, end) in ends {
+        let part = text.get(at..start).filter(|part| !part.is_ascii()).unwrap_or_default();
+        for (offset, c) in part.char_indices() {
+            let plain = match c {
+                '\u{3000}' => Some(' '),
+                '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0),
+                _ => None,
+            };
+            found.extend(plain.map(|plain| (at + offset, c, plain)));
         }
+        at = end;
     }
+    found
 }
 
 /// Adds what was mended to the list, one entry for each kind.
-pub(super) fn record(all: &mut Vec<Repair>, text: &str, segments: &Segments, lines: &Lines, edits: &Edits) {
+pub(super) fn record(all: &mut Vec<Repair>, text: &str, segments: &Segments, lines: &Lines<'_>, edits: &Edits) {
     let mut note = |kind: RepairKind, at: usize| match all.iter_mut().find(|repair| repair.kind == kind) {
         Some(repair) => repair.count += 1,
         None => all.push(Repair {
@@ -84,14 +84,9 @@ pub(super) fn record(all: &mut Vec<Repair>, text: &str, segments: &Segments, lin
             count: 1,
         }),
     };
-    let mut at = 0;
-    let ascii = text.is_ascii();
-    let mut prose = Vec::new();
     for piece in &segments.pieces {
         match &piece.kind {
             PieceKind::Json { walk, .. } => {
-                prose.push(at..piece.range.start);
-                at = piece.range.end;
                 for mend in &walk.mends {
                     let kind = match mend.kind {
                         MendKind::Space => RepairKind::Spaces,
@@ -105,7 +100,7 @@ pub(super) fn record(all: &mut Vec<Repair>, text: &str, segments: &Segments, lin
                 }
             }
             PieceKind::Yaml { .. } => note(RepairKind::Yaml, piece.range.start),
-            PieceKind::Command if !ascii => {
+            PieceKind::Command => {
                 let command = text.get(piece.range.clone()).unwrap_or_default();
                 if let Some(found) = command.find(|c| is_dash(c) && c != '-') {
                     note(RepairKind::Dashes, piece.range.start + found);
@@ -117,16 +112,7 @@ pub(super) fn record(all: &mut Vec<Repair>, text: &str, segments: &Segments, lin
             _ => {}
         }
     }
-    if !ascii {
-        prose.push(at..text.len());
-        for range in prose {
-            let part = text.get(range.clone()).unwrap_or_default();
-            for (offset, _) in part
-                .char_indices()
-                .filter(|&(_, c)| c == '\u{3000}' || ('\u{ff01}'..='\u{ff5e}').contains(&c))
-            {
-                note(RepairKind::FullWidth, range.start + offset);
-            }
-        }
+    for (start, ..) in full_width(text, segments) {
+        note(RepairKind::FullWidth, start);
     }
 }

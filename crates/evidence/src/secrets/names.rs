@@ -143,7 +143,7 @@ pub(crate) fn find_access_key(text: &str, from: usize) -> Option<(usize, usize)>
     let bytes = text.as_bytes();
     let mut at = from;
     loop {
-        let found = at + text.get(at..)?.find("IA")?;
+        let found = at + memchr::memmem::find(bytes.get(at..)?, b"IA")?;
         at = found + 2;
         let start = found.checked_sub(2)?;
         let head = bytes.get(start..found)?;
