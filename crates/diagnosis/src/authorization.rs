@@ -2,6 +2,7 @@
 
 mod caller;
 mod calls;
+pub(crate) mod compare;
 mod context;
 pub(crate) mod denials;
 mod follow;

@@ -8,16 +8,19 @@ mod trail;
 
 pub use analyzer::EXPLANATIONS;
 
-use crate::case::Case;
+use crate::authorization::compare;
+use crate::judged::Judged;
 use crate::model::{Finding, Note};
 
 /// The notes on the pasted documents, in the order of what was pasted.
 #[must_use]
-pub(crate) fn of(case: &Case<'_>, findings: &[Finding]) -> Vec<Note> {
+pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Note> {
+    let case = judged.case;
     let mut notes = runbook::notes(case, findings);
     notes.extend(analyzer::notes(case, findings));
     notes.extend(flow::notes(case));
     notes.extend(trail::notes(case));
+    notes.extend(compare::notes(judged));
     notes
 }
 

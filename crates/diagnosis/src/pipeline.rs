@@ -92,7 +92,7 @@ fn diagnose_state(snapshot: &Snapshot, texts: &[(String, Citation)], options: &O
         requests.extend(plan::runbook::offer(&case, options.now, &found, requests.len()));
     }
     let destinations = judged.reports();
-    let notes = notes::of(&case, &found);
+    let notes = notes::of(&judged, &found);
     Diagnosis {
         outcome,
         case: case.summary(),

@@ -6,6 +6,7 @@ use crate::core::listing::{Asked, Coverage, Listing};
 use crate::core::owned::{PolicyDocument, PolicyText};
 use crate::core::shape::shape;
 use crate::core::time::Time;
+use crate::iam::role::Tag;
 use crate::load::Reader;
 use evidence::Operation;
 use std::collections::BTreeMap;
@@ -46,6 +47,8 @@ shape! { Pascal;
         created_date: Option<Time>,
         /// When it last changed.
         last_changed_date: Option<Time>,
+        /// Its tags; absent: the output does not say.
+        tags: Option<Vec<Tag>>,
         /// Whether `list-secrets` printed it, which says less.
         listed: Option<bool> = "",
     }

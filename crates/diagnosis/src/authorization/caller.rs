@@ -86,7 +86,7 @@ fn who<'a>(case: &Case<'a>, arn: ArnText) -> Who<'a> {
 }
 
 /// The session's name is the task's id.
-fn task_id<'a>(case: &Case<'a>) -> Option<&'a str> {
+pub(super) fn task_id<'a>(case: &Case<'a>) -> Option<&'a str> {
     case.task?.value.task_arn.as_ref()?.as_str().rsplit('/').next()
 }
 

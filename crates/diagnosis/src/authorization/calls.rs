@@ -68,7 +68,7 @@ impl<'a, 'c> Desk<'a, 'c> {
         };
         let fill = |context: &mut Context| {
             if call.action == "secretsmanager:GetSecretValue" {
-                context::secret(context, &named, used.as_ref());
+                context::secret(self.case, context, &named, used.as_ref());
             }
         };
         let judgement = self.decide(&call, &who, &asked, &fill);
@@ -166,6 +166,10 @@ impl<'a, 'c> Desk<'a, 'c> {
                 way.set_forwarded(&mut context)
             } else {
                 way.set(&mut context)
+            }
+            if asked.side.account.as_deref() == who.arn.account() {
+                // Of the caller's account, and so of its organization.
+                context.set("aws:ResourceOrgID", context.get("aws:PrincipalOrgID").clone());
             }
             fill(&mut context);
             stack.endpoint = if asked.forwarded { None } else { way.endpoint.clone() };

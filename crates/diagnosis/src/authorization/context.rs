@@ -7,6 +7,7 @@ use crate::requirements::Use;
 use policy::{Context, Unmentioned, Value};
 use references::ValueFrom;
 use snapshot::iam::role::Tag;
+use snapshot::ids::ArnText;
 
 /// Keys that AWS never sends on these calls: nothing calls on the role's behalf, nobody signed in with a second factor.
 const ABSENT: [&str; 15] = [
@@ -48,18 +49,29 @@ pub(super) fn base(case: &Case<'_>, who: &Who<'_>, region: Option<&str>) -> Cont
     }
     if let Some(role) = who.role {
         // Amazon ECS adds no session tags: the role's own are all there are.
-        context.set_family("aws:PrincipalTag/", Unmentioned::Absent);
-        for Tag { key, value } in &role.value.tags {
-            if let (Some(key), Some(value)) = (key, value) {
-                context.set(&format!("aws:PrincipalTag/{key}"), Value::one(value.clone()));
-            }
-        }
+        set_tags(&mut context, "aws:PrincipalTag/", &role.value.tags);
     }
     context
 }
 
-/// What `GetSecretValue` is asked for.
-pub(super) fn secret(context: &mut Context, arn: &str, used: Option<&Use>) {
+/// All the tags that there are.
+fn set_tags(context: &mut Context, family: &str, tags: &[Tag]) {
+    context.set_family(family, Unmentioned::Absent);
+    for Tag { key, value } in tags {
+        if let (Some(key), Some(value)) = (key, value) {
+            context.set(&format!("{family}{key}"), Value::one(value.clone()));
+        }
+    }
+}
+
+/// What `GetSecretValue` is asked for, and what the secret is tagged with.
+pub(super) fn secret(case: &Case<'_>, context: &mut Context, arn: &str, used: Option<&Use>) {
+    let described = case.snapshot.secrets.secrets.get(&ArnText::from(arn));
+    if let Some(tags) = described.and_then(|found| found.value.tags.as_ref()) {
+        for family in ["aws:ResourceTag/", "secretsmanager:ResourceTag/"] {
+            set_tags(context, family, tags);
+        }
+    }
     context.set("secretsmanager:SecretId", Value::one(arn));
     let reference = used.and_then(|used| ValueFrom::parse(&used.text).ok());
     let Some(ValueFrom::Secret(secret)) = reference.map(|parsed| parsed.value) else {

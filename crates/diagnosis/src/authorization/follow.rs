@@ -69,7 +69,7 @@ impl Desk<'_, '_> {
         };
         let fill = |context: &mut Context| {
             context.set("aws:ViaAWSService", policy::Value::one("true"));
-            context::secret(context, &named, None);
+            context::secret(case, context, &named, None);
         };
         out.push(self.decide(&made, who, &asked, &fill));
         let arn = ArnText::from(named.as_str());

@@ -1,12 +1,15 @@
-//! The error text as evidence: where it names the layer that denied, it proves that for the very call that it names.
+//! The error text as evidence: where it names the layer that denied, it proves that for the very call that it names. CloudTrail's records
+//! speak the same words, and are compared only.
 
-use super::Handle;
+use super::{Handle, caller};
 use crate::case::Case;
 use crate::model::DestinationKey;
 use crate::requirements::{ApiCall, Caller, Requirement};
-use crate::symptom::{Cause, PolicyLayer, Service};
+use crate::symptom::{self, Cause, PolicyLayer, Service, Symptom};
 use policy::{DecidedBy, Decision, LayerDecision, LayerKind, Principal, PrincipalKind, Residuals, StatementRef, Verdict};
+use snapshot::Citation;
 use snapshot::ids::ArnText;
+use std::borrow::Cow;
 
 /// The actions that a start makes; an error text that names another is not about it.
 const ACTIONS: [&str; 13] = [
@@ -87,18 +90,74 @@ pub(crate) fn same(quoted: &str, resource: &str) -> bool {
     snapshot::secrets::without_suffix(quoted) == Some(resource) || snapshot::secrets::without_suffix(resource) == Some(quoted)
 }
 
-/// Whether the text is about that very call of that very role.
-fn about(case: &Case<'_>, action: &str, resource: &str, principal: &Principal) -> bool {
-    let Some(symptom) = case.symptom.as_ref().filter(|symptom| symptom.cause == Cause::AccessDenied) else {
-        return false;
-    };
-    let quoted = &symptom.quoted;
-    let action_named = quoted.action.as_deref().is_some_and(|named| named.eq_ignore_ascii_case(action));
-    let resource_named = match quoted.arn.as_deref() {
-        Some(arn) => same(arn, resource),
-        None => resource == "*",
-    };
-    action_named && resource_named && quoted.principal.as_deref().is_none_or(|named| is(named, principal))
+/// AWS's own words about a denied call.
+pub(super) struct Said<'c> {
+    symptom: Cow<'c, Symptom>,
+    /// Where they stand.
+    pub(super) at: Option<Citation>,
+}
+
+impl Said<'_> {
+    /// Whether they are about that very call of that very role.
+    pub(super) fn about(&self, action: &str, resource: &str, principal: &Principal) -> bool {
+        let quoted = &self.symptom.quoted;
+        let action_named = quoted.action.as_deref().is_some_and(|named| named.eq_ignore_ascii_case(action));
+        let resource_named = match quoted.arn.as_deref() {
+            Some(arn) => same(arn, resource),
+            None => resource == "*",
+        };
+        self.symptom.cause == Cause::AccessDenied
+            && action_named
+            && resource_named
+            && quoted.principal.as_deref().is_none_or(|named| is(named, principal))
+    }
+
+    /// The layer that they name.
+    pub(super) fn layer(&self) -> Option<LayerKind> {
+        let told = self.symptom.layer.as_ref()?;
+        let decrypts = self
+            .symptom
+            .quoted
+            .action
+            .as_deref()
+            .is_some_and(|action| action.eq_ignore_ascii_case("kms:Decrypt"));
+        Some(match told.layer {
+            PolicyLayer::Identity => LayerKind::Identity,
+            PolicyLayer::Resource if decrypts => LayerKind::Key,
+            PolicyLayer::Resource => LayerKind::Resource,
+            PolicyLayer::Boundary => LayerKind::Boundary,
+            PolicyLayer::Session => LayerKind::Session,
+            PolicyLayer::VpcEndpoint => LayerKind::Endpoint,
+            PolicyLayer::ServiceControl => LayerKind::ServiceControl(0),
+            PolicyLayer::ResourceControl => LayerKind::ResourceControl(0),
+            PolicyLayer::Trust => LayerKind::Trust,
+        })
+    }
+}
+
+/// The task's error.
+fn error<'c>(case: &'c Case<'_>) -> Option<Said<'c>> {
+    Some(Said {
+        symptom: Cow::Borrowed(case.symptom.as_ref()?),
+        at: case.error.as_ref().map(|error| error.at.clone()),
+    })
+}
+
+/// CloudTrail's records of calls that were denied to the task's own session, which bears the task's id as its name.
+pub(super) fn records<'c>(case: &'c Case<'_>) -> impl Iterator<Item = Said<'c>> {
+    let session = caller::task_id(case).map(|id| format!("/{id}"));
+    case.snapshot.activity.records.iter().filter_map(move |found| {
+        let record = &found.value;
+        let who = record.user_identity.as_ref()?.arn.as_ref()?;
+        let denied = record.error_code.as_deref().is_some_and(|code| code.contains("AccessDenied"));
+        if !denied || !who.as_str().ends_with(session.as_deref()?) {
+            return None;
+        }
+        Some(Said {
+            symptom: Cow::Owned(symptom::parse(record.error_message.as_deref()?)),
+            at: Some(found.at.clone()),
+        })
+    })
 }
 
 fn is(named: &str, principal: &Principal) -> bool {
@@ -111,29 +170,15 @@ fn is(named: &str, principal: &Principal) -> bool {
     }
 }
 
-/// Adds what the text proves. Where the documents prove the opposite of it, they stand: they are not what was in force then, or of
+/// Adds what the error text proves. Where the documents prove the opposite of it, they stand: they are not what was in force then, or of
 /// another role, and the contradiction is a finding of its own.
 pub(super) fn apply(case: &Case<'_>, action: &str, resource: &str, principal: &Principal, decision: &mut Decision<Handle>) -> bool {
-    let Some(told) = case.symptom.as_ref().and_then(|symptom| symptom.layer.as_ref()) else {
+    error(case).is_some_and(|said| said.about(action, resource, principal) && settle(&said, decision))
+}
+
+fn settle(said: &Said<'_>, decision: &mut Decision<Handle>) -> bool {
+    let (Some(told), Some(kind)) = (&said.symptom.layer, said.layer()) else {
         return false;
-    };
-    if !about(case, action, resource, principal) {
-        return false;
-    }
-    let resource_side = if action == "kms:Decrypt" {
-        LayerKind::Key
-    } else {
-        LayerKind::Resource
-    };
-    let kind = match told.layer {
-        PolicyLayer::Identity => LayerKind::Identity,
-        PolicyLayer::Resource => resource_side,
-        PolicyLayer::Boundary => LayerKind::Boundary,
-        PolicyLayer::Session => LayerKind::Session,
-        PolicyLayer::VpcEndpoint => LayerKind::Endpoint,
-        PolicyLayer::ServiceControl => LayerKind::ServiceControl(0),
-        PolicyLayer::ResourceControl => LayerKind::ResourceControl(0),
-        PolicyLayer::Trust => LayerKind::Trust,
     };
     let verdict = if told.explicit {
         Verdict::ExplicitlyDenied
@@ -152,9 +197,9 @@ pub(super) fn apply(case: &Case<'_>, action: &str, resource: &str, principal: &P
     if decision.verdict == Verdict::ExplicitlyDenied && !proven {
         return false;
     }
-    let at = case.error.as_ref().map(|error| error.at.clone());
+    let at = said.at.clone();
     let name = told.policy_arn.clone().unwrap_or_default();
-    let said = StatementRef {
+    let statement = StatementRef {
         handle: Handle {
             name,
             at,
@@ -167,13 +212,13 @@ pub(super) fn apply(case: &Case<'_>, action: &str, resource: &str, principal: &P
     };
     let mut by = DecidedBy {
         layer: kind,
-        statement: Some(said.clone()),
+        statement: Some(statement.clone()),
     };
     if proven {
         if let Some(layer) = found.iter().find(|layer| layer.verdict == verdict) {
             by = DecidedBy {
                 layer: layer.kind,
-                statement: layer.statement.clone().or(Some(said)),
+                statement: layer.statement.clone().or(Some(statement)),
             };
         }
     } else if let Some(layer) = found
@@ -181,16 +226,16 @@ pub(super) fn apply(case: &Case<'_>, action: &str, resource: &str, principal: &P
         .find(|layer| matches!(layer.verdict, Verdict::Unknown | Verdict::Denied))
     {
         layer.verdict = verdict;
-        layer.statement = Some(said.clone());
+        layer.statement = Some(statement.clone());
         by = DecidedBy {
             layer: layer.kind,
-            statement: Some(said),
+            statement: Some(statement),
         };
     } else {
         decision.layers.push(LayerDecision {
             kind,
             verdict,
-            statement: Some(said),
+            statement: Some(statement),
             delegates: false,
         });
     }

@@ -3,4 +3,5 @@
 
 mod calls;
 mod least;
+mod others;
 mod support;

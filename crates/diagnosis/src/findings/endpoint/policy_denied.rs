@@ -1,11 +1,12 @@
 //! `endpoint.policy-denied`: the policy of a VPC endpoint does not let a call of the task through.
 
-use crate::authorization::denials::{self, Denial, Open};
+use crate::authorization::denials::{self, Denial, Made, Open};
 use crate::findings::iam::draft::{self, cli, console, document, quoted};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::least;
 use crate::model::{Change, Code, Finding, Fix};
+use network::Passage;
 use policy::{Draft, LayerKind};
 use snapshot::ids::VpcEndpointId;
 use snapshot::{PolicyDocument, Text};
@@ -57,7 +58,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     denied
         .iter()
         .map(|denial| proven(judged, denial))
-        .chain(open.iter().map(unknown))
+        .chain(open.iter().map(|open| unknown(judged, open)))
         .collect()
 }
 
@@ -71,14 +72,22 @@ fn endpoints(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<VpcEndpointId> {
     if let Some(name) = named {
         return vec![VpcEndpointId::from(name)];
     }
+    denials::dedup(
+        passages(judged, &denial.calls)
+            .flat_map(|passage| passage.endpoints.clone())
+            .collect(),
+    )
+}
+
+/// What the walks to the calls' destinations pass.
+fn passages<'j>(judged: &'j Judged<'_>, calls: &'j [Made<'j>]) -> impl Iterator<Item = &'j Passage> {
     let passed = judged
         .destinations
         .iter()
-        .filter(|destination| denial.calls.iter().any(|made| *made.key == destination.requirement.key));
-    let ids = passed
+        .filter(|destination| calls.iter().any(|made| *made.key == destination.requirement.key));
+    passed
         .filter_map(|destination| destination.walks.first())
-        .flat_map(|walk| walk.trace.passage.endpoints.clone());
-    denials::dedup(ids.collect())
+        .map(|walk| &walk.trace.passage)
 }
 
 fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
@@ -132,8 +141,23 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
     finding
 }
 
-fn unknown(open: &Open<'_>) -> Finding {
+fn unknown(judged: &Judged<'_>, open: &Open<'_>) -> Finding {
     let mut finding = draft::of_open(CODE, open);
+    // About the endpoints, or, while nobody knows of any, about the VPC that may have them: not about each call.
+    let passages = || passages(judged, &open.calls);
+    let ids = denials::dedup(
+        passages()
+            .flat_map(|passage| passage.endpoints.iter().map(|id| id.0.clone()))
+            .collect(),
+    );
+    let vpcs = denials::dedup(
+        passages()
+            .filter_map(|passage| passage.vpc.as_ref().map(|vpc| vpc.0.clone()))
+            .collect(),
+    );
+    if let Some(places) = [ids, vpcs].into_iter().find(|places: &Vec<String>| !places.is_empty()) {
+        finding.subject = places;
+    }
     let actions = draft::actions(&open.calls);
     finding.title = Text::new(
         format!("Whether a VPC endpoint's policy stops {actions} is not known yet"),

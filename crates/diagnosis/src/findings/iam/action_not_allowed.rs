@@ -57,7 +57,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let open = denials::open(judged, layer);
     lacks
         .map(|denial| proven(judged, &library, &denial))
-        .chain(open.iter().map(unknown))
+        .chain(open.iter().map(|open| unknown(judged, open)))
         .collect()
 }
 
@@ -108,7 +108,7 @@ fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>) -> Findin
     finding
 }
 
-fn unknown(open: &Open<'_>) -> Finding {
+fn unknown(judged: &Judged<'_>, open: &Open<'_>) -> Finding {
     let mut finding = draft::of_open(CODE, open);
     let actions = draft::actions(&open.calls);
     let role = draft::role_text(&open.calls);
@@ -120,7 +120,7 @@ fn unknown(open: &Open<'_>) -> Finding {
         format!("The policies of {} were pasted only in part.", role.en),
         format!("{} のポリシーが一部しか貼り付けられていません。", role.ja),
     );
-    finding.explanation = Text::new(
+    let open_text = Text::new(
         format!(
             "What was pasted neither allows nor denies {actions} on {} for certain; a policy that is missing may do either.",
             draft::resources(&open.calls)
@@ -130,6 +130,9 @@ fn unknown(open: &Open<'_>) -> Finding {
             draft::resources(&open.calls)
         ),
     );
+    let simulated = open.calls.iter().find_map(|made| misses::simulated(judged.case, made.judgement));
+    let parts: Vec<&Text> = std::iter::once(&open_text).chain(&simulated).collect();
+    finding.explanation = draft::join(&parts);
     finding
 }
 

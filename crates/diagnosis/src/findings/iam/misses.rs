@@ -1,7 +1,7 @@
 //! Near misses in words: what a statement says instead of what the call needs.
 
-use crate::authorization::Judgement;
 use crate::authorization::near::{Elsewhere, Near};
+use crate::authorization::{Judgement, compare};
 use crate::case::Case;
 use policy::{NearMissKind, ResourceDifference};
 use snapshot::Text;
@@ -136,48 +136,14 @@ fn resource(difference: ResourceDifference) -> Option<(u8, Text)> {
     })
 }
 
-/// What a pasted run of the policy simulator says of the same call. It proves nothing by itself: the simulator knows no endpoint
-/// policies and no resource control policies, and only the context that it was given.
+/// What a pasted run of the policy simulator says of the same call, where it agrees; where it differs, that is said at the run.
 pub(super) fn simulated(case: &Case<'_>, judgement: &Judgement) -> Option<Text> {
-    let call = &judgement.call;
-    let role = judgement.principal.as_deref()?;
-    let runs = case
-        .snapshot
-        .iam
-        .simulations
-        .iter()
-        .filter(|run| !run.custom && run.principal.as_ref().is_some_and(|arn| arn.as_str() == role));
-    let result = runs.flat_map(|run| &run.results).find(|found| {
-        let result = &found.value;
-        let named = result
-            .eval_resource_name
-            .as_deref()
-            .is_none_or(|name| name == "*" || name == call.resource);
-        named
-            && result
-                .eval_action_name
-                .as_deref()
-                .is_some_and(|name| name.eq_ignore_ascii_case(call.action))
-    })?;
-    let word = result.value.eval_decision.as_deref()?;
-    Some(if word == "allowed" {
+    let action = judgement.call.action;
+    let word = compare::simulated(case, judgement)?.word;
+    (word != "allowed").then(|| {
         Text::new(
-            format!(
-                " The pasted run of the policy simulator says \"allowed\" for {}; it was given other context or other policies, so compare what it was asked.",
-                call.action
-            ),
-            format!(
-                " 貼り付けられたポリシーシミュレーターの結果では、{} は \"allowed\" です。シミュレーターに渡された条件やポリシーが異なるため、内容を確認してください。",
-                call.action
-            ),
-        )
-    } else {
-        Text::new(
-            format!(" The pasted run of the policy simulator agrees: \"{word}\" for {}.", call.action),
-            format!(
-                " 貼り付けられたポリシーシミュレーターの結果とも一致しています ({}: \"{word}\")。",
-                call.action
-            ),
+            format!(" The pasted run of the policy simulator says \"{word}\" for {action}, too."),
+            format!(" 貼り付けられたポリシーシミュレーターの結果も \"{word}\" です ({action})。"),
         )
     })
 }
