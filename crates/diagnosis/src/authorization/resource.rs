@@ -71,9 +71,10 @@ fn repository(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side)
         side.policy = OnResource::Generic(library.pasted(arn.as_str(), &found.policy, DocumentKind::Resource));
         return side;
     }
+    // What is not there has no policy either, and to ask again would tell no more.
     let none = case.snapshot.failure_for(
         Operation::EcrGetRepositoryPolicy,
-        &["RepositoryPolicyNotFoundException"],
+        &["RepositoryPolicyNotFoundException", "RepositoryNotFoundException"],
         arn.as_str(),
     );
     if let Some(failure) = none {

@@ -211,12 +211,25 @@ fn ecr() -> Vec<Scenario> {
         ),
         scenario(
             "image/repository_not_found/own_name",
+            "suspects",
+            &[("image.repository-not-found", Unknown)],
+            &["ecr:DescribePullThroughCacheRules"],
+            || {
+                // The error was cut. Any prefix may be a rule's, also that of all repositories.
+                let mut world = World::new(Egress::Nat, &pull("..."));
+                no_repository(&mut world);
+                world
+            },
+        ),
+        scenario(
+            "image/repository_not_found/no_rules",
             "root_cause",
             &[("image.repository-not-found", Cause)],
             &[],
             || {
                 let mut world = World::new(Egress::Nat, &pull("..."));
                 no_repository(&mut world);
+                no_rules(&mut world);
                 world
             },
         ),

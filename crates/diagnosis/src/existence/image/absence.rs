@@ -250,37 +250,5 @@ pub(super) fn cached(case: &Case<'_>, image: &ImageReference, wanted: &Wanted<'_
     {
         return Cached::No;
     }
-    // Rules make repositories with their own prefix: where the name is none of an upstream's, it is the customer's own.
-    if !is_upstream(wanted.repository) {
-        return Cached::No;
-    }
     Cached::Unknown(at(Call::new(Operation::EcrDescribePullThroughCacheRules), wanted, case).into())
-}
-
-/// The prefixes that Amazon ECR proposes for its upstream registries, and what people make of them.
-const UPSTREAM: [&str; 16] = [
-    "docker-hub",
-    "dockerhub",
-    "docker.io",
-    "ecr-public",
-    "public-ecr",
-    "quay",
-    "quay.io",
-    "kubernetes",
-    "k8s",
-    "registry.k8s.io",
-    "github",
-    "ghcr",
-    "ghcr.io",
-    "gitlab",
-    "azure",
-    "chainguard",
-];
-
-/// Whether a repository is named as a rule for an upstream registry would name it; `library` is Docker Hub's own.
-fn is_upstream(repository: &str) -> bool {
-    let mut levels = repository.split('/');
-    let first = levels.next().unwrap_or_default();
-    let below = levels.next();
-    below.is_some() && UPSTREAM.contains(&first) || below == Some("library")
 }
