@@ -1,10 +1,9 @@
 // What a person at a desk does with a case: several at once, what to send, what to hand on, what to look up.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 
-import { example, open, paste, start } from "./faces.mjs";
+import { example, fresh as startAfresh, open, paste, saved as savedFile, start } from "./faces.mjs";
 
 const setting = await start();
 after(() => setting.stop());
@@ -20,20 +19,9 @@ for (const [face, url] of Object.entries(setting.faces)) {
     });
     after(() => page.close());
 
-    const fresh = async (text) => {
-      await page.evaluate(() => localStorage.clear());
-      await page.goto("about:blank");
-      await page.goto(url);
-      await page.waitForSelector("html[data-ready] [data-role=paste]");
-      if (text === undefined) return;
-      await paste(page, text);
-      await page.waitForSelector("[data-role=input]");
-    };
+    const fresh = (text) => startAfresh(page, url, text);
     const unfold = (selector) => page.locator(`${selector} > summary`).first().click();
-    const saved = async (selector) => {
-      const [download] = await Promise.all([page.waitForEvent("download"), page.click(selector)]);
-      return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
-    };
+    const saved = (selector) => savedFile(page, selector);
 
     test("holds several cases, each for itself, and brings a closed one back", async () => {
       await fresh(SECRET);

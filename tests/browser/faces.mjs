@@ -121,3 +121,20 @@ export async function drop(page, selector, files) {
   await page.dispatchEvent(selector, "dragover", { dataTransfer: transfer });
   await page.dispatchEvent(selector, "drop", { dataTransfer: transfer });
 }
+
+/** The page as someone first sees it, with a text pasted where one is given. */
+export async function fresh(page, url, text) {
+  await page.evaluate(() => localStorage.clear());
+  await page.goto("about:blank");
+  await page.goto(url);
+  await page.waitForSelector("html[data-ready] [data-role=paste]");
+  if (text === undefined) return;
+  await paste(page, text);
+  await page.waitForSelector("[data-role=input]");
+}
+
+/** The file that a click saves: its name and its text. */
+export async function saved(page, selector) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click(selector)]);
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+}

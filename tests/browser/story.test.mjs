@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 
-import { drop, example, open, paste, start } from "./faces.mjs";
+import { drop, example, fresh as startAfresh, open, paste, saved as savedFile, start } from "./faces.mjs";
 
 const setting = await start();
 after(() => setting.stop());
@@ -16,8 +16,8 @@ const SECRET = example("secret-not-found");
 const CAUSE = "[data-code='secret.not-found'][data-status=fail][data-role-of-fail=cause]";
 const HOSTILE = "<img src=x onerror=alert(1)>";
 
-/** The command line that the rest of the tests built. */
-const CLI = join(process.env.CARGO_TARGET_DIR ?? new URL("../../target", import.meta.url).pathname, "debug/pulldoctor");
+/** The command line, as `cargo xtask test page` built it. */
+const CLI = process.env.PULLDOCTOR;
 
 for (const [face, url] of Object.entries(setting.faces)) {
   describe(face, () => {
@@ -27,20 +27,9 @@ for (const [face, url] of Object.entries(setting.faces)) {
     });
     after(() => page.close());
 
-    const fresh = async (text) => {
-      await page.evaluate(() => localStorage.clear());
-      await page.goto("about:blank");
-      await page.goto(url);
-      await page.waitForSelector("html[data-ready] [data-role=paste]");
-      if (text === undefined) return;
-      await paste(page, text);
-      await page.waitForSelector("[data-role=input]");
-    };
+    const fresh = (text) => startAfresh(page, url, text);
     const outcome = () => page.getAttribute("[data-outcome]", "data-outcome");
-    const saved = async (format) => {
-      const [download] = await Promise.all([page.waitForEvent("download"), page.click(`[data-role=export][data-format=${format}]`)]);
-      return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
-    };
+    const saved = (format) => savedFile(page, `[data-role=export][data-format=${format}]`);
 
     test("names the cause of a messy mail with its line, in both languages", async () => {
       await fresh(SECRET);
@@ -291,7 +280,7 @@ function cli(folder, args) {
   try {
     return execFileSync(CLI, args, { cwd: folder, encoding: "utf8", maxBuffer: 1e9 });
   } catch (error) {
-    if (error.code === "ENOENT") throw new Error(`there is no ${CLI}: run cargo build -p cli first`);
+    if (error.status === undefined) throw error;
     return error.stdout;
   }
 }

@@ -1,5 +1,6 @@
 //! The steps of the test run, cheapest first.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use super::Step;
@@ -160,10 +161,15 @@ fn rust(project: &Project) -> Outcome<()> {
     process::show(&mut test)
 }
 
+/// Builds the command line, which other faces are held against, and answers where it is.
+fn program(project: &Project) -> Outcome<PathBuf> {
+    cargo(project, &[&["build", "--quiet", "-p", "cli"], locked()].concat())?;
+    Ok(project.target.join("debug").join("pulldoctor"))
+}
+
 /// The collector's scripts: read by grammars and a linter, and run under the real AWS CLI, by whose models all printed commands are checked.
 fn collector(project: &Project) -> Outcome<()> {
-    cargo(project, &[&["build", "--quiet", "-p", "cli"], locked()].concat())?;
-    let program = project.target.join("debug").join("pulldoctor");
+    let program = program(project)?;
     let script = project.target.join("pulldoctor-collect.sh");
     let target = ["collect", "--cluster", "prod", "--task", "0f3a1c5e7b9d4e2fa6c8d0e1f2a3b4c5"];
     project::write(&script, process::output(Command::new(&program).args(target))?)?;
@@ -193,6 +199,7 @@ fn page(project: &Project) -> Outcome<()> {
     node_test(
         node(project, PAGE_TESTS)
             .env("CHROME_PATH", chromium)
+            .env("PULLDOCTOR", program(project)?)
             .env("PULLDOCTOR_DIST", project.path("dist")),
     )
 }
