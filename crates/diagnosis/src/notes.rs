@@ -1,5 +1,5 @@
-//! What others said of the same failure: AWS's runbook, VPC Reachability Analyzer, flow logs, CloudTrail. Shown beside the document that says it and compared with
-//! what is proven; none of it is a verdict.
+//! What others said of the same failure: AWS's runbook, VPC Reachability Analyzer, flow logs, CloudTrail. Shown beside the document that
+//! says it and compared with what is proven. A note is no verdict; what a flow record proves is judged with the walk.
 
 mod analyzer;
 mod flow;

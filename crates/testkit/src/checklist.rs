@@ -108,7 +108,7 @@ pub const ROWS: [Row; 48] = [
         &[],
         &[],
     )
-    .answers("records of the task's interface are shown with their document; no record proves nothing")
+    .answers("records of the task's interface are shown with their document; that a packet has no record proves nothing")
     .tests(&[(RUNBOOK, "flow_records_of_the_task_s_interface_are_counted_and_others_are_not")]),
     row(
         7,

@@ -45,7 +45,7 @@ pub(super) fn notes(case: &Case<'_>) -> Vec<Note> {
         Note {
             document: *document,
             text: Text::new(
-                format!("Flow log of the task's interface {own}: {ways}. No record proves nothing."),
+                format!("Flow log of the task's interface {own}: {ways}. That a packet has that a packet has no record proves nothing."),
                 format!("タスクの ENI {own} のフローログ: {ways}。記録がないことは何も証明しません。"),
             ),
         }
