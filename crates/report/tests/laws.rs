@@ -54,7 +54,7 @@ fn settled(report: &Report) -> BTreeMap<String, String> {
     found
 }
 
-/// One scenario in five, another fifth for each law: each costs as many diagnoses as it has outputs.
+/// One scenario in five, another fifth for each of the laws that cost most for what they find.
 fn fifth(from: usize) -> impl Iterator<Item = Scenario> {
     scenarios().into_iter().skip(from).step_by(5)
 }
@@ -77,7 +77,7 @@ fn says_shadowed(report: &Report) -> bool {
 #[test]
 fn less_evidence_never_turns_a_verdict_into_its_opposite() {
     let mut faults = Vec::new();
-    for scenario in fifth(0) {
+    for scenario in scenarios() {
         let files: Files = scenario.paste();
         let whole = report_of(&files);
         if says_contradiction(&whole) {

@@ -190,6 +190,8 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 let mut world = public();
                 world.set("describe-internet-gateways", "/InternetGateways/0/Attachments", json!([]));
+                // As AWS shows a route whose gateway was detached.
+                world.set("describe-route-tables", "/RouteTables/1/Routes/1/State", json!("blackhole"));
                 world
             },
         ),
