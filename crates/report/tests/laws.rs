@@ -54,11 +54,6 @@ fn settled(report: &Report) -> BTreeMap<String, String> {
     found
 }
 
-/// One scenario in five, another fifth for each of the laws that cost most for what they find.
-fn fifth(from: usize) -> impl Iterator<Item = Scenario> {
-    scenarios().into_iter().skip(from).step_by(5)
-}
-
 /// Whether the report itself says that the outputs contradict the error text, or changed since: then the added document contradicts what
 /// was there, and only then may it turn a verdict over.
 fn says_contradiction(report: &Report) -> bool {
@@ -108,7 +103,7 @@ fn less_evidence_never_turns_a_verdict_into_its_opposite() {
 #[test]
 fn a_proven_fail_stays_proven() {
     let mut faults = Vec::new();
-    for scenario in fifth(2) {
+    for scenario in scenarios() {
         let files: Files = scenario.paste();
         let fails = |report: &Report| -> Vec<(String, Vec<String>)> {
             let proven = report
@@ -179,7 +174,7 @@ fn the_same_input_gives_the_same_bytes() {
 /// One paste of everything says what the separate files say.
 #[test]
 fn one_paste_or_many_files_are_the_same_case() {
-    for scenario in fifth(3) {
+    for scenario in scenarios() {
         let files = scenario.paste();
         let joined: Vec<u8> = files.iter().flat_map(|(_, bytes)| bytes.iter().copied().chain(*b"\n\n")).collect();
         let one = report_of(&[("paste".to_owned(), joined)]);
