@@ -38,7 +38,7 @@ fn requested(clean: &Clean, at: usize) -> bool {
     let Some(head) = text.strip_suffix("https://").or_else(|| text.strip_suffix("http://")) else {
         return false;
     };
-    let head = head.trim_end_matches(['"', '\'', '(', '[', '<', '`', '\\']);
+    let head = head.trim_end_matches(['"', '\'', '(', '[', '<', '`', '\\', '*']);
     [
         "get",
         "head",

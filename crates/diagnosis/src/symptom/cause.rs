@@ -68,6 +68,12 @@ const SIGNS: [(Cause, &[&str]); 13] = [
             "unabletoassumerole",
             "authorizationtokenhasexpired",
             "incorrectusernameorpassw",
+            // Credentials that AWS does not take.
+            "securitytokenincludedintherequest",
+            "expiredtoken",
+            "unrecognizedclientexc",
+            "invalidclienttoken",
+            "invalidsignatureexc",
             "authorizationfailed",
         ],
     ),
@@ -94,6 +100,10 @@ const SIGNS: [(Cause, &[&str]); 13] = [
             "nosuchimage",
             "invalidsubnetid.notfound",
             "invalidgroup.notfound",
+            // A key that is not there, is disabled or pending deletion.
+            "invalidkeyid",
+            "kmsinvalidstateexc",
+            "errorcode:disabledexc",
         ],
     ),
     (
@@ -121,6 +131,7 @@ const SIGNS: [(Cause, &[&str]); 13] = [
             "throttledexc",
             "apierrorthrottl",
             "slowdown:",
+            "beingthrottled",
             "requestthrottled",
         ],
     ),
@@ -128,6 +139,11 @@ const SIGNS: [(Cause, &[&str]); 13] = [
         Cause::BadReference,
         &[
             "invalidarnform",
+            "arn:invalidprefix",
+            "arn:notenoughsect",
+            "isinaninvalidform",
+            "credentialspecarn,only",
+            "invalidcredentialspec",
             "unexpectedarnform",
             "couldnotfindasecretsmanagersecretid",
             "unabletoparsebucketandkey",
@@ -148,6 +164,7 @@ const SIGNS: [(Cause, &[&str]); 13] = [
             "nomatchforplatform",
             "execformaterr",
             "cannotbeusedonthisplatf",
+            "operatingsystemdoesnotmatch",
         ],
     ),
     (
@@ -202,6 +219,10 @@ fn signs(squeezed: &Squeezed, stage: Stage) -> BTreeSet<Cause> {
             if squeezed.has("permissiondenied") {
                 found.insert(Cause::AccessDenied);
             }
+        }
+        // The registries' own codes (OCI Distribution Specification, "Error codes").
+        Stage::ImagePull if squeezed.any(&[":denied:", ":unauthorized:"]) => {
+            found.insert(Cause::AccessDenied);
         }
         Stage::Other if squeezed.any(&["ociruntime", "startingcontainerprocess"]) && squeezed.has("permissiondenied") => {
             found.insert(Cause::AccessDenied);

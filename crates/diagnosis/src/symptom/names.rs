@@ -22,10 +22,11 @@ pub(super) fn log_group(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
 
 /// The image, from the words before it. Where the text stops before the registry's name ends, nothing.
 pub(super) fn image(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
-    const BEFORE: [&str; 12] = [
+    const BEFORE: [&str; 13] = [
         "failedtoresolvereference",
         "failedtoresolveref",
         "taskcannotpull",
+        "cantpulltheimage",
         "pullaccessdeniedfor",
         "manifestfor",
         "failedtopullimage",
@@ -67,7 +68,7 @@ fn image_at(clean: &Clean, words: &str, at: usize) -> Option<String> {
     let named = match words {
         _ if after_colon => name.contains('/') && !name.contains("://"),
         ":image" | "failedtodorequest:get" => name.contains('/'),
-        "taskcannotpull" => name.contains(['/', '.', ':']),
+        "taskcannotpull" | "cantpulltheimage" => name.contains(['/', '.', ':']),
         ":repository" => name.contains(['/', '.', ':']) || missing(),
         _ => name.contains(['/', '.', ':']) || service_of_image(&name).is_some(),
     };

@@ -27,6 +27,8 @@ pub(super) fn service(squeezed: &Squeezed, stage: Stage, quoted: &Quoted) -> Opt
 fn behind_kms(squeezed: &Squeezed, quoted: &Quoted) -> bool {
     squeezed.any(&[
         "accesstokmsisnot",
+        "invalidkeyid",
+        "kmsinvalidstateexc",
         "service:awskms",
         "service:kms",
         "ciphertextrefersto",

@@ -12,12 +12,21 @@ fn quote(char: char) -> bool {
     matches!(char, '"' | '\'' | '`' | '*' | '\\')
 }
 
+/// Whether three stars or more begin there: what stands in place of an account, not a page's emphasis.
+fn blanked(rest: &[char]) -> bool {
+    rest.iter().take(3).filter(|char| **char == '*').count() == 3
+}
+
 /// The token that begins at that character, or after the blanks and quotes there.
 pub(super) fn token(clean: &Clean, at: usize) -> Option<Token> {
     let rest = clean.chars.get(at..)?;
     let lead = rest
         .iter()
-        .take_while(|char| char.is_whitespace() || quote(**char) || **char == '[')
+        .enumerate()
+        .take_while(|(index, char)| {
+            let wraps = char.is_whitespace() || quote(**char) || **char == '[';
+            wraps && !blanked(rest.get(*index..).unwrap_or_default())
+        })
         .count();
     let opened = rest.get(..lead)?.iter().rev().find(|char| matches!(char, '"' | '\''));
     let body = rest.get(lead..)?;
@@ -41,8 +50,12 @@ pub(super) fn trim(raw: &str) -> &str {
     let mut text = raw;
     loop {
         let next = text.trim_matches(['"', '\'', '`', '\\']).trim_end_matches([':', ',', ';']);
-        // Two stars are a page's bold type; one is a wildcard, or a blank where a name was.
-        let next = next.trim_start_matches('*');
+        // Two stars are a page's bold type; one is a wildcard, and three are a blank where a name was.
+        let next = if next.starts_with("***") {
+            next
+        } else {
+            next.trim_start_matches('*')
+        };
         let next = next.strip_suffix("**").unwrap_or(next);
         let next = match next.strip_suffix('.') {
             Some(shorter) if !shorter.ends_with('.') => shorter,

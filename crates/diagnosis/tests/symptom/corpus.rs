@@ -60,3 +60,10 @@ fn every_line_collected_since_reads_as_labelled() {
     assert!(wrong.is_empty(), "{} labels differ\n{}", wrong.len(), wrong.join("\n"));
     assert_eq!(lines, 286);
 }
+
+#[test]
+fn every_line_of_the_third_collection_reads_as_labelled() {
+    let (lines, wrong) = compare(include_str!("../data/symptoms/third.jsonl"));
+    assert!(wrong.is_empty(), "{} labels differ\n{}", wrong.len(), wrong.join("\n"));
+    assert_eq!(lines, 95);
+}
