@@ -18,7 +18,7 @@ mod told;
 mod trust;
 
 pub use library::Library;
-pub use near::{Elsewhere, Near};
+pub use near::{Elsewhere, Near, Version};
 
 pub(crate) use caller::{by_log_driver, full_arn as full_role, missing as missing_role};
 pub(crate) use identity::ask_role;

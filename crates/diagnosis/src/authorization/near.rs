@@ -33,6 +33,19 @@ pub struct Near {
     pub miss: Option<NearMiss>,
     /// The statement.
     pub at: Option<Citation>,
+    /// The managed policy's version, where that and not a statement is what must change.
+    pub version: Option<Version>,
+}
+
+/// A version of a managed policy that would grant the call, and is not in force for the role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The policy.
+    pub policy: ArnText,
+    /// `v3`, where the output says it.
+    pub id: Option<String>,
+    /// Whether it is the policy's default version.
+    pub is_default: bool,
 }
 
 /// A policy that does not count, with where it stands.
@@ -42,6 +55,7 @@ struct Other {
     at: Citation,
     embedded: bool,
     text: String,
+    version: Option<Version>,
 }
 
 /// The near misses of a denied call, the most telling first.
@@ -62,6 +76,7 @@ pub(crate) fn of(case: &Case<'_>, library: &Library, judgement: &Judgement) -> V
                 policy: name.clone(),
                 miss: Some(miss),
                 at,
+                version: None,
             });
         }
     }
@@ -74,6 +89,7 @@ pub(crate) fn of(case: &Case<'_>, library: &Library, judgement: &Judgement) -> V
                 policy: other.name,
                 miss: None,
                 at,
+                version: other.version,
             });
         }
     }
@@ -134,6 +150,7 @@ fn others(case: &Case<'_>, role: &ArnText) -> Vec<Other> {
                     at,
                     embedded,
                     text,
+                    version: None,
                 });
             }
         }
@@ -162,6 +179,11 @@ fn others(case: &Case<'_>, role: &ArnText) -> Vec<Other> {
             at: version.document.at.clone(),
             embedded: version.document.embedded,
             text: version.document.text.clone(),
+            version: Some(Version {
+                policy: arn.clone(),
+                id: version.version.clone(),
+                is_default: iam.policy_document(arn) == PolicyState::Pasted(version),
+            }),
         });
     }
     found

@@ -4,6 +4,7 @@ mod action_not_allowed;
 pub(in crate::findings) mod amend;
 mod boundary_not_allowed;
 pub(in crate::findings) mod draft;
+mod elsewhere;
 mod execution_role_absent;
 mod execution_role_not_found;
 mod explicit_deny;

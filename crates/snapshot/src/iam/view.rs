@@ -203,6 +203,22 @@ impl Iam {
         })
     }
 
+    /// Makes a version the one in force, as `set-default-policy-version` does.
+    pub fn make_default(&mut self, arn: &ArnText, id: &str) {
+        self.policies.edit(|policy| {
+            if policy.arn.as_ref() == Some(arn) {
+                policy.default_version_id = Some(id.to_owned());
+            }
+        });
+        let lists = self.version_lists.iter_mut().filter(|list| list.policy.as_ref() == Some(arn));
+        for found in lists.flat_map(|list| &mut list.versions) {
+            found.value.is_default_version = Some(found.value.version_id.as_deref() == Some(id));
+        }
+        for version in self.versions.iter_mut().filter(|version| version.policy.known() == Some(arn)) {
+            version.is_default = Some(version.version.as_deref() == Some(id));
+        }
+    }
+
     /// Everything known of a role's identity policies.
     #[must_use]
     pub fn role_policies(&self, role: &ArnText) -> RolePolicies<'_> {

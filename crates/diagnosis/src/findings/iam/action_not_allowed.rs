@@ -1,7 +1,7 @@
 //! `iam.action-not-allowed`: nothing in the role's identity policies allows the call.
 
 use super::draft::{self, cli, console, document, quoted};
-use super::misses;
+use super::{elsewhere, misses};
 use crate::authorization::denials::{self, Denial, Open};
 use crate::authorization::{Judgement, Library, near};
 use crate::findings::{Page, Rule};
@@ -104,7 +104,8 @@ fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>) -> Findin
     parts.extend(nears.iter().take(4));
     parts.extend(simulated.as_ref());
     finding.explanation = draft::join(&parts);
-    finding.fixes = fixes(judged, denial);
+    finding.fixes = elsewhere::fixes(judged, library, denial);
+    finding.fixes.extend(fixes(judged, denial));
     finding
 }
 
