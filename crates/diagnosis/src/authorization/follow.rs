@@ -6,6 +6,7 @@ use super::keys::{self, Decrypt, Key};
 use super::{Judgement, context, resource};
 use crate::requirements::ApiCall;
 use policy::{Context, KeyOwner, Resource, Verdict};
+use snapshot::Need;
 use snapshot::ids::ArnText;
 
 impl Desk<'_, '_> {
@@ -93,6 +94,23 @@ impl Desk<'_, '_> {
         };
         let (keys, proven, needs, at) = match needed {
             Decrypt::Free => return,
+            Decrypt::Default {
+                name,
+                beginning,
+                needs,
+                at,
+            } => {
+                let judge = |beginning: String| self.decrypt_default(&made(&name), who, beginning, service, encryption);
+                let Some(mut judgement) = judge(beginning) else { return };
+                let any_key = keys::of_region(&ArnText::from(call.resource.as_str())).and_then(judge);
+                if !needs.is_empty() && any_key.is_none() {
+                    leave_open(&mut judgement, needs);
+                }
+                judgement.evidence.push(("key", at));
+                judgement.decrypts = Some((call.action, call.resource.clone()));
+                once(judgement, out);
+                return;
+            }
             Decrypt::Foreign { name, at } => {
                 out.push(Judgement {
                     call: made(&name),
@@ -132,22 +150,10 @@ impl Desk<'_, '_> {
         judgement.evidence.push(("key", at));
         judgement.keys_proven = proven;
         judgement.decrypts = Some((call.action, call.resource.clone()));
-        if !proven
-            && let Some(decision) = &mut judgement.decision
-            && decision.verdict.is_denied()
-            && !judgement.told
-        {
-            decision.verdict = Verdict::Unknown;
-            decision.decided_by = None;
-            judgement.needs = needs;
+        if !proven && !judgement.told {
+            leave_open(&mut judgement, needs);
         }
-        // Two secrets under one key are one entry.
-        if !out
-            .iter()
-            .any(|known| known.call.action == "kms:Decrypt" && known.call.resource == judgement.call.resource)
-        {
-            out.push(judgement);
-        }
+        once(judgement, out);
     }
 
     fn decrypt_with(
@@ -173,8 +179,53 @@ impl Desk<'_, '_> {
             side: resource::key(self.case, self.library, arn, KeyOwner::Customer),
             forwarded: true,
         };
-        let account = who.arn.account().unwrap_or_default().to_owned();
-        let fill = |context: &mut Context| context::forwarded(context, service, region, &account, encryption);
-        self.decide(&made(arn.as_str()), who, &asked, &fill)
+        self.forwarded(&made(arn.as_str()), who, &asked, service, encryption)
+    }
+
+    /// A denial of using the AWS managed key, of which only the beginning of its ARN is known.
+    fn decrypt_default(
+        &self,
+        made: &ApiCall,
+        who: &Who<'_>,
+        beginning: String,
+        service: &str,
+        encryption: &[(&str, Option<&str>)],
+    ) -> Option<Judgement> {
+        let key = ArnText(format!("{beginning}*"));
+        let mut side = resource::key(self.case, self.library, &key, KeyOwner::AwsManaged);
+        side.account = side.account.filter(|account| account != "*");
+        let asked = Asked {
+            resource: Resource::Beginning(beginning),
+            side,
+            forwarded: true,
+        };
+        let judgement = self.forwarded(made, who, &asked, service, encryption);
+        let verdict = judgement.decision.as_ref()?.verdict;
+        (verdict == Verdict::ExplicitlyDenied).then_some(judgement)
+    }
+
+    /// Decides a call that the service makes with the role's permissions.
+    fn forwarded(&self, made: &ApiCall, who: &Who<'_>, asked: &Asked, service: &str, encryption: &[(&str, Option<&str>)]) -> Judgement {
+        let region = self.requirement.region.as_deref();
+        let account = who.arn.account().unwrap_or_default();
+        let fill = |context: &mut Context| context::forwarded(context, service, region, account, encryption);
+        self.decide(made, who, asked, &fill)
+    }
+}
+
+/// A denial of one key where another may open it.
+fn leave_open(judgement: &mut Judgement, needs: Vec<Need>) {
+    if let Some(decision) = judgement.decision.as_mut().filter(|decision| decision.verdict.is_denied()) {
+        decision.verdict = Verdict::Unknown;
+        decision.decided_by = None;
+        judgement.needs = needs;
+    }
+}
+
+/// Two secrets under one key are one entry.
+fn once(judgement: Judgement, out: &mut Vec<Judgement>) {
+    let same = |known: &Judgement| known.call.action == "kms:Decrypt" && known.call.resource == judgement.call.resource;
+    if !out.iter().any(same) {
+        out.push(judgement);
     }
 }

@@ -28,8 +28,20 @@ pub(super) struct Key {
 /// What decrypting needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Decrypt {
-    /// No permission of the role's: an AWS managed key of its own account, or nothing is encrypted.
+    /// No permission of the role's: nothing is encrypted with a key of AWS KMS, or it is not known to be.
     Free,
+    /// An AWS managed key of the own account. Its policy lets every caller of the account use it through the service, so that no
+    /// policy of the role's must allow it; but the service makes the call with the role's permissions, and a denial counts (AWS KMS
+    /// Developer Guide, "AWS managed keys"; Secrets Manager User Guide, "Permissions for the KMS key").
+    Default {
+        /// `alias/aws/secretsmanager`, as the case names it.
+        name: String,
+        /// The ARN of every key that it may be, up to where they differ.
+        beginning: String,
+        /// What would tell whether another key opens it as well; empty where that is known.
+        needs: Vec<Need>,
+        at: Citation,
+    },
     /// One of these keys; `proven` where these are all that the version may be under.
     Keys {
         keys: Vec<Key>,
@@ -77,7 +89,17 @@ pub(super) fn secret(case: &Case<'_>, arn: &ArnText, used: Option<&Use>) -> Decr
         let ids = &version.value.kms_key_ids;
         let default = ids.iter().any(|id| id == DEFAULT);
         if default && !foreign {
-            return Decrypt::Free;
+            let at = version.member("KmsKeyIds");
+            return match of_region(arn).filter(|_| ids.len() > 1) {
+                // One key that opens it suffices.
+                Some(beginning) => Decrypt::Default {
+                    name: "alias/aws/secretsmanager".to_owned(),
+                    beginning,
+                    needs: Vec::new(),
+                    at,
+                },
+                None => own_default(arn, "secretsmanager", Vec::new(), at),
+            };
         }
         let keys: Vec<Key> = ids.iter().filter(|id| *id != DEFAULT).map(|id| named(case, id, arn)).collect();
         let at = version.member("KmsKeyIds");
@@ -94,17 +116,13 @@ pub(super) fn secret(case: &Case<'_>, arn: &ArnText, used: Option<&Use>) -> Decr
             name: "alias/aws/secretsmanager".to_owned(),
             at: found.at.clone(),
         },
-        None => Decrypt::Free,
+        None => own_default(arn, "secretsmanager", vec![ask_versions(case, arn)], found.at.clone()),
         Some(id) => {
             // Versions may still be under an older key; the error text's word that decrypting was denied settles that.
-            let mut call = Call::new(Operation::SecretsmanagerListSecretVersionIds)
-                .option("secret-id", arn.as_str())
-                .in_region(arn.region());
-            call.account = arn.account().filter(|_| foreign).map(str::to_owned);
             of_keys(
                 vec![named(case, id, arn)],
                 named_by_error(case),
-                vec![call.into()],
+                vec![ask_versions(case, arn)],
                 found.member("KmsKeyId"),
                 foreign,
             )
@@ -142,7 +160,8 @@ pub(super) fn parameter(case: &Case<'_>, arn: &ArnText) -> Decrypt {
         return Decrypt::Free;
     }
     match &found.value.key_id {
-        None => Decrypt::Free,
+        None => own_default(arn, "ssm", Vec::new(), found.at.clone()),
+        Some(id) if id == "alias/aws/ssm" => own_default(arn, "ssm", Vec::new(), found.member("KeyId")),
         Some(id) => of_keys(vec![named(case, id, arn)], true, Vec::new(), found.member("KeyId"), false),
     }
 }
@@ -167,6 +186,36 @@ pub(super) fn object(case: &Case<'_>, bucket: &str, key: &str) -> Decrypt {
             of_keys(vec![named(case, id, &place)], true, Vec::new(), head.member("SSEKMSKeyId"), false)
         }
         _ => Decrypt::Free,
+    }
+}
+
+/// The keys of each version of a secret, asked of the account that owns it.
+fn ask_versions(case: &Case<'_>, arn: &ArnText) -> Need {
+    let mut call = Call::new(Operation::SecretsmanagerListSecretVersionIds)
+        .option("secret-id", arn.as_str())
+        .in_region(arn.region());
+    call.account = arn
+        .account()
+        .filter(|owner| case.account.as_deref().is_some_and(|own| own != *owner))
+        .map(str::to_owned);
+    call.into()
+}
+
+/// The ARNs of the Region's keys, in any account, up to where they differ.
+pub(super) fn of_region(of: &ArnText) -> Option<String> {
+    Some(format!("arn:{}:kms:{}:", of.partition()?, of.region()?))
+}
+
+/// The AWS managed key of the service, in the account of what it encrypts.
+fn own_default(of: &ArnText, service: &str, needs: Vec<Need>, at: Citation) -> Decrypt {
+    let (Some(region), Some(account)) = (of_region(of), of.account()) else {
+        return Decrypt::Free;
+    };
+    Decrypt::Default {
+        name: format!("alias/aws/{service}"),
+        beginning: format!("{region}{account}:key/"),
+        needs,
+        at,
     }
 }
 

@@ -1,6 +1,6 @@
 //! KMS keys of secrets and parameters.
 
-use super::iam::{plain, secret_denied};
+use super::iam::{plain, quiet, secret_denied};
 use crate::scenario::Said::{Cause, Silent, Unknown};
 use crate::scenario::Scenario;
 use crate::world::{ACCOUNT, Egress, REGION, ROLE, SECRET, World};
@@ -12,6 +12,77 @@ const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1a2b3c4d-0000-4000-800
 /// All scenarios of this area.
 #[must_use]
 pub(crate) fn all() -> Vec<Scenario> {
+    let mut all = default_key();
+    all.extend(own_key());
+    all
+}
+
+/// The AWS managed key: nothing must allow its use, but a denial counts, as Secrets Manager decrypts with the role's permissions.
+fn default_key() -> Vec<Scenario> {
+    vec![
+        Scenario {
+            name: "iam/explicit_deny/default_key",
+            outcome: "root_cause",
+            says: &[("iam.explicit-deny", Cause)],
+            asks: &[],
+            build: || {
+                let mut world = World::new(Egress::Nat, &no_kms_access());
+                plain(&mut world);
+                version_under(&mut world, "DefaultEncryptionKey");
+                let keys = format!("arn:aws:kms:*:{ACCOUNT}:key/*");
+                deny_decrypt(&mut world, json!({"Resource": keys}));
+                world
+            },
+        },
+        Scenario {
+            name: "iam/explicit_deny/default_key_near_miss",
+            outcome: "no_fault_found",
+            says: &[("iam.explicit-deny", Silent)],
+            asks: &[],
+            build: || {
+                let mut world = quiet(Egress::Nat);
+                version_under(&mut world, "DefaultEncryptionKey");
+                let other = json!({"StringNotEquals": {"kms:ViaService": "secretsmanager.us-east-1.amazonaws.com"}});
+                deny_decrypt(&mut world, json!({"Resource": "*", "Condition": other}));
+                world
+            },
+        },
+        Scenario {
+            // Without the list of versions, an older key of another account may open it as well.
+            name: "iam/explicit_deny/default_key_missing",
+            outcome: "suspects",
+            says: &[("iam.explicit-deny", Silent), ("iam.action-not-allowed", Silent)],
+            asks: &["secretsmanager:ListSecretVersionIds"],
+            build: || {
+                let mut world = World::new(Egress::Nat, &no_kms_access());
+                plain(&mut world);
+                deny_decrypt(&mut world, json!({"Resource": format!("arn:aws:kms:*:{ACCOUNT}:key/*")}));
+                world
+            },
+        },
+    ]
+}
+
+fn deny_decrypt(world: &mut World, rest: Value) {
+    let mut statement = json!({"Sid": "NoKeys", "Effect": "Deny", "Action": "kms:Decrypt"});
+    if let (Some(statement), Value::Object(rest)) = (statement.as_object_mut(), rest) {
+        statement.extend(rest);
+    }
+    world.set("get-role-policy", "/PolicyDocument/Statement/-", statement);
+}
+
+/// The secret's current version, encrypted under that key alone.
+fn version_under(world: &mut World, key: &str) {
+    world.put(
+        "list-secret-version-ids",
+        &format!("secretsmanager list-secret-version-ids --secret-id {SECRET}"),
+        json!({"Versions": [{"VersionId": "a1b2c3d4-5678-90ab-cdef-EXAMPLE11111", "VersionStages": ["AWSCURRENT"], "KmsKeyIds": [key],
+            "CreatedDate": "2026-09-01T00:00:00+00:00"}], "ARN": SECRET, "Name": "prod/db"}),
+    );
+}
+
+/// The customer's keys.
+fn own_key() -> Vec<Scenario> {
     vec![
         Scenario {
             name: "kms/key_policy_denied/fault",
@@ -160,12 +231,7 @@ fn with_key(reason: &str) -> World {
     let mut world = World::new(Egress::Nat, reason);
     plain(&mut world);
     world.set("describe-secret", "/KmsKeyId", json!(KEY));
-    world.put(
-        "list-secret-version-ids",
-        &format!("secretsmanager list-secret-version-ids --secret-id {SECRET}"),
-        json!({"Versions": [{"VersionId": "a1b2c3d4-5678-90ab-cdef-EXAMPLE11111", "VersionStages": ["AWSCURRENT"], "KmsKeyIds": [KEY],
-            "CreatedDate": "2026-09-01T00:00:00+00:00"}], "ARN": SECRET, "Name": "prod/db"}),
-    );
+    version_under(&mut world, KEY);
     world.put("list-grants", &format!("kms list-grants --key-id {KEY}"), json!({"Grants": []}));
     describe(&mut world, "Enabled");
     world
