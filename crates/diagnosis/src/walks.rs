@@ -10,7 +10,7 @@ use crate::requirements::{Origin, Requirement};
 use crate::symptom::Service as Named;
 use caller::From;
 use network::{Context, Reach, ServiceKey, Severity, Target, Trace, walk};
-use references::{Region, Service, private_dns_names};
+use references::{Region, Service, answers_by_ipv6, private_dns_names};
 use snapshot::order::Order as _;
 use snapshot::{Need, Question, QuestionKind};
 use std::net::IpAddr;
@@ -199,7 +199,9 @@ fn target(case: &Case<'_>, requirement: &Requirement) -> Target {
         quoted_at: quoted.and(case.error.as_ref()).map(|error| error.at.clone()),
         quoted_address: quoted,
         is_aws_public: !matches!(requirement.key, DestinationKey::Registry(_)),
-        dual_stack: None,
+        dual_stack: named
+            .zip(region.as_ref())
+            .and_then(|(named, region)| answers_by_ipv6(named, region, &requirement.host)),
     }
 }
 

@@ -78,7 +78,7 @@ impl Ground<'_> {
     }
 
     /// What would tell the address where rules treat addresses differently: AWS's own list of the service, else the error's whole text.
-    fn address_needs(&self) -> Vec<Need> {
+    pub(crate) fn address_needs(&self) -> Vec<Need> {
         let mut needs = Vec::new();
         if let Some(service) = self.target.service.as_ref().filter(|_| self.target.gateway)
             && self.service_ranges().is_none()
@@ -111,7 +111,7 @@ impl Ground<'_> {
 }
 
 /// Each once, in the order of first appearance.
-fn unique<T: Ord + Clone>(items: Vec<T>) -> Vec<T> {
+pub(crate) fn unique<T: Ord + Clone>(items: Vec<T>) -> Vec<T> {
     let mut seen = std::collections::BTreeSet::new();
     items.into_iter().filter(|item| seen.insert(item.clone())).collect()
 }

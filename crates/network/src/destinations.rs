@@ -1,12 +1,8 @@
-//! Which addresses the target's name may have on the internet, and of which family the caller asks.
+//! Which addresses the target's name may have on the internet.
 
 use crate::ground::Ground;
-use crate::names::Names;
-use crate::next::Aim;
-use crate::outcome::Outcome;
 use crate::set::AddressSet;
 use snapshot::Citation;
-use snapshot::ids::VpcId;
 
 /// What the public addresses of the target may be.
 pub(crate) struct Destinations {
@@ -17,7 +13,7 @@ pub(crate) struct Destinations {
     pub(crate) vague: bool,
 }
 
-impl<'a> Ground<'a> {
+impl Ground<'_> {
     /// The target's public addresses.
     pub(crate) fn destinations(&self, v6: bool) -> Destinations {
         if let Some(address) = self.target.quoted_address {
@@ -75,23 +71,5 @@ impl<'a> Ground<'a> {
             own: vpc.cites,
             vague: true,
         }
-    }
-
-    /// An IPv6-only caller and a host that may have only IPv4: DNS64 answers with `64:ff9b::/96`.
-    pub(crate) fn by_nat64(&self, vpc: &VpcId, names: &Names<'a>) -> Outcome {
-        let dns64 = self.subnet.is_some_and(|found| found.value.enable_dns64 == Some(true));
-        if !dns64 || self.target.dual_stack.is_none() {
-            return Outcome::unknown(Vec::new());
-        }
-        let trunk = self.base(names, AddressSet::nat64(), true, false);
-        self.go(vpc, trunk, Aim::Public)
-    }
-
-    /// An IPv6-only subnet calls by IPv6; a dual-stack one by IPv4.
-    pub(crate) fn calls_by_v6(&self) -> bool {
-        if let Some(address) = self.target.quoted_address {
-            return address.is_ipv6();
-        }
-        self.subnet.is_some_and(|found| found.value.ipv6_native == Some(true))
     }
 }

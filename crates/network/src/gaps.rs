@@ -20,10 +20,7 @@ impl<'a> Ground<'a> {
             cites: vec![from.table.at.clone()],
             ..Judged::default()
         };
-        let mut kind = Some(FaultKind::NoRoute {
-            table: table.clone(),
-            subnet: from.subnet.cloned(),
-        });
+        let mut kind = Some(FaultKind::no_route(table.clone(), from.subnet.cloned(), &line.d));
         if aim == Aim::Public && self.target.service.is_some() {
             match self.built_on_endpoints(from.vpc) {
                 Some(built) => {

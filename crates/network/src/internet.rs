@@ -73,10 +73,7 @@ impl Ground<'_> {
         if !line.d.is_within(&AddressSet::never_routed()) {
             return self.opaque(line, HopKind::InternetGateway, id, OpaqueReason::Other, Vec::new());
         }
-        let kind = FaultKind::NoRoute {
-            table: from.table_id(),
-            subnet: from.subnet.cloned(),
-        };
+        let kind = FaultKind::no_route(from.table_id(), from.subnet.cloned(), &line.d);
         let judged = Judged {
             cites: vec![from.table.at.clone()],
             ..Judged::default()

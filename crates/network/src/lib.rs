@@ -10,6 +10,7 @@ mod answer;
 mod crossing;
 mod destinations;
 mod endpoints;
+mod families;
 mod gaps;
 mod ground;
 mod groups;
@@ -32,7 +33,7 @@ mod ways;
 mod zones;
 
 pub use model::caller::{Caller, Context, Os, PublicAddress, ServiceKey, Target};
-pub use model::fault::{Fault, FaultKind, OpaqueReason, RuleRef, Severity};
+pub use model::fault::{Addresses, Fault, FaultKind, OpaqueReason, RuleRef, Severity};
 pub use model::trace::{Check, Direction, Hop, HopKind, Passage, Place, Protocol, Reach, Step, Trace, Via, Witness};
 pub use set::AddressSet;
 pub use walk::walk;

@@ -5,7 +5,7 @@ use crate::ground::{Ground, Known};
 use crate::groups::Judged;
 use crate::internet::{Meeting, NAT_PORTS};
 use crate::line::{At, End, Line};
-use crate::model::fault::{FaultKind, OpaqueReason, RuleRef};
+use crate::model::fault::{Addresses, FaultKind, OpaqueReason, RuleRef};
 use crate::model::trace::{Check, HopKind};
 use crate::next::{Aim, From};
 use crate::routes::Next;
@@ -235,6 +235,7 @@ impl Beyond<'_> {
             (Aim::Private, _) => FaultKind::NoRoute {
                 table,
                 subnet: subnet.cloned(),
+                addresses: Addresses::V4,
             },
             (Aim::Public, Kind::Private) => FaultKind::NatPrivate { nat: self.nat.clone() },
             (Aim::Public, Kind::Public) => FaultKind::NatNoInternetRoute {

@@ -6,6 +6,7 @@ use crate::line::{At, Line};
 use crate::model::fault::{FaultKind, OpaqueReason, RuleRef};
 use crate::model::trace::{Check, HopKind, Via};
 use crate::routes::{Match, Next, destination_of};
+use crate::set::AddressSet;
 use snapshot::ec2::gateway::NatState;
 use snapshot::ec2::route::{Route, RouteState, RouteTable};
 use snapshot::ids::{RouteTableId, SubnetId, VpcId};
@@ -81,7 +82,10 @@ impl Ground<'_> {
             return;
         }
         line.judge_whole(&at, Truth::True, judged, None);
+        let mapped = line.d.meets(&AddressSet::nat64());
         match next {
+            // Only a NAT gateway translates; what becomes of the packets elsewhere is not documented.
+            Next::Internet(id) | Next::EgressOnly(id) if mapped => self.opaque(line, HopKind::Other, id, OpaqueReason::Other, Vec::new()),
             Next::Internet(id) => self.internet_gateway(line, from, aim, id),
             Next::Nat(id) => self.nat_gateway(line, from, aim, id),
             Next::EgressOnly(id) => self.egress_only(line, from, id),

@@ -38,6 +38,25 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    /// What holds whichever of two ways is taken.
+    pub(crate) fn agreeing(mut self, other: Self) -> Self {
+        if self.verdict != other.verdict {
+            let needs = self.needs.into_iter().chain(other.needs).collect();
+            return Self::unknown(needs);
+        }
+        self.evidence.extend(other.evidence);
+        self.assumes.extend(other.assumes);
+        self.needs.extend(other.needs);
+        // Each of their faults stops one way: it is the cause only together with the other's.
+        for fault in self.faults.iter_mut().filter(|fault| fault.severity == Severity::Fail) {
+            fault.evidence.extend(self.evidence.iter().cloned());
+            fault.assumes.extend(self.assumes.iter().cloned());
+        }
+        self
+    }
+}
+
 /// The stretch that all destinations share, and what follows: for each part its candidates, of which one is real.
 pub(crate) struct Paths {
     pub(crate) trunk: Line,

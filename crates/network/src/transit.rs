@@ -164,10 +164,7 @@ impl Ground<'_> {
         }
         let mut leg = line.onward(rest.clone());
         if pasted.listing.whole && shows_all(pasted) && !open {
-            let kind = FaultKind::NoRoute {
-                table: table_id.clone(),
-                subnet: None,
-            };
+            let kind = FaultKind::no_route(table_id.clone(), None, &rest);
             let judged = Judged {
                 rule: Some(RuleRef::NoRoute(table_id)),
                 cites: vec![pasted.listing.at.clone()],

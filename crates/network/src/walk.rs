@@ -20,7 +20,12 @@ pub fn walk(snapshot: &Snapshot, caller: &Caller, target: &Target, context: &Con
         return ground.nowhere();
     };
     let names = ground.names(&vpc, v6);
-    ground.judge(&vpc, names, v6)
+    let trace = ground.judge(&vpc, names, v6);
+    if v6 || trace.verdict != Reach::Blocked || !ground.may_call_by_v6() {
+        return trace;
+    }
+    let other = ground.judge(&vpc, ground.names(&vpc, true), true);
+    ground.either_family(trace, other)
 }
 
 impl<'a> Ground<'a> {

@@ -162,17 +162,6 @@ impl<'a> Ground<'a> {
         outcome
     }
 
-    fn to_public(&self, vpc: &VpcId, names: &Names<'a>, v6: bool) -> Outcome {
-        let destinations = self.destinations(v6);
-        if v6 && self.target.quoted_address.is_none() && self.target.dual_stack != Some(true) {
-            return self.by_nat64(vpc, names);
-        }
-        let mut trunk = self.base(names, destinations.set.clone(), v6, destinations.vague);
-        trunk.rest_on(destinations.cites, []);
-        trunk.shown_by(destinations.own);
-        self.go(vpc, trunk, Aim::Public)
-    }
-
     /// Private addresses that a zone or an error text names.
     fn to_addresses(&self, vpc: &VpcId, names: &Names<'a>, set: &AddressSet, v6: bool) -> Outcome {
         let ranges = self.vpc_ranges().value.unwrap_or_default();
@@ -278,10 +267,7 @@ impl<'a> Ground<'a> {
                 needs,
                 ..Judged::default()
             };
-            let kind = FaultKind::NoRoute {
-                table: snapshot::ids::RouteTableId::default(),
-                subnet: self.caller.subnet.clone(),
-            };
+            let kind = FaultKind::no_route(snapshot::ids::RouteTableId::default(), self.caller.subnet.clone(), &set);
             let mut line = trunk.onward(set);
             line.judge_whole(&At::new(HopKind::RouteTable, "", Check::Route), Truth::Unknown, judged, Some(kind));
             return Paths {

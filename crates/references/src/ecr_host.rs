@@ -1,7 +1,7 @@
 //! Hosts of ECR's private registries and of the buckets that hold their layers.
 
 use crate::arn::Account;
-use crate::hosts::Variant;
+use crate::hosts::{Service, Variant, endpoint_host};
 use crate::partition::Partition;
 use crate::region::Region;
 use crate::text::looks_redacted;
@@ -101,6 +101,7 @@ pub fn layer_bucket(region: &Region) -> String {
 
 /// The host under which the layer bucket is called; `None` where the Region's name was hidden.
 #[must_use]
-pub fn layer_bucket_host(region: &Region) -> Option<String> {
-    Some(format!("{}.s3.{region}.{}", layer_bucket(region), region.partition()?.dns_suffix()))
+pub fn layer_bucket_host(region: &Region, variant: Variant) -> Option<String> {
+    let s3 = endpoint_host(Service::S3, region, variant)?;
+    Some(format!("{}.{s3}", layer_bucket(region)))
 }

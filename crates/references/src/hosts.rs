@@ -184,3 +184,20 @@ pub fn endpoint_host(service: Service, region: &Region, variant: Variant) -> Opt
         }
     }
 }
+
+/// Whether a service's host has IPv6 addresses, by its documented name: each service has one name for IPv4 alone and one for both
+/// families, or one for all. `None` for a host that is none of these.
+#[must_use]
+pub fn answers_by_ipv6(service: Service, region: &Region, host: &str) -> Option<bool> {
+    let is = |variant| {
+        endpoint_host(service, region, variant).is_some_and(|name| {
+            let parent = host.strip_suffix(&name);
+            parent.is_some_and(|rest| rest.is_empty() || (matches!(service, Service::S3 | Service::EcrDkr) && rest.ends_with('.')))
+        })
+    };
+    if is(Variant::DualStack) || is(Variant::FipsDualStack) {
+        Some(true)
+    } else {
+        (is(Variant::Standard) || is(Variant::Fips)).then_some(false)
+    }
+}

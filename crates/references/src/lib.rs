@@ -35,7 +35,7 @@ pub use credential_spec::{CredentialSpec, CredentialSpecSource};
 pub use credentials::CredentialsParameter;
 pub use ecr_host::{EcrHost, ecr_host, layer_bucket, layer_bucket_host};
 pub use env_file::{EnvFile, ObjectArn};
-pub use hosts::{Service, Variant, endpoint_host};
+pub use hosts::{Service, Variant, answers_by_ipv6, endpoint_host};
 pub use image::{Digest, ImageReference};
 pub use image_platform::{CpuArchitecture, ImagePlatform, PlatformMatch, RuntimePlatform};
 pub use log_options::{AwslogsOptions, LogOptionProblem};

@@ -103,7 +103,7 @@ fn registries_and_layers() {
         }
     }
     assert_eq!(
-        layer_bucket_host(&region("cn-north-1")).unwrap(),
+        layer_bucket_host(&region("cn-north-1"), Variant::Standard).unwrap(),
         "prod-cn-north-1-starport-layer-bucket.s3.cn-north-1.amazonaws.com.cn"
     );
     assert_eq!(EcrHost::parse("111122223333.dkr.ecr.us-east-1.on.aws"), None);
@@ -185,7 +185,30 @@ fn private_names() {
         covers(Service::SecretsManager, false, "secretsmanager.us-east-1.amazonaws.com"),
         Some(false)
     );
-    let bucket = layer_bucket_host(&region("us-east-1")).unwrap();
+    let bucket = layer_bucket_host(&region("us-east-1"), Variant::Standard).unwrap();
     assert_eq!(covers(Service::S3, false, &bucket), Some(false));
     assert_eq!(covers(Service::EcsAgent, false, "ecs-a.us-east-1.amazonaws.com"), Some(false));
+}
+
+#[test]
+fn a_host_s_name_says_whether_it_answers_by_ipv6() {
+    let place = region("eu-west-1");
+    for (service, host, expected) in [
+        (Service::EcrApi, "api.ecr.eu-west-1.amazonaws.com", Some(false)),
+        (Service::EcrApi, "ecr.eu-west-1.api.aws", Some(true)),
+        (Service::EcrDkr, "111122223333.dkr.ecr.eu-west-1.amazonaws.com", Some(false)),
+        (Service::EcrDkr, "111122223333.dkr-ecr.eu-west-1.on.aws", Some(true)),
+        (Service::EcrDkr, "111122223333.dkr.ecr-fips.eu-west-1.amazonaws.com", Some(false)),
+        (Service::S3, "bucket.s3.eu-west-1.amazonaws.com", Some(false)),
+        (Service::S3, "prod.bucket.s3.dualstack.eu-west-1.amazonaws.com", Some(true)),
+        // One name for both families.
+        (Service::SecretsManager, "secretsmanager.eu-west-1.amazonaws.com", Some(true)),
+        (Service::Ssm, "ssm.eu-west-1.amazonaws.com", Some(false)),
+        (Service::Ssm, "ssm.eu-west-1.api.aws", Some(true)),
+        (Service::Logs, "logs.eu-west-1.api.aws", Some(true)),
+        (Service::Ssm, "proxy.ssm.eu-west-1.api.aws", None),
+        (Service::Ssm, "ssm.eu-west-2.api.aws", None),
+    ] {
+        assert_eq!(answers_by_ipv6(service, &place, host), expected, "{host}");
+    }
 }

@@ -7,7 +7,7 @@ use super::{Judgement, path};
 use crate::model::DestinationKey;
 use crate::requirements::{ApiCall, Caller, Requirement};
 use policy::{Base, Context, Operand, Principal, Request, Resource, Unmentioned, Value, evaluate};
-use references::{Region, layer_bucket, layer_bucket_host};
+use references::{Region, Variant, layer_bucket, layer_bucket_host};
 
 /// Keys that speak of the account or organization of either side: not the customer's, and otherwise not known.
 const FOREIGN: [&str; 9] = [
@@ -24,12 +24,12 @@ const FOREIGN: [&str; 9] = [
 
 /// Whether a requirement is the bucket of the layers.
 pub(super) fn is_layer_host(requirement: &Requirement) -> bool {
-    let host = requirement
-        .region
-        .as_deref()
-        .and_then(Region::parse)
-        .and_then(|region| layer_bucket_host(&region));
-    requirement.key == DestinationKey::S3 && host.is_some_and(|host| host == requirement.host)
+    let region = requirement.region.as_deref().and_then(Region::parse);
+    let mut hosts = region.iter().flat_map(|region| {
+        let variants = [Variant::Standard, Variant::DualStack];
+        variants.into_iter().filter_map(|variant| layer_bucket_host(region, variant))
+    });
+    requirement.key == DestinationKey::S3 && hosts.any(|host| host == requirement.host)
 }
 
 /// The download, where it passes an endpoint.

@@ -8,6 +8,7 @@ mod changes;
 mod endpoint_sg_ingress_blocked;
 pub(super) mod gather;
 mod igw_detached;
+mod ipv6;
 mod nat_no_internet_route;
 mod nat_private;
 mod nat_unavailable;

@@ -126,7 +126,7 @@ impl Builder<'_> {
             Err(_) if used.text.contains(":secretsmanager:") => (DestinationKey::SecretsManager, Service::SecretsManager, home, None),
             Err(_) => (DestinationKey::Ssm, Service::Ssm, home, None),
         };
-        let host = host_of(service, region.as_deref());
+        let host = self.host_of(service, region.as_deref());
         let entry = self.entry(key, host, region.as_deref(), used.clone());
         entry.uses.push(used);
         entry.calls.extend(call_made);
@@ -165,7 +165,7 @@ impl Builder<'_> {
             // A text that is no reference is never asked for.
             Err(_) => (home, None),
         };
-        let host = host_of(Service::SecretsManager, region.as_deref());
+        let host = self.host_of(Service::SecretsManager, region.as_deref());
         let entry = self.entry(DestinationKey::SecretsManager, host, region.as_deref(), used.clone());
         entry.uses.push(used.clone());
         entry
@@ -196,7 +196,7 @@ impl Builder<'_> {
         let name = region.clone().unwrap_or_else(|| "*".to_owned());
         let partition = Partition::of_region(&name).map_or_else(|| self.case.partition.clone(), |partition| partition.id().to_owned());
         let log_group = format!("arn:{partition}:logs:{name}:{account}:log-group:{group}");
-        let host = host_of(Service::Logs, region.as_deref());
+        let host = self.host_of(Service::Logs, region.as_deref());
         let entry = self.entry(DestinationKey::Logs, host, region.as_deref(), used.clone());
         entry.uses.push(used.clone());
         if options.create_group {
@@ -253,7 +253,7 @@ impl Builder<'_> {
         }
         let region = self.case.region.clone();
         let key = DestinationKey::Ecs;
-        let host = host_of(Service::Ecs, region.as_deref());
+        let host = self.host_of(Service::Ecs, region.as_deref());
         let origin = self.origin(&key);
         self.found.entry((key.clone(), host.clone())).or_insert(Requirement {
             key,
@@ -306,6 +306,34 @@ impl Builder<'_> {
         }
         entry
     }
+
+    /// Which of a service's names is called: the agent asks for the dual-stack ones where the subnet has no IPv4 (Amazon ECS Developer
+    /// Guide, "Using a VPC in IPv6-only mode"), else for the standard ones.
+    pub(super) fn variant(&self) -> Variant {
+        Variant::of(self.without_ipv4(), false)
+    }
+
+    /// Empty where the Region is not known.
+    pub(super) fn host_of(&self, service: Service, region: Option<&str>) -> String {
+        let region = region.and_then(Region::parse);
+        let host = region.and_then(|region| {
+            endpoint_host(service, &region, self.variant()).or_else(|| endpoint_host(service, &region, Variant::Standard))
+        });
+        host.unwrap_or_default()
+    }
+
+    /// Whether the task has no IPv4: its own subnet tells, else its addresses; before it is placed, a subnet that it may get.
+    pub(super) fn without_ipv4(&self) -> bool {
+        let subnets = &self.case.snapshot.ec2.subnets;
+        let told = |id| subnets.get(id).and_then(|found| found.value.ipv6_native);
+        let own = self.case.interface.as_ref();
+        let placed = own.and_then(|interface| {
+            let by_address = interface.ipv6.map(|_| interface.private_ip.is_none());
+            interface.subnet.as_ref().and_then(told).or(by_address)
+        });
+        let mut possible = self.case.settings.iter().flat_map(|settings| &settings.subnets);
+        placed.unwrap_or_else(|| possible.any(|id| told(id) == Some(true)))
+    }
 }
 
 pub(super) fn call(action: &'static str, resource: &str, blocks_start: bool, by: Option<Use>) -> ApiCall {
@@ -316,14 +344,6 @@ pub(super) fn call(action: &'static str, resource: &str, blocks_start: bool, by:
         blocks_start,
         by,
     }
-}
-
-/// Empty where the Region is not known.
-pub(super) fn host_of(service: Service, region: Option<&str>) -> String {
-    region
-        .and_then(Region::parse)
-        .and_then(|region| endpoint_host(service, &region, Variant::Standard))
-        .unwrap_or_default()
 }
 
 pub(super) fn child(at: &Citation, name: &str) -> Citation {

@@ -3,7 +3,7 @@
 //! Amazon ECS Developer Guide, "Pass an environment variable in a file", "Example Amazon ECS task definition: Route logs to FireLens"
 //! (a configuration in Amazon S3 is for container instances only; the execution role reads it) and "Using gMSAs".
 
-use super::build::{Builder, call, child, host_of};
+use super::build::{Builder, call, child};
 use super::{Use, UseKind};
 use crate::model::DestinationKey;
 use references::{CredentialSpec, CredentialSpecSource, EnvFile, ObjectArn, Partition, Service};
@@ -50,7 +50,7 @@ impl Builder<'_> {
                     let arn = self.parameter_arn(&parameter);
                     let entry = self.entry(
                         DestinationKey::Ssm,
-                        host_of(Service::Ssm, region.as_deref()),
+                        self.host_of(Service::Ssm, region.as_deref()),
                         region.as_deref(),
                         used.clone(),
                     );
@@ -96,7 +96,11 @@ impl Builder<'_> {
             .and_then(Partition::of_region)
             .unwrap_or(Partition::Aws)
             .dns_suffix();
-        let place = region.as_deref().map(|region| format!("s3.{region}.{suffix}")).unwrap_or_default();
+        let name = if self.without_ipv4() { "s3.dualstack" } else { "s3" };
+        let place = region
+            .as_deref()
+            .map(|region| format!("{name}.{region}.{suffix}"))
+            .unwrap_or_default();
         let host = match &object {
             Some(object) if !place.is_empty() => format!("{}.{place}", object.bucket),
             _ => place,

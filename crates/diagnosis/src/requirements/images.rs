@@ -65,26 +65,13 @@ impl Builder<'_> {
                 }
             }
         }
-        let layers = layer_bucket_host(&host.region).unwrap_or_default();
+        let layers = layer_bucket_host(&host.region, self.variant()).unwrap_or_default();
         self.entry(DestinationKey::S3, layers, Some(&region), used);
     }
 
     /// Which of the API's names the login calls: the image's dual-stack host alone does not change it, only a subnet without IPv4 does.
     fn login(&self, image: Variant) -> Variant {
-        match image {
-            Variant::DualStack if !self.without_ipv4() => Variant::Standard,
-            Variant::FipsDualStack if !self.without_ipv4() => Variant::Fips,
-            variant => variant,
-        }
-    }
-
-    fn without_ipv4(&self) -> bool {
-        let subnets = &self.case.snapshot.ec2.subnets;
-        let own = self.case.interface.iter().filter_map(|interface| interface.subnet.as_ref());
-        let settings = self.case.settings.iter().flat_map(|settings| &settings.subnets);
-        own.chain(settings)
-            .filter_map(|id| subnets.get(id))
-            .any(|found| found.value.ipv6_native == Some(true))
+        Variant::of(self.without_ipv4(), image.is_fips())
     }
 
     /// A text that is no reference names nothing to call; the registry that it was meant for decides where its error shows.

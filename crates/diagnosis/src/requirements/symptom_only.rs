@@ -5,7 +5,7 @@ use super::{Origin, Requirement};
 use crate::model::DestinationKey;
 use crate::ranking::destination_of;
 use crate::symptom::Service;
-use references::{Account, Region, Service as Named, Variant, ecr_host, endpoint_host, layer_bucket_host};
+use references::{Account, Region, Service as Named, ecr_host, endpoint_host, layer_bucket_host};
 use snapshot::Text;
 use snapshot::ecs::task::LaunchType;
 
@@ -40,14 +40,14 @@ pub(super) fn add(builder: &mut Builder<'_>) {
         .map(str::to_owned);
     let region = named_region.or_else(|| case.region.clone());
     let place = region.as_deref().and_then(Region::parse);
-    let usual = |named| endpoint_host(named, place.as_ref()?, Variant::Standard);
+    let usual = |named| endpoint_host(named, place.as_ref()?, builder.variant());
     let host = quoted.or_else(|| match &key {
         DestinationKey::EcrApi => usual(Named::EcrApi),
         DestinationKey::SecretsManager => usual(Named::SecretsManager),
         DestinationKey::Ssm => usual(Named::Ssm),
         DestinationKey::Logs => usual(Named::Logs),
-        DestinationKey::S3 => layer_bucket_host(place.as_ref()?),
-        DestinationKey::EcrDkr => ecr_host(&Account::parse(case.account.as_deref()?)?, place.as_ref()?, Variant::Standard),
+        DestinationKey::S3 => layer_bucket_host(place.as_ref()?, builder.variant()),
+        DestinationKey::EcrDkr => ecr_host(&Account::parse(case.account.as_deref()?)?, place.as_ref()?, builder.variant()),
         DestinationKey::Kms | DestinationKey::Sts | DestinationKey::Ecs | DestinationKey::Registry(_) => None,
     });
     let Some(host) = host else { return };

@@ -117,6 +117,7 @@ fn base(case: &Case<'_>) -> Caller {
         interface: None,
         private_ips: Vec::new(),
         public_ip: PublicAddress::Unknown,
+        ipv6: ipv6(case),
         security_groups: groups.map(|(groups, _)| groups),
         os: os(case),
         account: case.account.clone(),
@@ -166,6 +167,13 @@ fn own_caller(case: &Case<'_>) -> Caller {
         caller.evidence.push(described.at.clone());
     }
     caller
+}
+
+/// A task gets no IPv6 address where its account's setting says so (Amazon ECS Developer Guide, "Using a VPC in dual-stack mode").
+fn ipv6(case: &Case<'_>) -> Option<bool> {
+    let mut settings = case.snapshot.ecs.settings("dualStackIPv6");
+    let off = settings.any(|found| found.value.value.as_deref() == Some("disabled"));
+    off.then_some(false)
 }
 
 /// Whether the settings ask for a public address; else what the person answered.
@@ -262,15 +270,17 @@ pub(super) fn of_instance(case: &Case<'_>) -> From {
         };
     };
     let value = &instance.value;
+    let primary = value
+        .network_interfaces
+        .iter()
+        .find(|interface| interface.attachment.as_ref().and_then(|attachment| attachment.device_index) == Some(0));
+    let v6 = primary.into_iter().flat_map(|interface| &interface.ipv6_addresses);
+    let v6 = v6.filter_map(|address| address.ipv6_address).map(IpAddr::from);
     let caller = Caller {
         vpc: value.vpc_id.clone(),
         subnet: value.subnet_id.clone(),
-        interface: value
-            .network_interfaces
-            .iter()
-            .find(|interface| interface.attachment.as_ref().and_then(|attachment| attachment.device_index) == Some(0))
-            .and_then(|interface| interface.network_interface_id.clone()),
-        private_ips: value.private_ip_address.map(IpAddr::from).into_iter().collect(),
+        interface: primary.and_then(|interface| interface.network_interface_id.clone()),
+        private_ips: value.private_ip_address.map(IpAddr::from).into_iter().chain(v6).collect(),
         public_ip: value
             .public_ip_address
             .map_or(PublicAddress::Absent, |address| PublicAddress::Known(IpAddr::from(address))),

@@ -43,6 +43,8 @@ pub struct Caller {
     pub private_ips: Vec<IpAddr>,
     /// Whether it has a public IPv4 address.
     pub public_ip: PublicAddress,
+    /// Whether it is known to get an IPv6 address or none; `None`: as its subnet assigns them.
+    pub ipv6: Option<bool>,
     /// Its security groups; `None` where they are not known.
     pub security_groups: Option<Vec<SecurityGroupId>>,
     /// Its operating system.
@@ -107,7 +109,7 @@ pub struct Target {
     pub quoted_at: Option<Citation>,
     /// Whether the public addresses are AWS's own, so that its published ranges bound them.
     pub is_aws_public: bool,
-    /// Whether the host also has IPv6 addresses.
+    /// Whether the host has IPv6 addresses as well as IPv4 ones; `None` where its name does not tell.
     pub dual_stack: Option<bool>,
 }
 

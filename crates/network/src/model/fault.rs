@@ -83,6 +83,18 @@ pub enum OpaqueReason {
     Other,
 }
 
+/// The kind of the addresses that a call goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Addresses {
+    /// IPv4.
+    V4,
+    /// IPv6.
+    V6,
+    /// IPv4 only, called from a subnet without IPv4: they need DNS64, and a NAT gateway behind `64:ff9b::/96` (Amazon VPC User Guide,
+    /// "DNS64 and NAT64").
+    Nat64,
+}
+
 /// A fault, by the catalogue's code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FaultKind {
@@ -92,6 +104,8 @@ pub enum FaultKind {
         table: RouteTableId,
         /// The subnet that uses it.
         subnet: Option<SubnetId>,
+        /// Of which kind the addresses are that no route takes.
+        addresses: Addresses,
     },
     /// `network.blackhole-route`
     BlackholeRoute {

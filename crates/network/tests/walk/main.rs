@@ -3,6 +3,7 @@
 
 mod basics;
 mod endpoint_codes;
+mod families;
 mod filter_codes;
 mod more;
 mod name_codes;

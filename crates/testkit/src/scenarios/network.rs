@@ -2,6 +2,7 @@
 
 mod acls;
 mod callers;
+mod families;
 mod filters;
 mod gateways;
 mod nat;
@@ -18,6 +19,7 @@ pub(super) fn all() -> Vec<Scenario> {
     let mut all = gateways::all();
     all.extend(callers::all());
     all.extend(nat::all());
+    all.extend(families::all());
     all.extend(filters::all());
     all.extend(acls::all());
     all.extend(peers::all());

@@ -5,7 +5,9 @@ use snapshot::ec2::endpoint::{EndpointState, EndpointType, GroupRef, VpcEndpoint
 use snapshot::ec2::filter::{GroupPair, IpPermission, IpRange, NetworkAclEntry, PortRange, PrefixListRef, RuleAction};
 use snapshot::ec2::gateway::{Connectivity, NatGateway, NatState};
 use snapshot::ec2::route::{Route, RouteOrigin, RouteState};
-use snapshot::ids::{NatGatewayId, NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId};
+use snapshot::ids::{
+    EgressOnlyInternetGatewayId, NatGatewayId, NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
+};
 use snapshot::lenient::Scalar;
 use snapshot::{Citation, Found, Snapshot};
 
@@ -105,6 +107,7 @@ pub(in crate::findings) fn free_number(snapshot: &Snapshot, acl: &NetworkAclId, 
 pub(in crate::findings) enum Exit {
     Nat(NatGatewayId),
     Internet(String),
+    EgressOnly(EgressOnlyInternetGatewayId),
 }
 
 impl Exit {
@@ -112,15 +115,24 @@ impl Exit {
         match self {
             Self::Nat(id) => format!("--nat-gateway-id {id}"),
             Self::Internet(id) => format!("--gateway-id {id}"),
+            Self::EgressOnly(id) => format!("--egress-only-internet-gateway-id {id}"),
         }
     }
 }
 
-/// The default route of a table, replacing any.
+/// The IPv4 default route of a table, replacing any.
 pub(in crate::findings) fn default_route(snapshot: &mut Snapshot, table: &RouteTableId, exit: &Exit) {
-    let destination = anywhere();
+    if let Some(anywhere) = anywhere() {
+        route_to(snapshot, table, anywhere, exit);
+    }
+}
+
+/// The route of a table to that destination, replacing any.
+pub(in crate::findings) fn route_to(snapshot: &mut Snapshot, table: &RouteTableId, to: Cidr, exit: &Exit) {
+    let v6 = to.0.addr().is_ipv6();
     let mut route = Route {
-        destination_cidr_block: destination,
+        destination_cidr_block: Some(to).filter(|_| !v6),
+        destination_ipv6_cidr_block: Some(to).filter(|_| v6),
         state: Some(RouteState::Active),
         origin: Some(RouteOrigin::CreateRoute),
         ..Route::default()
@@ -128,10 +140,12 @@ pub(in crate::findings) fn default_route(snapshot: &mut Snapshot, table: &RouteT
     match exit {
         Exit::Nat(id) => route.nat_gateway_id = Some(id.clone()),
         Exit::Internet(id) => route.gateway_id = Some(id.clone()),
+        Exit::EgressOnly(id) => route.egress_only_internet_gateway_id = Some(id.clone()),
     }
     snapshot.ec2.route_tables.edit(|item| {
         if item.route_table_id.as_ref() == Some(table) {
-            item.routes.retain(|old| old.destination_cidr_block != destination);
+            item.routes
+                .retain(|old| old.destination_cidr_block != Some(to) && old.destination_ipv6_cidr_block != Some(to));
             item.routes.push(route.clone());
         }
     });

@@ -1,11 +1,12 @@
 //! `network.no-route`: no route leads to the destination.
 
-use crate::findings::network::{gather, remedy};
+use crate::findings::network::{gather, ipv6, remedy};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
-use crate::model::{Code, Finding};
-use network::FaultKind;
+use crate::model::{Code, Finding, Fix};
+use network::{Addresses, FaultKind};
 use snapshot::Text;
+use snapshot::ids::RouteTableId;
 
 /// The rule of `network.no-route`.
 pub(super) static RULE: Rule = Rule {
@@ -49,17 +50,23 @@ fn told(group: &gather::Group<'_>) -> Finding {
     let subject = group.subject.join(", ");
     group.told(
         Text::new(format!("{subject} has no route to AWS's public addresses"), format!("{subject} に AWS のパブリックアドレスへのルートがありません")),
-        Text::new(
+        if ipv6::kinds(group).contains(&Addresses::Nat64) { ipv6::explained(group) } else { Text::new(
             format!("No route of {subject} matches the addresses of the services, and the VPC has no interface endpoint that would carry the calls."),
             format!("{subject} にはサービスのアドレスに一致するルートがなく、呼び出しを中継するインターフェイスエンドポイントも VPC にありません。"),
-        ),
-                &question(group, &subject),
+        ) },
+        &question(group, &subject),
         fixes(group),
     )
 }
 
 /// Where the table itself was pasted, what is open is whether an endpoint carries the calls instead.
 fn question(group: &gather::Group<'_>, subject: &str) -> Text {
+    if ipv6::kinds(group).contains(&Addresses::Nat64) {
+        return Text::fixed(
+            "whether DNS64 is on for the subnet, which has no IPv4",
+            "IPv4 のないサブネットで DNS64 が有効かどうか",
+        );
+    }
     if matches!(group.kind(), Some(FaultKind::NoRoute { table, .. }) if !table.0.is_empty()) {
         return Text::new(
             format!("whether an endpoint carries the calls, since {subject} has no route to public addresses"),
@@ -69,10 +76,22 @@ fn question(group: &gather::Group<'_>, subject: &str) -> Text {
     Text::new(format!("which routes {subject} uses"), format!("{subject} が使用するルート"))
 }
 
-fn fixes(group: &gather::Group<'_>) -> Vec<crate::model::Fix> {
+fn fixes(group: &gather::Group<'_>) -> Vec<Fix> {
     let Some(FaultKind::NoRoute { table, .. }) = group.kind() else {
         return Vec::new();
     };
+    let mut fixes = Vec::new();
+    for addresses in ipv6::kinds(group) {
+        fixes.extend(match addresses {
+            Addresses::V4 => ipv4_fixes(group, table),
+            Addresses::V6 => ipv6::default_route(group, table),
+            Addresses::Nat64 => ipv6::translate(group, table),
+        });
+    }
+    fixes
+}
+
+fn ipv4_fixes(group: &gather::Group<'_>, table: &RouteTableId) -> Vec<Fix> {
     let vpc = remedy::vpc_of(group);
     let nat = remedy::working_nat(group.case.snapshot, vpc.as_ref(), None);
     let mut fixes = Vec::new();
