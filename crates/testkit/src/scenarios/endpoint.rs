@@ -20,6 +20,21 @@ pub(super) fn all() -> Vec<Scenario> {
             world
         }),
         case(
+            "endpoint/missing/no_groups",
+            "root_cause",
+            &[("endpoint.missing", Cause)],
+            &[],
+            || {
+                // What was sent of the other endpoints does not say which groups they have.
+                let mut world = endpoints();
+                world.unset("describe-vpc-endpoints", "/VpcEndpoints/2");
+                for index in 0..5 {
+                    world.unset("describe-vpc-endpoints", &format!("/VpcEndpoints/{index}/Groups"));
+                }
+                world
+            },
+        ),
+        case(
             "endpoint/missing/two",
             "root_cause",
             &[("endpoint.missing", Cause), ("endpoint.missing", Next)],

@@ -87,11 +87,19 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         "Takes effect for interfaces that are created afterwards; names that only the custom servers know no longer resolve unless Amazon's resolver forwards them.",
         "以後に作成される ENI に反映されます。カスタムサーバーだけが解決できる名前は、Amazon のリゾルバーで転送しない限り解決できなくなります。",
     );
-    fixes.push(remedy::cli(
+    let vpc = remedy::vpc_of(group);
+    let named = vpc.as_ref().map_or("VPC", |vpc| vpc.as_str());
+    let fix = remedy::cli(
         group.case,
-        "ec2 create-dhcp-options --dhcp-configurations Key=domain-name-servers,Values=AmazonProvidedDNS",
+        &format!(
+            "ec2 create-dhcp-options --dhcp-configurations Key=domain-name-servers,Values=AmazonProvidedDNS\nec2 associate-dhcp-options --dhcp-options-id NEW_DHCP_OPTIONS --vpc-id {named}"
+        ),
         impact.clone(),
-    ));
+    );
+    fixes.push(match vpc {
+        Some(vpc) => fix.doing(move |snapshot| remedy::amazon_dns(snapshot, &vpc)),
+        None => fix,
+    });
     fixes.push(remedy::console(
         Text::new(
             format!("VPC console: let UDP and TCP 53 out to {asked} in {by}. Or Your VPCs > Actions > Edit VPC settings > another DHCP option set with AmazonProvidedDNS."),

@@ -7,6 +7,7 @@ use crate::model::{Code, Finding, Fix};
 use network::FaultKind;
 use references::{Region, ServiceName};
 use snapshot::Text;
+use snapshot::ec2::Cidr;
 use snapshot::ids::{SecurityGroupId, VpcId};
 
 /// The rule of `endpoint.missing`.
@@ -137,31 +138,48 @@ fn interface_fixes(group: &gather::Group<'_>, vpc: &VpcId, name: &str) -> Vec<Fi
             (!groups.is_empty()).then_some(groups)
         })
         .unwrap_or_default();
-    let security = if groups.is_empty() {
-        "SECURITY_GROUP".to_owned()
+    // Without one to take over, the endpoint gets a group of its own that lets the VPC in.
+    let known = group.case.snapshot.ec2.vpcs.get(vpc);
+    let ranges = known.into_iter().flat_map(|found| found.value.cidrs());
+    let mut ranges: Vec<Cidr> = ranges.filter(|cidr| cidr.0.addr().is_ipv4()).collect();
+    // AWS lists the primary range twice.
+    ranges.dedup();
+    let (mut command, security) = if groups.is_empty() {
+        let from: Vec<String> = ranges.iter().map(|cidr| format!("{{CidrIp={cidr}}}")).collect();
+        let from = if from.is_empty() {
+            "{CidrIp=VPC_CIDR}".to_owned()
+        } else {
+            from.join(",")
+        };
+        let made = format!(
+            "ec2 create-security-group --group-name endpoints-https --description 'HTTPS to VPC endpoints' --vpc-id {vpc}\nec2 authorize-security-group-ingress --group-id NEW_SECURITY_GROUP --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{from}]'\n"
+        );
+        (made, "NEW_SECURITY_GROUP".to_owned())
     } else {
-        groups.iter().map(|group| group.0.clone()).collect::<Vec<_>>().join(" ")
+        (
+            String::new(),
+            groups.iter().map(|group| group.0.clone()).collect::<Vec<_>>().join(" "),
+        )
     };
     let impact = Text::fixed(
         "An interface endpoint is charged by the hour for each zone and by the gigabyte. With private DNS every client of the VPC uses it for this service. It works some minutes after creation.",
         "インターフェイスエンドポイントには、アベイラビリティーゾーンごとの時間料金とデータ処理料金がかかります。プライベート DNS 名を有効にすると、VPC のすべてのクライアントがこのサービスに使用します。作成後、数分で機能します。",
     );
-    let mut fix = remedy::cli(
-        group.case,
-        &format!(
-            "ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Interface --service-name {name} --subnet-ids {list} --security-group-ids {security} --private-dns-enabled"
-        ),
-        impact.clone(),
-    );
-    if let Some(at) = group
-        .hits
-        .first()
-        .and_then(|hit| hit.fault.evidence.first())
-        .cloned()
-        .filter(|_| !groups.is_empty())
-    {
-        let endpoint = remedy::endpoint(vpc, name, subnets, groups, at);
-        fix = fix.doing(move |snapshot| snapshot.ec2.vpc_endpoints.insert(endpoint.clone()));
+    command.push_str(&format!(
+        "ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Interface --service-name {name} --subnet-ids {list} --security-group-ids {security} --private-dns-enabled"
+    ));
+    let mut fix = remedy::cli(group.case, &command, impact.clone());
+    let at = group.hits.first().and_then(|hit| hit.fault.evidence.first()).cloned();
+    if let Some(at) = at.filter(|_| !groups.is_empty() || !ranges.is_empty()) {
+        let made = groups.is_empty().then(|| remedy::door(vpc, &ranges, at.clone()));
+        let own: Vec<SecurityGroupId> = made.iter().filter_map(|made| made.value.group_id.clone()).collect();
+        let endpoint = remedy::endpoint(vpc, name, subnets, [groups, own].concat(), at);
+        fix = fix.doing(move |snapshot| {
+            if let Some(made) = &made {
+                snapshot.ec2.security_groups.insert(made.clone());
+            }
+            snapshot.ec2.vpc_endpoints.insert(endpoint.clone());
+        });
     }
     let console = remedy::console(
         Text::new(

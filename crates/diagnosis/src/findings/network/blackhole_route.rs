@@ -3,9 +3,11 @@
 use crate::findings::network::{gather, remedy};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
-use crate::model::{Code, Finding};
+use crate::model::{Code, Finding, Fix};
 use network::FaultKind;
 use snapshot::Text;
+use snapshot::ec2::Cidr;
+use snapshot::ids::RouteTableId;
 
 /// The rule of `network.blackhole-route`.
 pub(super) static RULE: Rule = Rule {
@@ -67,15 +69,19 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
             remedy::at_once(),
         );
         fixes.push(fix.doing(move |snapshot| remedy::default_route(snapshot, &at, &exit)));
-    } else {
-        fixes.push(remedy::cli(
-            group.case,
-            &format!("ec2 replace-route --route-table-id {table} --destination-cidr-block {destination} --nat-gateway-id NAT_GATEWAY"),
-            Text::fixed(
-                "Needs a NAT gateway in state available; a new one is charged by the hour and by the gigabyte. Takes effect at once.",
-                "状態が available の NAT ゲートウェイが必要です。新しく作成する場合は時間料金とデータ処理料金がかかります。即時反映されます。",
+    } else if destination == "0.0.0.0/0" {
+        fixes.push(remedy::new_nat(
+            group,
+            None,
+            "replace-route",
+            std::slice::from_ref(table),
+            Text::new(
+                format!("Creates a NAT gateway, which is charged by the hour and by the gigabyte; every subnet that uses {table} leaves through it."),
+                format!("NAT ゲートウェイを作成します (時間料金とデータ処理料金がかかります)。{table} を使用するすべてのサブネットの通信がこれを経由します。"),
             ),
         ));
+    } else if let Ok(to) = destination.parse() {
+        fixes.push(without(group, table, Cidr(to)));
     }
     fixes.push(remedy::console(
         Text::new(
@@ -93,4 +99,23 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         &Text::new(format!("where {table} sends {destination}"), format!("{table} の {destination} の送り先")),
         fixes,
     ))
+}
+
+/// The dead route taken away, so that a shorter one takes its destinations.
+fn without(group: &gather::Group<'_>, table: &RouteTableId, to: Cidr) -> Fix {
+    let option = if to.0.addr().is_ipv6() { "ipv6-cidr-block" } else { "cidr-block" };
+    let at = table.clone();
+    let fix = remedy::cli(
+        group.case,
+        &format!("ec2 delete-route --route-table-id {table} --destination-{option} {to}"),
+        Text::new(
+            format!(
+                "Takes effect at once for every subnet that uses {table}: what went to {to}, and was dropped, takes the next shorter route."
+            ),
+            format!(
+                "{table} を使用するすべてのサブネットに即時反映されます。破棄されていた {to} 宛ての通信は、次に短いプレフィックスのルートに従います。"
+            ),
+        ),
+    );
+    fix.doing(move |snapshot| remedy::drop_route(snapshot, &at, to))
 }

@@ -2,11 +2,13 @@
 
 use snapshot::ec2::Cidr;
 use snapshot::ec2::endpoint::{EndpointState, EndpointType, GroupRef, VpcEndpoint};
-use snapshot::ec2::filter::{GroupPair, IpPermission, IpRange, NetworkAclEntry, PortRange, PrefixListRef, RuleAction};
+use snapshot::ec2::filter::{GroupPair, IpPermission, IpRange, NetworkAclEntry, PortRange, PrefixListRef, RuleAction, SecurityGroup};
 use snapshot::ec2::gateway::{Connectivity, NatGateway, NatState};
 use snapshot::ec2::route::{Route, RouteOrigin, RouteState};
+use snapshot::ec2::vpc::{DhcpConfiguration, DhcpOptions, DhcpValue};
 use snapshot::ids::{
-    EgressOnlyInternetGatewayId, NatGatewayId, NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId, VpcEndpointId, VpcId,
+    DhcpOptionsId, EgressOnlyInternetGatewayId, NatGatewayId, NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId,
+    VpcEndpointId, VpcId,
 };
 use snapshot::lenient::Scalar;
 use snapshot::{Citation, Found, Snapshot};
@@ -149,6 +151,63 @@ pub(in crate::findings) fn route_to(snapshot: &mut Snapshot, table: &RouteTableI
             item.routes.push(route.clone());
         }
     });
+}
+
+/// Takes the route to that destination out of a table.
+pub(in crate::findings) fn drop_route(snapshot: &mut Snapshot, table: &RouteTableId, to: Cidr) {
+    snapshot.ec2.route_tables.edit(|item| {
+        if item.route_table_id.as_ref() == Some(table) {
+            item.routes
+                .retain(|route| route.destination_cidr_block != Some(to) && route.destination_ipv6_cidr_block != Some(to));
+        }
+    });
+}
+
+/// Gives a VPC a set of DHCP options that hands out Amazon's own name server.
+pub(in crate::findings) fn amazon_dns(snapshot: &mut Snapshot, vpc: &VpcId) {
+    let Some(at) = snapshot.ec2.vpcs.get(vpc).map(|found| found.at.clone()) else {
+        return;
+    };
+    let id = DhcpOptionsId::from("dopt-new");
+    let servers = DhcpConfiguration {
+        key: Some("domain-name-servers".to_owned()),
+        values: vec![DhcpValue {
+            value: Some("AmazonProvidedDNS".to_owned()),
+        }],
+    };
+    snapshot.ec2.dhcp_options.insert(Found {
+        value: DhcpOptions {
+            dhcp_options_id: Some(id.clone()),
+            dhcp_configurations: vec![servers],
+            ..DhcpOptions::default()
+        },
+        at,
+        collected: None,
+    });
+    snapshot.ec2.vpcs.edit(|item| {
+        if item.vpc_id.as_ref() == Some(vpc) {
+            item.dhcp_options_id = Some(id.clone());
+        }
+    });
+}
+
+/// A new security group that lets TCP 443 in from a VPC's ranges.
+pub(in crate::findings) fn door(vpc: &VpcId, from: &[Cidr], at: Citation) -> Found<SecurityGroup> {
+    let rule = https(|rule| {
+        rule.ip_ranges = from.iter().map(|cidr| IpRange { cidr_ip: Some(*cidr) }).collect();
+    });
+    let value = SecurityGroup {
+        group_id: Some(SecurityGroupId::from("sg-new")),
+        vpc_id: Some(vpc.clone()),
+        ip_permissions: Some(vec![rule]),
+        ip_permissions_egress: Some(Vec::new()),
+        ..SecurityGroup::default()
+    };
+    Found {
+        value,
+        at,
+        collected: None,
+    }
 }
 
 /// Adds a public NAT gateway to a subnet, and the default route of those tables to it.

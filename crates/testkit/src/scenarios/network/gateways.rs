@@ -114,6 +114,31 @@ pub(super) fn all() -> Vec<Scenario> {
             || way_out("NatGatewayId", "nat-0dead000000000001", "blackhole"),
         ),
         case(
+            "network/blackhole_route/without_nat",
+            "root_cause",
+            &[("network.blackhole-route", Cause)],
+            &[],
+            || {
+                // No NAT gateway is left that could take its place.
+                let mut world = way_out("NatGatewayId", "nat-0dead000000000001", "blackhole");
+                world.set("describe-nat-gateways", "/NatGateways", json!([]));
+                world
+            },
+        ),
+        case(
+            "network/blackhole_route/narrow",
+            "root_cause",
+            &[("network.blackhole-route", Cause)],
+            &[],
+            || {
+                // A longer prefix hides the default route, which works.
+                let mut world = nat();
+                let dead = json!({"DestinationCidrBlock": "44.192.0.0/10", "VpcPeeringConnectionId": "pcx-0dead000000000001", "Origin": "CreateRoute", "State": "blackhole"});
+                world.set("describe-route-tables", "/RouteTables/0/Routes/-", dead);
+                world
+            },
+        ),
+        case(
             "network/blackhole_route/near_miss",
             "suspects",
             &[("network.blackhole-route", Silent)],
