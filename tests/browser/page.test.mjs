@@ -25,7 +25,7 @@ for (const [face, url] of Object.entries(setting.faces)) {
     const fresh = async (width = 1024) => {
       await page.setViewportSize({ width, height: 800 });
       await page.evaluate(() => localStorage.clear());
-      await page.emulateMedia({ colorScheme: "light", forcedColors: "none", reducedMotion: "no-preference" });
+      await page.emulateMedia({ media: "screen", colorScheme: "light", forcedColors: "none", reducedMotion: "no-preference" });
       // By way of an empty page: a change of the fragment alone would load nothing anew.
       await page.goto("about:blank");
       await page.goto(url);
@@ -213,7 +213,106 @@ for (const [face, url] of Object.entries(setting.faces)) {
         await page.click("section.export details > summary");
         await page.waitForSelector(".preview");
       },
+      "with a redacted report, dark and in Japanese": async () => {
+        await example("no-public-ip");
+        await page.check("[data-role=redact]");
+        await page.emulateMedia({ colorScheme: "dark" });
+        await page.click("[data-role=language]");
+      },
       "with the keys listed": () => page.click("[data-role=help]"),
+      "with the keys listed, dark and in Japanese": async () => {
+        await page.click("[data-role=language]");
+        await page.emulateMedia({ colorScheme: "dark" });
+        await page.click("[data-role=help]");
+      },
+      "with everything open, in Japanese": async () => {
+        await example("denied");
+        await page.click("[data-role=language]");
+        await page.click("[data-role=detail]");
+        await unfold();
+        await page.waitForSelector(".policy");
+      },
+      "with everything open, in forced colours": async () => {
+        await example("no-public-ip");
+        await page.emulateMedia({ forcedColors: "active" });
+        await unfold();
+        await page.waitForSelector(".lines");
+      },
+      "with the reply in the other language": async () => {
+        await example("secret-not-found");
+        await page.click("details[data-purpose=answer] > summary");
+        await page.selectOption("details[data-purpose=answer] select", "ja");
+        await page.waitForSelector("details[data-purpose=answer] pre[lang=ja]");
+      },
+      "with the message that asks": async () => {
+        await example("error-only");
+        await page.click("details[data-purpose=ask] > summary");
+        await page.waitForSelector("details[data-purpose=ask] pre");
+      },
+      "with the collector": async () => {
+        await example("error-only");
+        await page.click("details.collector > summary");
+        await page.waitForSelector("details.collector p");
+      },
+      "with a remedy tried": async () => {
+        await example("denied");
+        await page.locator("[data-status=fail] [data-role=try]").first().click();
+        await page.waitForSelector(".tried");
+      },
+      "with an answer given": async () => {
+        await paste(page, fromExample("secret-not-found").replace(/"startedBy": "[^"]*",?/, "").replace("service:shop", "family:shop"));
+        const question = page.locator("[data-operation='pulldoctor:Answer']").first();
+        await question.waitFor();
+        const choice = question.locator("[data-answer]").first();
+        if ((await choice.count()) > 0) await choice.click();
+        else {
+          await question.locator("input[type=text]").fill("sg-0a1b2c3d4e5f60718");
+          await question.locator("button[type=submit]").click();
+        }
+        await page.waitForSelector("[data-role=answer]");
+      },
+      "with a closed case to bring back": async () => {
+        await example("denied");
+        await page.click("[data-role=new-case]");
+        await page.locator("[data-role=close]").first().click();
+        await page.waitForSelector("[data-role=reopen]");
+      },
+      "with nothing recognised": async () => {
+        await paste(page, "Good morning, it does not work. Regards, Dana");
+        await page.waitForSelector("[data-role=input]");
+      },
+      "with a problem in what was given": async () => {
+        await paste(page, fromExample("no-public-ip").slice(0, -200));
+        await page.waitForSelector("[data-role=input]");
+      },
+      "with secrets masked": async () => {
+        await paste(page, JSON.stringify({ Name: "a", SecretString: "hunter2-hunter2", VersionStages: ["AWSCURRENT"] }));
+        await page.waitForSelector(".alarm");
+      },
+      "with something large being read": async () => {
+        await page.evaluate(() => {
+          // The pause before the next step never ends.
+          const later = window.setTimeout;
+          window.setTimeout = (run, after, ...more) => (after === 4 && document.querySelector("progress") ? 0 : later(run, after, ...more));
+        });
+        await paste(page, `${" ".repeat(2e6)}${fromExample("denied")}`);
+        await page.waitForSelector("progress");
+      },
+      "with a page that is not there": async () => {
+        await page.goto(`${url}#/findings/no.such`);
+        await page.waitForSelector("article.page");
+      },
+      "with the way to check the promise": () => page.click("footer summary"),
+      printed: async () => {
+        await example("no-public-ip");
+        await page.emulateMedia({ media: "print" });
+      },
+      broken: async () => {
+        await example("secret-not-found");
+        await page.evaluate(() => document.querySelector(".chips").remove());
+        await paste(page, TASK);
+        await page.waitForSelector(".crash");
+      },
     };
     // 320 pixels are what is left of 1280 at 400 %. The one file is the same page: it is looked at in the width that is harder.
     for (const width of face === "dist/" ? [1024, 320] : [320]) {

@@ -71,7 +71,7 @@ for (const [face, url] of Object.entries(setting.faces)) {
       for (let at = 0; at < asked; at += 1) assert.ok((await requests.nth(at).locator("button[data-copy]").count()) > 0);
       await paste(page, example("no-public-ip"));
       await page.waitForFunction(() => document.querySelectorAll("[data-role=input]").length === 2);
-      assert.ok((await page.locator("tr[data-service='ecr.api'][data-verdict=blocked]").count()) === 1);
+      assert.ok((await page.locator("li[data-service='ecr.api'][data-verdict=blocked]").count()) === 1);
       const stop = page.locator("svg[role=img] .node.bad");
       assert.ok((await stop.count()) > 0);
       assert.equal(await page.locator("[data-destination='ecr.api'] .hops li").count(), await page.locator("[data-destination='ecr.api'] svg .node").count());
@@ -259,6 +259,10 @@ for (const [face, url] of Object.entries(setting.faces)) {
       await broken.waitForSelector(".crash");
       const [download] = await Promise.all([broken.waitForEvent("download"), broken.click(".crash a")]);
       assert.ok(readFileSync(await download.path(), "utf8").includes(SECRET));
+      const handed = await savedFile(broken, ".crash a[download='pulldoctor-crash.txt']");
+      assert.match(handed.text, /^pulldoctor \d+\.\d+\.\d+ .*\d{4}-\d{2}-\d{2} .*:\d+/);
+      assert.ok(handed.text.includes("taskDefinitionArn"));
+      for (const name of ["111122223333", "db-pasword", "shop-app", "hunter2"]) assert.ok(!handed.text.includes(name), name);
       await broken.close();
     });
 

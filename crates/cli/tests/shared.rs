@@ -249,6 +249,7 @@ mod tests {
                 name: "pulldoctor".to_owned(),
                 version: "0.1.0".to_owned(),
                 facts: None,
+                build: None,
             },
             outcome: Outcome::NoFaultFound,
             task: Task::default(),

@@ -33,7 +33,7 @@ pub use document::{
 pub use operation::Operation;
 pub use pointer::Pointer;
 pub use problem::{Problem, ProblemKind, Repair, RepairKind};
-pub use reading::{Reader, read, read_counted};
+pub use reading::{Opened, Reader, read, read_counted};
 pub use redact::{Redacted, redact};
 pub use secrets::MASK;
 pub use text::Text;

@@ -11,12 +11,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::advice;
-use crate::decode;
+use crate::decode::{self, Decoded};
 use crate::document::{Body, Collected, Completeness, Document, DocumentId, Evidence, Input, Source, SourceId};
 use crate::edits::Edits;
 use crate::operation::Operation;
 use crate::problem::{Problem, ProblemKind};
-use crate::segment::{self, Piece, PieceKind, Segments};
+use crate::segment::{Piece, PieceKind, Segmenting, Segments};
 
 use calls::Calls;
 
@@ -42,7 +42,7 @@ pub fn read_counted(inputs: &[Input<'_>]) -> (Evidence, usize) {
     (reader.evidence, reader.visited)
 }
 
-/// [`read`] one input at a time, for a caller that has other things to do in between.
+/// [`read`] one input at a time, or a stretch of one, for a caller that has other things to do in between.
 #[derive(Debug)]
 pub struct Reader {
     evidence: Evidence,
@@ -61,26 +61,72 @@ impl Default for Reader {
     }
 }
 
+/// An input that is being read: what [`Reader::open`] gives and [`Reader::close`] takes.
+#[derive(Debug)]
+pub struct Opened {
+    name: String,
+    decoded: Decoded,
+    segmenting: Segmenting,
+}
+
+impl Opened {
+    /// Reads on for about so many bytes, and at least to the end of a document.
+    #[must_use]
+    pub fn on(self, bytes: usize) -> Self {
+        let segmenting = self.segmenting.on(&self.decoded.text, bytes);
+        Self { segmenting, ..self }
+    }
+
+    /// Bytes of the decoded text that are read.
+    #[must_use]
+    pub const fn done(&self) -> usize {
+        self.segmenting.done()
+    }
+
+    /// Whether nothing is left to read.
+    #[must_use]
+    pub const fn is_done(&self) -> bool {
+        self.done() >= self.decoded.text.len()
+    }
+}
+
 impl Reader {
     /// Reads the next input.
     pub fn read(&mut self, input: &Input<'_>) {
-        let evidence = &mut self.evidence;
+        let opened = self.open(input);
+        self.close(opened);
+    }
+
+    /// Begins the next input, for a caller that has other things to do while a large one is read.
+    /// It counts as soon as it is [closed](Self::close); inputs are closed in the order in which they were opened.
+    pub fn open(&mut self, input: &Input<'_>) -> Opened {
         let taken = input.bytes.get(..self.left).unwrap_or(input.bytes);
         self.left -= taken.len();
-        let source = SourceId(u32::try_from(evidence.sources.len()).unwrap_or(u32::MAX));
-        let decoded = decode::decode(taken);
-        let mut problems = decoded.problems;
+        let mut decoded = decode::decode(taken);
         if taken.len() < input.bytes.len() {
-            problems.push(advice::too_large(crate::MAX_BYTES));
+            decoded.problems.push(advice::too_large(crate::MAX_BYTES));
         }
-        let segments = segment::segment(&decoded.text);
+        Opened {
+            name: input.name.to_owned(),
+            segmenting: Segmenting::of(&decoded.text),
+            decoded,
+        }
+    }
+
+    /// Reads what is left of an input, and keeps what it says.
+    pub fn close(&mut self, opened: Opened) {
+        let Opened { name, decoded, segmenting } = opened;
+        let evidence = &mut self.evidence;
+        let source = SourceId(u32::try_from(evidence.sources.len()).unwrap_or(u32::MAX));
+        let problems = decoded.problems;
+        let segments = segmenting.finish(&decoded.text);
         self.visited += segments.visited;
         let edits = repairs::edits(&decoded.text, &segments);
         let edited = (!edits.is_empty()).then(|| edits.apply(&decoded.text));
         let text = edited.as_deref().unwrap_or(&decoded.text);
         let lines = Lines::of(text);
         let mut reading = Reading {
-            name: input.name,
+            name: &name,
             source,
             before: &decoded.text,
             text,
@@ -103,7 +149,7 @@ impl Reader {
         repairs::record(&mut all, &decoded.text, &segments, &lines, &edits);
         evidence.documents.extend(documents);
         evidence.sources.push(Source {
-            name: input.name.to_owned(),
+            name,
             repairs: all,
             problems,
             text: edited.unwrap_or(decoded.text),

@@ -4,17 +4,20 @@
 //! goes on, so no byte is looked at more than a few times however the text is
 //! made.
 
+mod aside;
 mod blocks;
 mod commands;
 
 use std::ops::Range;
+
+pub(crate) use aside::Segmenting;
 
 use crate::lines;
 use crate::operation::Operation;
 use crate::problem::ProblemKind;
 use crate::recognise::{Known, View, recognise};
 use crate::scan::FaultKind;
-use crate::secrets::{Mask, mask_prose, names};
+use crate::secrets::{Mask, mask_prose};
 use crate::walk::{Kind, Rules, Walk, walk};
 use crate::yaml;
 
@@ -65,27 +68,6 @@ struct Segmenter<'a> {
     /// Up to here no YAML starts: it was tried.
     no_yaml: usize,
     out: Segments,
-}
-
-/// Takes a decoded, cleaned text apart.
-pub(crate) fn segment(text: &str) -> Segments {
-    let mut segmenter = Segmenter {
-        text,
-        pos: 0,
-        rules: Rules {
-            level: 0,
-            all: false,
-            access_keys: names::find_access_key(text, 0).is_some(),
-        },
-        leak: None,
-        line_end: 0,
-        no_yaml: 0,
-        out: Segments::default(),
-    };
-    while segmenter.pos < text.len() {
-        segmenter.step();
-    }
-    segmenter.finish()
 }
 
 impl Segmenter<'_> {

@@ -2,11 +2,26 @@
 
 #![expect(clippy::string_slice, reason = "a test stops where it fails")]
 
-use evidence::{Body, Completeness, Evidence, Input, Pointer, ProblemKind, read, read_counted};
+use evidence::{Body, Completeness, Evidence, Input, Pointer, ProblemKind, Reader, read, read_counted};
 use proptest::prelude::*;
 
 /// How many times over the document passes may look at a byte.
 const FACTOR: usize = 4;
+
+/// The same, put aside as often as it can be.
+fn in_stretches(inputs: &[Input<'_>]) -> Evidence {
+    let mut reader = Reader::default();
+    for input in inputs {
+        let mut opened = reader.open(input);
+        while !opened.is_done() {
+            let before = opened.done();
+            opened = opened.on(1);
+            assert!(opened.done() > before, "a stretch reads something");
+        }
+        reader.close(opened);
+    }
+    reader.finish()
+}
 
 /// Everything that can be asked, is.
 fn exercise(bytes: &[u8]) -> Evidence {
@@ -14,6 +29,7 @@ fn exercise(bytes: &[u8]) -> Evidence {
     let (evidence, visited) = read_counted(&inputs);
     assert!(visited <= FACTOR * bytes.len() + 64, "{visited} for {}", bytes.len());
     assert_eq!(evidence.sources.len(), 1);
+    assert!(in_stretches(&inputs) == evidence, "read in stretches it says something else");
     let mut end = 0;
     for (index, document) in evidence.documents.iter().enumerate() {
         assert_eq!(document.id.0 as usize, index);

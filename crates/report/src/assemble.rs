@@ -74,6 +74,17 @@ pub(crate) fn chosen(options: &Options) -> diagnosis::Options {
     }
 }
 
+/// What makes the reports: the version, the commit it was built from, the day to which the facts are true.
+#[must_use]
+pub fn tool() -> Tool {
+    Tool {
+        name: "pulldoctor".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        facts: Some(diagnosis::FACTS_DATE.to_owned()),
+        build: option_env!("PULLDOCTOR_BUILD").filter(|build| !build.is_empty()).map(str::to_owned),
+    }
+}
+
 /// Writes a diagnosis as the report of one language.
 #[must_use]
 pub fn assemble(evidence: &Evidence, diagnosis: &Diagnosis, lang: Lang) -> Report {
@@ -86,11 +97,7 @@ pub fn assemble(evidence: &Evidence, diagnosis: &Diagnosis, lang: Lang) -> Repor
     }
     Report {
         schema: SchemaId::V1,
-        tool: Tool {
-            name: "pulldoctor".to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            facts: Some(diagnosis::FACTS_DATE.to_owned()),
-        },
+        tool: tool(),
         outcome: parts::outcome(diagnosis.outcome),
         task: parts::task(&diagnosis.case),
         symptom: diagnosis.symptom.as_ref().map(parts::symptom),

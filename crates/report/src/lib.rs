@@ -16,12 +16,12 @@ pub mod schema;
 mod view;
 pub mod words;
 
-pub use crate::assemble::{Options, assemble, diagnose, diagnose_evidence};
+pub use crate::assemble::{Options, assemble, diagnose, diagnose_evidence, tool};
 pub use crate::compare::compare;
 pub use crate::lang::Lang;
 pub use crate::model::{Comparison, Report};
 pub use crate::policies::{Policy, policies, write_policies};
-pub use crate::render::{Colour, Format, render, render_comparison};
+pub use crate::render::{Colour, Format, headline, render, render_comparison};
 pub use diagnosis::plan::{Shell, requote};
 pub use evidence::Input;
 pub use snapshot::Time;

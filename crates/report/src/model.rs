@@ -67,6 +67,9 @@ pub struct Tool {
     /// The day (`YYYY-MM-DD`) to which the built-in AWS facts are true, managed policies among them; left out where not stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facts: Option<String>,
+    /// The commit that the tool was built from; left out where it was built outside of a checkout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub build: Option<String>,
 }
 
 vocabulary! {

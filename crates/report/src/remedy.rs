@@ -36,6 +36,22 @@ pub fn forms(fix: &Fix) -> Forms {
     }
 }
 
+/// The words of a command that stand for what only a person can say (`CLUSTER`), each once.
+#[must_use]
+pub fn placeholders(command: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for word in words(command) {
+        if is_placeholder(&word) && !found.contains(&word) {
+            found.push(word);
+        }
+    }
+    found
+}
+
+fn is_placeholder(word: &str) -> bool {
+    word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+}
+
 /// A command, taken apart.
 struct Command {
     /// Service and operation, as typed: `ec2 create-route`.
@@ -58,9 +74,7 @@ impl Command {
         }
         // `put-role-policy` replaces a policy of the same name; only under this name it is known to be a new one.
         let replaces = name == "iam put-role-policy" && !one(&options, "policy-name")?.starts_with("ecs-task-start");
-        // A word in capitals stands for what the person has to choose.
-        let placeholder = |value: &String| value.len() > 3 && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
-        let open = options.iter().flat_map(|(_, values)| values).any(placeholder);
+        let open = options.iter().flat_map(|(_, values)| values).any(|value| is_placeholder(value));
         (!open && !replaces).then_some(Self { name, options })
     }
 }

@@ -7,7 +7,7 @@ mod text;
 
 use crate::lang::Lang;
 use crate::model::{Comparison, Report, vocabulary};
-use crate::view::{self, Line};
+use crate::view::{self, Block, Line};
 
 pub use text::Colour;
 
@@ -36,6 +36,12 @@ pub fn render(report: &Report, format: Format, lang: Lang, colour: Colour) -> St
         Format::Markdown => markdown::render(&view::blocks(report, lang), lang),
         Format::Html => html::render(view::headline(report, lang), &view::blocks(report, lang), lang),
     }
+}
+
+/// The outcome in one sentence, the first line of a report's text: what failed, how sure.
+pub fn headline(report: &Report, lang: Lang) -> String {
+    let sentence = Block::Paragraph(view::headline(report, lang));
+    text::render(&[sentence], lang, Colour::Plain).trim_end().to_owned()
 }
 
 /// Renders what became of a case, with the case as it stands below.

@@ -69,6 +69,9 @@ fn version(report: &Report, lang: Lang) -> Line {
     let mut line = Line::data(format!("{} {}", report.tool.name, report.tool.version))
         .words(" · ")
         .and(Inline::Data(report.schema.word().to_owned()));
+    if let Some(build) = &report.tool.build {
+        line = line.words(" · ").words(words.build).words(" ").and(Inline::Data(build.clone()));
+    }
     if let Some(facts) = &report.tool.facts {
         line = line.words(" · ").words(words.facts).words(" ").and(Inline::Data(facts.clone()));
     }

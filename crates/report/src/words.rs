@@ -39,6 +39,12 @@ pub struct Words {
     pub not_verified: &'static str,
     /// What a remedy changes besides, as a label.
     pub impact: &'static str,
+    /// When a remedy's CloudFormation or Terraform form applies.
+    pub template_hint: &'static str,
+    /// The command that takes a remedy back, as a label.
+    pub undo: &'static str,
+    /// What that command does.
+    pub undo_hint: &'static str,
     /// The ids of requests that settle an unknown, as a label.
     pub settled_by: &'static str,
     /// What to collect or answer, as a heading.
@@ -81,6 +87,8 @@ pub struct Words {
     pub no_error_text: &'static str,
     /// The day to which the built-in facts are true, as a label.
     pub facts: &'static str,
+    /// The commit that the tool was built from, as a label.
+    pub build: &'static str,
     /// Between a label and its value.
     pub colon: &'static str,
     /// Between the items of an enumeration.
@@ -128,6 +136,9 @@ const EN: Words = Words {
     verified: "verified: tried on the pasted state, it clears the finding and adds no failure",
     not_verified: "not verified",
     impact: "Impact",
+    template_hint: "For what is made outside of a stack or a configuration. Where the resource itself is managed there, add the same to it instead: two places that manage one thing undo each other.",
+    undo: "How to take it back",
+    undo_hint: "Undoes exactly this command. This changes something, too.",
     settled_by: "Settled by",
     to_settle: "What would settle it",
     decides: "Decides",
@@ -149,6 +160,7 @@ const EN: Words = Words {
     other_tasks: "Other stopped tasks",
     no_error_text: "no error text",
     facts: "AWS facts as of",
+    build: "build",
     colon: ": ",
     comma: ", ",
 };
@@ -184,6 +196,9 @@ const JA: Words = Words {
     verified: "検証済み: 貼り付けられた状態に適用すると、この問題は解消し、新たな失敗は生じません",
     not_verified: "未検証",
     impact: "影響",
+    template_hint: "スタックや構成の外で作成されたリソース用です。リソース自体がそこで管理されている場合は、同じ内容をその定義に追加してください。1 つの設定を 2 か所で管理すると、互いに打ち消し合います。",
+    undo: "元に戻す方法",
+    undo_hint: "このコマンドだけを取り消します。これも設定の変更です。",
     settled_by: "確認方法",
     to_settle: "確認に必要なもの",
     decides: "判断できる項目",
@@ -205,6 +220,7 @@ const JA: Words = Words {
     other_tasks: "停止したほかのタスク",
     no_error_text: "エラー文なし",
     facts: "AWS の仕様の時点",
+    build: "ビルド",
     colon: ": ",
     comma: "、",
 };

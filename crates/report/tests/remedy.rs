@@ -1,7 +1,7 @@
 //! A remedy's other forms: exact where there is one, none where the command is not wholly understood.
 
 use report::model::{Fix, FixKind};
-use report::remedy::{Forms, forms};
+use report::remedy::{Forms, forms, placeholders};
 
 fn of(text: &str) -> Forms {
     forms(&Fix {
@@ -10,6 +10,16 @@ fn of(text: &str) -> Forms {
         impact: String::new(),
         verified: false,
     })
+}
+
+#[test]
+fn words_in_capitals_are_for_a_person_to_replace() {
+    let command = "aws ecs describe-tasks --cluster CLUSTER --tasks TASK TASK --include TAGS_ --output json --region us-east-1 --query A";
+    assert_eq!(placeholders(command), ["CLUSTER", "TASK", "TAGS_"]);
+    assert_eq!(
+        placeholders("aws ecs describe-tasks --cluster prod --tasks 0f3a"),
+        Vec::<String>::new()
+    );
 }
 
 #[test]

@@ -94,29 +94,40 @@ impl Snapshot {
     pub fn load_part(evidence: &Evidence, keep: &dyn Fn(&Document) -> bool) -> Self {
         let mut snapshot = Self::default();
         for document in evidence.documents.iter().filter(|document| keep(document)) {
-            let source = Reader { evidence, document };
-            snapshot.ecs.command(&source);
-            match &document.body {
-                Body::Output(_) => snapshot.output(&source),
-                Body::Error(error) => snapshot.failures.push(CallFailure {
-                    operation: document.operation,
-                    options: document.command.as_ref().map(|command| command.options.clone()).unwrap_or_default(),
-                    code: error.code.clone(),
-                    message: error.message.clone(),
-                    scope: source.scope(),
-                    at: source.cite(Pointer::root()),
-                }),
-                Body::Answer(answer) => snapshot.answers.push(GivenAnswer {
-                    question: answer.question.clone(),
-                    subject: answer.subject.clone(),
-                    value: answer.value.clone(),
-                    at: source.cite(Pointer::root()),
-                }),
-                Body::Command | Body::Text => {}
-            }
+            snapshot.add(evidence, document);
         }
-        snapshot.settle(evidence);
-        snapshot
+        snapshot.settled(evidence)
+    }
+
+    /// Reads one document, for a caller that has other things to do in between; documents come in their order, each once.
+    pub fn add(&mut self, evidence: &Evidence, document: &Document) {
+        let source = Reader { evidence, document };
+        self.ecs.command(&source);
+        match &document.body {
+            Body::Output(_) => self.output(&source),
+            Body::Error(error) => self.failures.push(CallFailure {
+                operation: document.operation,
+                options: document.command.as_ref().map(|command| command.options.clone()).unwrap_or_default(),
+                code: error.code.clone(),
+                message: error.message.clone(),
+                scope: source.scope(),
+                at: source.cite(Pointer::root()),
+            }),
+            Body::Answer(answer) => self.answers.push(GivenAnswer {
+                question: answer.question.clone(),
+                subject: answer.subject.clone(),
+                value: answer.value.clone(),
+                at: source.cite(Pointer::root()),
+            }),
+            Body::Command | Body::Text => {}
+        }
+    }
+
+    /// The state when all documents are [added](Self::add): outputs without an owner get one where only one can be meant.
+    #[must_use]
+    pub fn settled(mut self, evidence: &Evidence) -> Self {
+        self.settle(evidence);
+        self
     }
 
     fn output(&mut self, source: &Reader<'_>) {

@@ -107,7 +107,7 @@ pub(crate) fn App() -> Html {
             <a class="skip" href={format!("#{target}")} onclick={skip(target)}>{ skip_text }</a>
             <Header ui={ui.clone()} theme={state.theme} />
             <main id="main" tabindex="-1">{ main }</main>
-            <Footer ui={ui.clone()} version={shown.report.tool.version.clone()} facts={shown.report.tool.facts.clone()} />
+            <Footer ui={ui.clone()} tool={shown.report.tool.clone()} />
             <Help ui={ui} on={state.keys} />
         </>
     }

@@ -24,6 +24,8 @@ use crate::state::Held;
 
 /// The name under which the answers are read, as the command line names them.
 const ANSWERS: &str = "answers";
+/// How many bytes are read between two pauses.
+const STRETCH: usize = 2_000_000;
 
 /// What was read and what was found.
 pub(crate) struct Case {
@@ -49,22 +51,41 @@ impl Case {
     }
 
     /// The same in steps, with a pause before each: what is large takes longer than a person should wait for a key or a click.
-    /// `pause` is told how many of how many steps are done, and says whether to go on.
+    /// `pause` is told how much of how much is done, and says whether to go on.
     pub(crate) async fn in_steps(held: &Held, mut pause: impl AsyncFnMut(usize, usize) -> bool) -> Option<Self> {
         let given = given(held);
-        let steps = given.len() + 3;
+        // To read takes about half of the time.
+        let all: usize = given.iter().map(|(_, bytes)| bytes.len()).sum();
+        let mut read = 0;
         let mut reader = Reader::default();
-        for (at, (name, bytes)) in given.iter().enumerate() {
-            pause(at, steps).await.then_some(())?;
-            reader.read(&Input { name, bytes });
+        for (name, bytes) in &given {
+            pause(read, all * 2).await.then_some(())?;
+            let mut opened = reader.open(&Input { name, bytes });
+            while !opened.is_done() {
+                pause(read + opened.done(), all * 2).await.then_some(())?;
+                opened = opened.on(STRETCH);
+            }
+            read += bytes.len();
+            pause(read, all * 2).await.then_some(())?;
+            reader.close(opened);
         }
         let evidence = reader.finish();
-        pause(given.len(), steps).await.then_some(())?;
-        let snapshot = Snapshot::load(&evidence);
-        pause(given.len() + 1, steps).await.then_some(())?;
+        pause(all, all * 2).await.then_some(())?;
+        let mut snapshot = Snapshot::default();
+        let mut stretch = 0;
+        for document in &evidence.documents {
+            if stretch > STRETCH {
+                pause(all + document.range.start.min(all) / 3, all * 2).await.then_some(())?;
+                stretch = 0;
+            }
+            stretch += document.range.len();
+            snapshot.add(&evidence, document);
+        }
+        let snapshot = snapshot.settled(&evidence);
+        pause(all + all / 3, all * 2).await.then_some(())?;
         let case = Self::of(evidence, snapshot, held);
         // To be shown is work of its own.
-        pause(given.len() + 2, steps).await.then_some(case)
+        pause(all + all * 2 / 3, all * 2).await.then_some(case)
     }
 
     fn of(evidence: Evidence, snapshot: Snapshot, held: &Held) -> Self {

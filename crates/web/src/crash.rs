@@ -68,7 +68,9 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
             .location()
             .map(|place| format!("{}:{}", place.file(), place.line()))
             .unwrap_or_default();
-        let report = format!("pulldoctor {} {place}", env!("CARGO_PKG_VERSION"));
+        let tool = report::tool();
+        let made = [Some(tool.version), tool.build, tool.facts].into_iter().flatten();
+        let report = format!("{} {} {place}", tool.name, made.collect::<Vec<_>>().join(" "));
         add(element("pre", &report)?)?;
         body().prepend_with_node_1(&banner).ok()?;
         // Last, and only now: should this break as well, what stands above is on the page already.

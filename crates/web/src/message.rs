@@ -1,11 +1,15 @@
 //! Messages to the customer, in polite English or Japanese: what is still needed, or the answer with what to do.
 
+use std::collections::BTreeSet;
+
 use report::model::{Finding, FixKind, Report, Request, RequestBody};
+use report::remedy::placeholders;
 use report::words::Words;
 use report::words::vocabulary::Verdict;
-use report::{Colour, Format, Lang, Shell, render, requote};
+use report::{Lang, Shell, headline, requote};
 
 use crate::prose::plain;
+use crate::ui_text::{UiText, with};
 
 /// What a message is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +26,22 @@ impl Purpose {
         match self {
             Self::Ask => "ask",
             Self::Answer => "answer",
+        }
+    }
+
+    /// Whether there is something to say.
+    pub(crate) fn applies(self, report: &Report) -> bool {
+        match self {
+            Self::Ask => !report.requests.is_empty(),
+            Self::Answer => report.findings.iter().any(|finding| Verdict::of(finding) == Verdict::Confirmed),
+        }
+    }
+
+    /// The id of its heading on the page.
+    pub(crate) const fn heading(self) -> &'static str {
+        match self {
+            Self::Ask => "message-ask",
+            Self::Answer => "message-answer",
         }
     }
 
@@ -49,6 +69,12 @@ fn requests_to_customer(report: &Report, lang: Lang, shell: Shell) -> Option<Str
         out.push_str(&asks(commands.len(), lang, shell));
         if let Some(place) = place(report, lang) {
             out.push_str(&place);
+        }
+        let open: BTreeSet<String> = commands.iter().flat_map(|(_, command)| placeholders(command)).collect();
+        if !open.is_empty() {
+            let open: Vec<&str> = open.iter().map(String::as_str).collect();
+            out.push_str(&with(UiText::of(lang).replace_words, open.join(Words::of(lang).comma)));
+            out.push('\n');
         }
         for (at, (request, command)) in commands.iter().enumerate() {
             let command = requote(command, shell);
@@ -89,8 +115,7 @@ fn answer_to_customer(report: &Report, lang: Lang) -> Option<String> {
     let of = |verdict: Verdict| report.findings.iter().filter(move |finding| Verdict::of(finding) == verdict);
     of(Verdict::Confirmed).next()?;
     let mut out = String::from(greeting(lang));
-    let whole = render(report, Format::Text, lang, Colour::Plain);
-    out.push_str(whole.lines().next().unwrap_or_default());
+    out.push_str(&headline(report, lang));
     out.push('\n');
     for finding in of(Verdict::Confirmed) {
         tell(&mut out, report, finding, lang);
@@ -159,9 +184,17 @@ fn thanks(lang: Lang) -> &'static str {
 }
 
 fn asks(count: usize, lang: Lang, shell: Shell) -> String {
-    let what = match count {
-        1 => "the output of the following command".to_owned(),
-        _ => format!("the output of the following {count} commands"),
+    let (what, reads, run) = match count {
+        1 => (
+            "the output of the following command".to_owned(),
+            "It only reads and changes nothing, and it prints",
+            "it",
+        ),
+        _ => (
+            format!("the output of the following {count} commands"),
+            "They only read and change nothing, and they print",
+            "them",
+        ),
     };
     let (place, place_ja) = match shell {
         Shell::Bash => ("bash, for example in AWS CloudShell,", "AWS CloudShell などの bash"),
@@ -170,8 +203,8 @@ fn asks(count: usize, lang: Lang, shell: Shell) -> String {
     };
     lang.pick(
         format!(
-            "To find out why the Amazon ECS task did not start, we need {what}. They only read and change nothing, \
-             and they print no secret values. Please run them in {place} and send us everything \
+            "To find out why the Amazon ECS task did not start, we need {what}. {reads} no secret values. \
+             Please run {run} in {place} and send us everything \
              that is printed, with the commands and any error messages.\n"
         ),
         format!(

@@ -8,6 +8,7 @@ mod ja;
 
 use report::Lang;
 use report::model::Progress;
+use report::words::vocabulary::Tone;
 
 /// The texts of the page itself.
 #[derive(Debug)]
@@ -84,6 +85,8 @@ pub(crate) struct UiText {
     pub(crate) message_heading: &'static str,
     pub(crate) message_language: &'static str,
     pub(crate) copy_message: &'static str,
+    /// Of words in a command that stand for something of the customer's.
+    pub(crate) replace_words: &'static str,
     pub(crate) why: &'static str,
     pub(crate) answer_label: &'static str,
     pub(crate) answer_send: &'static str,
@@ -92,6 +95,8 @@ pub(crate) struct UiText {
     pub(crate) picture_title: &'static str,
     pub(crate) picture_start: &'static str,
     pub(crate) picture_stops: &'static str,
+    /// In order, open, at fault.
+    pub(crate) stages: [&'static str; 3],
     pub(crate) network_evidence: &'static str,
     pub(crate) choose_task: &'static str,
     pub(crate) latest_task: &'static str,
@@ -149,18 +154,14 @@ pub(crate) struct UiText {
     pub(crate) policies_hint: &'static str,
     pub(crate) policies_unknown: &'static str,
     pub(crate) save_picture: &'static str,
-    pub(crate) build: &'static str,
     pub(crate) crash_redacted: &'static str,
     pub(crate) compare_heading: &'static str,
     pub(crate) compare_again: &'static str,
     pub(crate) compare_changes: &'static str,
     pub(crate) changed: &'static str,
     pub(crate) after: &'static str,
-    pub(crate) template_hint: &'static str,
     pub(crate) verify: &'static str,
     pub(crate) verify_hint: &'static str,
-    pub(crate) undo_fix: &'static str,
-    pub(crate) undo_hint: &'static str,
     pub(crate) starts: &'static str,
     /// Changed, new, gone.
     pub(crate) change_kinds: [&'static str; 3],
@@ -174,6 +175,16 @@ impl UiText {
         match lang {
             Lang::En => &en::TEXT,
             Lang::Ja => &ja::TEXT,
+        }
+    }
+
+    /// What is known of a stage on the way to a destination.
+    pub(crate) const fn stage(&self, tone: Tone) -> &'static str {
+        let [good, open, bad] = self.stages;
+        match tone {
+            Tone::Good => good,
+            Tone::Bad => bad,
+            Tone::Unknown | Tone::Next | Tone::Careful => open,
         }
     }
 

@@ -10,12 +10,12 @@ use yew::prelude::*;
 use crate::case::Case;
 use crate::state::{Held, Tab};
 
-/// From this size on a case is worked out in steps, in bytes.
-const LARGE: usize = 1_500_000;
+/// From this size on what is given is taken in and worked out in steps, in bytes.
+pub(crate) const LARGE: usize = 1_500_000;
 /// Long enough for the browser to draw, in milliseconds.
 const PAUSE: u32 = 4;
 
-/// How far a case is: steps done, and of how many.
+/// How far a case is: how much is done, and of how much.
 pub(crate) type Progress = (usize, usize);
 
 /// The case of a tab. While it is worked out it is an empty one, with how far the work is.

@@ -4,6 +4,7 @@ use super::inline::{Inline, Line, paragraphs};
 use super::{Block, Marks, requests};
 use crate::lang::Lang;
 use crate::model::{Evidence, Finding, Fix, FixKind, Report};
+use crate::remedy;
 use crate::words::Words;
 use crate::words::vocabulary::{Tone, Verdict};
 
@@ -121,5 +122,21 @@ fn fix_blocks(fix: &Fix, lang: Lang) -> Vec<Block> {
     if !fix.impact.is_empty() {
         blocks.push(Block::Facts(vec![(words.impact, Line::join(paragraphs(&fix.impact), " "))]));
     }
+    blocks.extend(other_forms(fix, lang));
     blocks
+}
+
+/// The same change as a template, and the command that takes it back.
+fn other_forms(fix: &Fix, lang: Lang) -> impl Iterator<Item = Block> {
+    let words = Words::of(lang);
+    let forms = remedy::forms(fix);
+    let written = [
+        (FixKind::CloudFormation.phrase(lang), words.template_hint, forms.cloudformation),
+        (FixKind::Terraform.phrase(lang), words.template_hint, forms.terraform),
+        (words.undo, words.undo_hint, forms.undo),
+    ];
+    written.into_iter().filter_map(|(label, hint, text)| {
+        let blocks = vec![Block::Paragraph(Line::new().words(hint)), Block::Verbatim(text?)];
+        Some(Block::Labelled(label, blocks))
+    })
 }

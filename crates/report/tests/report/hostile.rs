@@ -49,6 +49,7 @@ const FREE: &[&str] = &[
     "tasks",
     "facts",
     "version",
+    "build",
 ];
 
 /// The fullest sample with `text` in every place that can hold any text.

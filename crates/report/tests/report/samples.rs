@@ -24,6 +24,7 @@ fn tool() -> Tool {
         name: "pulldoctor".to_owned(),
         version: "0.1.0".to_owned(),
         facts: some("2026-08-01"),
+        build: some("0a1b2c3"),
     }
 }
 
@@ -122,7 +123,7 @@ pub(crate) fn root_cause(lang: Lang) -> Report {
             fixes: vec![
                 Fix {
                     kind: FixKind::AwsCli,
-                    text: "aws ec2 authorize-security-group-ingress --region us-east-1 --group-id sg-0endpoint \\\n  --protocol tcp --port 443 --source-group sg-0task".to_owned(),
+                    text: "aws ec2 authorize-security-group-ingress --region us-east-1 --group-id sg-0endpoint --protocol tcp --port 443 --source-group sg-0task".to_owned(),
                     impact: say(
                         lang,
                         "Every interface in `sg-0task` may open HTTPS to this endpoint; nothing restarts.",

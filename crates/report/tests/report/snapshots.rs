@@ -5,7 +5,7 @@ use std::path::Path;
 use expect_test::expect_file;
 use report::model::{Outcome, Role, Status};
 use report::words::vocabulary::Verdict;
-use report::{Colour, Format, Lang, render};
+use report::{Colour, Format, Lang, headline, render};
 
 use crate::samples;
 
@@ -91,6 +91,7 @@ fn every_outcome_has_its_sentence_and_its_mark() {
         let html = render(&report, Format::Html, Lang::En, Colour::Plain);
         assert!(html.contains(&format!("data-outcome=\"{}\"", report.outcome.word())));
         let text = render(&report, Format::Text, Lang::En, Colour::Plain);
+        assert_eq!(text.lines().next().unwrap(), headline(&report, Lang::En));
         let confirmed = text.lines().next().unwrap().contains("confirmed");
         assert_eq!(confirmed, report.outcome == Outcome::RootCause, "{text}");
     }

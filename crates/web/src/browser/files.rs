@@ -10,9 +10,8 @@ use web_sys::{DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystem
 use yew::Callback;
 
 use crate::state::{Action, Given};
+use crate::work::LARGE;
 
-/// From this size on, the page says that it reads before it does.
-const LARGE: f64 = 1_000_000.0;
 /// Long enough for the browser to draw once.
 const ONE_FRAME: u32 = 30;
 
@@ -38,7 +37,7 @@ pub(crate) fn take_files(files: &FileList, dispatch: &Callback<Action>) {
 
 fn take_text(text: String, dispatch: &Callback<Action>) {
     let add = move |text: String, dispatch: &Callback<Action>| dispatch.emit(Action::Add(vec![(None, text.into_bytes().into())]));
-    if (text.len() as f64) < LARGE {
+    if text.len() < LARGE {
         return add(text, dispatch);
     }
     let dispatch = dispatch.clone();
@@ -82,7 +81,7 @@ fn read(found: Vec<Found>, dispatch: &Callback<Action>) {
                 Found::Entry(entry) => below(entry, &mut files).await,
             }
         }
-        if files.iter().map(|(_, file)| file.size()).sum::<f64>() >= LARGE {
+        if files.iter().map(|(_, file)| file.size()).sum::<f64>() >= LARGE as f64 {
             dispatch.emit(Action::Reading);
             TimeoutFuture::new(ONE_FRAME).await;
         }

@@ -47,6 +47,8 @@ pub(crate) fn Collect(props: &CollectProps) -> Html {
             if !commands.is_empty() {
                 <div class="row"><Shell ui={ui.clone()} /></div>
             }
+            <Message ui={ui.clone()} shown={shown.clone()} purpose={Purpose::Ask} />
+            <Collector ui={ui.clone()} shown={shown.clone()} />
             <ol class="requests">{ list(first) }</ol>
             if !rest.is_empty() {
                 <details>
@@ -57,8 +59,6 @@ pub(crate) fn Collect(props: &CollectProps) -> Html {
             if commands.len() > 1 {
                 <Copy ui={ui.clone()} value={commands.join("\n")} label={text.copy_commands} />
             }
-            <Message ui={ui.clone()} shown={shown.clone()} purpose={Purpose::Ask} />
-            <Collector ui={ui.clone()} shown={shown.clone()} />
         </section>
     }
 }
@@ -98,6 +98,7 @@ fn have(ui: &Ui, shown: &Shown) -> Html {
 fn entry(ui: &Ui, shown: &Shown, request: &Request) -> Html {
     let words = Words::of(ui.lang);
     let line = command(request, ui.shell).unwrap_or_default();
+    let open = report::remedy::placeholders(&line).join(words.comma);
     let (operation, body) = match &request.body {
         RequestBody::Command { operation, .. } => (
             operation.as_str(),
@@ -124,6 +125,7 @@ fn entry(ui: &Ui, shown: &Shown, request: &Request) -> Html {
                 <p class="changes"><span class="sign" aria-hidden="true">{ "!" }</span>{ ui.text.starts }</p>
             }
             { body }
+            if !open.is_empty() { <p>{ with(ui.text.replace_words, open) }</p> }
             <p class="why"><strong>{ ui.text.why }{ words.colon }</strong>{ prose::line(&request.why) }</p>
             if !request.decides.is_empty() {
                 <p class="quiet">{ words.decides }{ words.colon }{ for request.decides.iter().enumerate().map(|(at, code)| decides(at, code, words.comma)) }</p>

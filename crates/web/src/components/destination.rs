@@ -44,7 +44,7 @@ pub(crate) fn Destination(props: &DestinationProps) -> Html {
     let proofs = network.map(|network| proofs(shown, network)).unwrap_or_default();
     html! {
         <details class="destination" open={first} data-destination={service.clone()}>
-            <summary id={format!("destination-{index}")}>
+            <summary id={summary_id(*index)}>
                 <h3>{ prose::code(&service) }</h3>
                 if let Some(network) = network {
                     { " " }{ prose::mark(network.verdict.tone(), network.verdict.phrase(lang)) }
@@ -85,6 +85,11 @@ fn proofs(shown: &Shown, network: &Network) -> Vec<Option<usize>> {
         network.evidence.iter().position(|cited| shown.case.shows(cited, id))
     };
     network.hops.iter().map(proof).collect()
+}
+
+/// The id of the element that names a destination.
+pub(super) fn summary_id(destination: usize) -> String {
+    format!("destination-{destination}")
 }
 
 /// The id of a proof's element.

@@ -9,17 +9,17 @@ use crate::app::Ui;
 #[derive(Properties, PartialEq)]
 pub(crate) struct FooterProps {
     pub(crate) ui: Ui,
-    pub(crate) version: AttrValue,
-    pub(crate) facts: Option<String>,
+    /// What made the report.
+    pub(crate) tool: report::model::Tool,
 }
 
 #[component]
 pub(crate) fn Footer(props: &FooterProps) -> Html {
     let FooterProps {
         ui: Ui { text, lang, .. },
-        version,
-        facts,
+        tool,
     } = props;
+    let words = Words::of(*lang);
     html! {
         <footer>
             <details>
@@ -29,11 +29,9 @@ pub(crate) fn Footer(props: &FooterProps) -> Html {
             <p>
                 <a href="#/findings">{ text.pages_heading }</a>
                 { format!(" ({})", explain::codes().len()) }
-                { format!(" · {} {version}", text.title) }
-                if let Some(build) = option_env!("PULLDOCTOR_BUILD").filter(|build| !build.is_empty()) { { format!(" · {} {build}", text.build) } }
-                if let Some(facts) = facts {
-                    { format!(" · {} {facts}", Words::of(*lang).facts) }
-                }
+                { format!(" · {} {}", text.title, tool.version) }
+                if let Some(build) = &tool.build { { format!(" · {} {build}", words.build) } }
+                if let Some(facts) = &tool.facts { { format!(" · {} {facts}", words.facts) } }
             </p>
         </footer>
     }

@@ -2,6 +2,7 @@
 
 use report::model::{Fix, FixKind};
 use report::remedy::forms;
+use report::words::Words;
 use yew::prelude::*;
 
 use super::copy::Copy;
@@ -19,7 +20,7 @@ pub(crate) struct FormsProps {
 #[component]
 pub(crate) fn Forms(props: &FormsProps) -> Html {
     let FormsProps { ui, fix, proofs } = props;
-    let text = ui.text;
+    let (text, words) = (ui.text, Words::of(ui.lang));
     let found = forms(fix);
     let fold = |name: &'static str, key: &'static str, hint: &'static str, body: Option<String>| {
         let Some(body) = body else { return Html::default() };
@@ -34,16 +35,16 @@ pub(crate) fn Forms(props: &FormsProps) -> Html {
             </details>
         }
     };
-    let template = |kind: FixKind, body| fold(kind.phrase(ui.lang), kind.word(), text.template_hint, body);
+    let template = |kind: FixKind, body| fold(kind.phrase(ui.lang), kind.word(), words.template_hint, body);
     html! {
         <>
             { template(FixKind::CloudFormation, found.cloudformation) }
             { template(FixKind::Terraform, found.terraform) }
             <details class="form" data-form="verify">
                 <summary>{ text.verify }</summary>
-                <p>{ text.verify_hint }{ prose::codes(proofs.iter().map(String::as_str), report::words::Words::of(ui.lang).comma) }</p>
+                <p>{ text.verify_hint }{ prose::codes(proofs.iter().map(String::as_str), words.comma) }</p>
             </details>
-            { fold(text.undo_fix, "undo", text.undo_hint, found.undo) }
+            { fold(words.undo, "undo", words.undo_hint, found.undo) }
         </>
     }
 }

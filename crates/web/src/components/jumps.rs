@@ -7,6 +7,7 @@ use yew::prelude::*;
 use crate::app::Ui;
 use crate::browser;
 use crate::case::Shown;
+use crate::message::Purpose;
 use crate::state::Action;
 
 #[derive(Properties, PartialEq)]
@@ -32,17 +33,20 @@ pub(crate) fn Jumps(props: &JumpsProps) -> Html {
         let count = report.findings.iter().filter(|finding| Verdict::of(finding) == verdict).count();
         (heading(verdict), verdict.phrase(*lang), count)
     };
+    let message = |purpose: Purpose, name| (purpose.heading(), name, usize::from(purpose.applies(report)));
     let parts = [
         verdict(Verdict::Confirmed),
         verdict(Verdict::Next),
+        message(Purpose::Answer, text.reply_heading),
         ("collect-heading", text.collect_heading, report.requests.len()),
+        message(Purpose::Ask, text.message_heading),
         verdict(Verdict::WatchOut),
         verdict(Verdict::NotKnownYet),
         ("destinations-heading", Words::of(*lang).destinations, report.destinations.len()),
         verdict(Verdict::InOrder),
     ];
     let buttons = parts.into_iter().filter(|(_, _, count)| *count > 0).map(|(id, name, count)| {
-        html! { <li><button type="button" class="link" onclick={move |_| browser::focus(id)}>{ format!("{name} ({count})") }</button></li> }
+        html! { <li><button type="button" class="link" onclick={move |_| browser::focus(id)}>{ if count > 1 { format!("{name} ({count})") } else { name.to_owned() } }</button></li> }
     });
     let detail = {
         let detailed = *detailed;

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::copy::Copy;
+use super::fold::use_fold;
 use super::language::Language;
 use crate::app::Ui;
 use crate::case::Shown;
@@ -24,19 +25,28 @@ pub(crate) fn Message(props: &MessageProps) -> Html {
         Purpose::Answer => text.reply_heading,
     };
     let chosen = use_state_eq(|| None);
-    let lang = chosen.unwrap_or(ui.lang);
-    let Some(message) = purpose.write(&shown.case.report(lang), lang, ui.shell) else {
+    let (open, toggle) = use_fold(false);
+    if !purpose.applies(&shown.report) {
         return Html::default();
-    };
+    }
+    let lang = chosen.unwrap_or(ui.lang);
     let choose = Callback::from(move |lang| chosen.set(Some(lang)));
+    let written = open.then(|| purpose.write(&shown.case.report(lang), lang, ui.shell)).flatten();
+    let content = written.map(|message| {
+        html! {
+            <>
+                <div class="row">
+                    <Language role="message-language" label={text.message_language} {lang} {choose} />
+                    <Copy ui={ui.clone()} value={message.clone()} label={text.copy_message} />
+                </div>
+                <pre class="mail" tabindex="0" role="group" aria-label={heading} lang={lang.word()}>{ message }</pre>
+            </>
+        }
+    });
     html! {
-        <details class="message" data-purpose={purpose.word()}>
-            <summary><h3>{ heading }</h3></summary>
-            <div class="row">
-                <Language role="message-language" label={text.message_language} {lang} {choose} />
-                <Copy ui={ui.clone()} value={message.clone()} label={text.copy_message} />
-            </div>
-            <pre class="mail" tabindex="0" role="group" aria-label={heading} lang={lang.word()}>{ message }</pre>
+        <details class="message" data-purpose={purpose.word()} ontoggle={toggle}>
+            <summary id={purpose.heading()}><h3>{ heading }</h3></summary>
+            { content.unwrap_or_default() }
         </details>
     }
 }

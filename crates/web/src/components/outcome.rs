@@ -1,9 +1,9 @@
 //! The outcome in one sentence: what failed, whose side, how sure.
 
+use report::Lang;
 use report::model::{Field, Finding, Outcome as Word, Report, Symptom};
 use report::words::Words;
 use report::words::vocabulary::{Tone, Verdict, side};
-use report::{Colour, Format, Lang};
 use yew::prelude::*;
 
 use crate::app::Ui;
@@ -48,7 +48,7 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
     html! {
         <section class={classes!("outcome", tone.name())} aria-labelledby="outcome-heading" data-outcome={report.outcome.word()}>
             <h2 id="outcome-heading">{ text.outcome_heading }</h2>
-            <p class="sentence"><span class={classes!("sign", tone.name())} aria-hidden="true">{ tone.sign() }</span>{ sentence(report, *lang) }</p>
+            <p class="sentence"><span class={classes!("sign", tone.name())} aria-hidden="true">{ tone.sign() }</span>{ report::headline(report, *lang) }</p>
             <dl class="facts">
                 if let Some(symptom) = &report.symptom {
                     <div><dt>{ words.what_failed }</dt><dd>{ what_failed(symptom, *lang) }</dd></div>
@@ -83,12 +83,6 @@ fn tone(outcome: Word) -> Tone {
         Word::NoFaultFound => Tone::Good,
         Word::OutOfScope => Tone::Careful,
     }
-}
-
-/// The same sentence as in every rendering of the report: the first line of its text.
-fn sentence(report: &Report, lang: Lang) -> String {
-    let text = report::render(report, Format::Text, lang, Colour::Plain);
-    text.lines().next().unwrap_or_default().to_owned()
 }
 
 fn what_failed(symptom: &Symptom, lang: Lang) -> Html {

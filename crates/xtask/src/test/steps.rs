@@ -8,6 +8,7 @@ use crate::check;
 use crate::dist;
 use crate::process;
 use crate::project::{self, Project, SIMULATOR, in_ci};
+use crate::serve;
 use crate::tools::{self, Tool};
 use crate::ui::{Failure, Outcome};
 
@@ -163,7 +164,9 @@ fn rust(project: &Project) -> Outcome<()> {
 
 /// Builds the command line, which other faces are held against, and answers where it is.
 fn program(project: &Project) -> Outcome<PathBuf> {
-    cargo(project, &[&["build", "--quiet", "-p", "cli"], locked()].concat())?;
+    let mut build = cargo_command(project, &[&["build", "--quiet", "-p", "cli"], locked()].concat())?;
+    // As the page and the package are built, whose reports are compared with its own.
+    process::show(build.env(serve::BUILD, serve::build(project)))?;
     Ok(project.target.join("debug").join("pulldoctor"))
 }
 
