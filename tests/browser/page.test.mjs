@@ -11,6 +11,7 @@ const setting = await start();
 after(() => setting.stop());
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const SECRET_VALUE = JSON.stringify({ Name: "a", SecretString: "hunter2-hunter2", VersionStages: ["AWSCURRENT"] });
 const TASK = '{"tasks": [{"taskArn": "arn:aws:ecs:us-east-1:111122223333:task/demo/0123456789abcdef0123456789abcdef"}]}';
 
 for (const [face, url] of Object.entries(setting.faces)) {
@@ -286,7 +287,7 @@ for (const [face, url] of Object.entries(setting.faces)) {
         await page.waitForSelector("[data-role=input]");
       },
       "with secrets masked": async () => {
-        await paste(page, JSON.stringify({ Name: "a", SecretString: "hunter2-hunter2", VersionStages: ["AWSCURRENT"] }));
+        await paste(page, SECRET_VALUE);
         await page.waitForSelector(".alarm");
       },
       "with something large being read": async () => {
@@ -310,7 +311,8 @@ for (const [face, url] of Object.entries(setting.faces)) {
       broken: async () => {
         await example("secret-not-found");
         await page.evaluate(() => document.querySelector(".chips").remove());
-        await paste(page, TASK);
+        // The alarm has to stand before what was taken away.
+        await paste(page, SECRET_VALUE);
         await page.waitForSelector(".crash");
       },
     };

@@ -81,6 +81,8 @@ pub(crate) struct UiText {
     pub(crate) about_code: &'static str,
     pub(crate) collect_heading: &'static str,
     pub(crate) collect_hint: &'static str,
+    /// Where a cause is proven already.
+    pub(crate) collect_after: &'static str,
     pub(crate) copy_commands: &'static str,
     pub(crate) message_heading: &'static str,
     pub(crate) message_language: &'static str,

@@ -1,6 +1,6 @@
 //! What to collect or answer next, the most deciding first.
 
-use report::model::{Request, RequestBody};
+use report::model::{Outcome, Request, RequestBody};
 use report::words::Words;
 use report::words::vocabulary::Tone;
 use yew::prelude::*;
@@ -42,6 +42,7 @@ pub(crate) fn Collect(props: &CollectProps) -> Html {
     html! {
         <section class="collect" aria-labelledby="collect-heading">
             <h2 id="collect-heading" tabindex="-1">{ text.collect_heading }<span class="count">{ format!(" {}", requests.len()) }</span></h2>
+            if shown.report.outcome == Outcome::RootCause { <p>{ text.collect_after }</p> }
             <p class="quiet">{ text.collect_hint }</p>
             { have(ui, shown) }
             if !commands.is_empty() {
