@@ -21,8 +21,14 @@ pub(crate) struct Decoded {
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let mut out = Decoded::default();
     let text = out.characters(bytes);
-    let text = out.escapes(text);
-    out.text = out.quotes(text);
+    // One look for all three: most pastes have none of them.
+    out.text = match memchr::memchr3(b'\r', 0x1b, b'>', text.as_bytes()) {
+        None => text.into_owned(),
+        Some(_) => {
+            let text = out.escapes(text);
+            out.quotes(text)
+        }
+    };
     if let Some(numbered) = numbers::without(&out.text) {
         out.repaired(RepairKind::LineNumbers, numbered.first, numbered.count);
         out.text = numbered.text;
