@@ -4,9 +4,10 @@ mod ahead;
 
 use crate::case::Case;
 use crate::judged::{Judged, Judgement};
-use crate::model::{Code, DestinationKey, Finding};
+use crate::model::{Code, DestinationKey, Finding, ReferenceVerdict};
 use crate::plan::Wish;
 use crate::ranking::destination_of;
+use crate::requirements::UseKind;
 use crate::symptom::{Cause, Service, Symptom};
 use network::Reach;
 use snapshot::{Assumption, Call, Need, Operation, Question, QuestionKind};
@@ -189,12 +190,16 @@ fn of_destination(judged: &Judged<'_>, destination: &Judgement, decided: bool, w
         }));
     }
     for reference in &destination.references {
-        let absence = crate::existence::absence_code(&reference.used);
+        // Of an image that is there, what is still open is its platform.
+        let code = match (reference.verdict, reference.used.kind) {
+            (ReferenceVerdict::Found, UseKind::Image) => Code("image.platform-mismatch"),
+            _ => crate::existence::absence_code(&reference.used),
+        };
         // What a person is asked about a reference its finding asks, where it may matter for the error.
         let calls = reference.needs.iter().filter(|need| matches!(need, Need::Call(_)));
         wishes.extend(calls.map(|need| Wish {
             need: need.clone(),
-            decides: vec![absence],
+            decides: vec![code],
             weight: weigh(!path),
         }));
     }

@@ -3,7 +3,7 @@
 use super::{FaultKind, Judgement, error};
 use crate::case::Case;
 use crate::requirements::{Use, UseKind};
-use crate::symptom::{Cause, Stage};
+use crate::symptom::{Cause, Stage, Symptom};
 use references::{EnvFile, ObjectArn, nearest};
 use snapshot::{Call, Operation};
 
@@ -18,6 +18,16 @@ pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
         judged.fault(FaultKind::NotDotEnv, Vec::new(), Vec::new());
     }
     judged
+}
+
+/// Whether the error is about that file: it names the file, or it is the only one that it may be about.
+fn named(case: &Case<'_>, symptom: &Symptom, file: &ObjectArn) -> bool {
+    match &symptom.env_file {
+        Some(name) => name.is(&file.bucket, &file.key),
+        None => error::about(case, symptom.quoted.arn.as_deref(), &file.to_string(), |used| {
+            (used.kind == UseKind::EnvironmentFile).then(|| used.text.clone())
+        }),
+    }
 }
 
 /// Whether an object is in its bucket.
@@ -42,9 +52,7 @@ pub(super) fn object(case: &Case<'_>, used: &Use, file: &ObjectArn, hidden: bool
     if let Some((symptom, at)) = error::stated(case)
         && symptom.cause == Cause::NotFound
         && symptom.stage == Stage::EnvFile
-        && error::about(case, symptom.quoted.arn.as_deref(), &file.to_string(), |used| {
-            (used.kind == UseKind::EnvironmentFile).then(|| used.text.clone())
-        })
+        && named(case, symptom, file)
     {
         let kind = if error::says(symptom, "NoSuchBucket") {
             FaultKind::BucketNotFound

@@ -82,6 +82,14 @@ pub enum FaultKind {
         /// Tags that exist, the latest pushed first; empty where unknown.
         existing: Vec<String>,
     },
+    /// The image is in the archival storage class, from which the registry serves none: it answers as if there were no such tag (Amazon
+    /// ECR User Guide, "Archiving an image").
+    Archived {
+        /// The tag or digest that is asked for.
+        asked: String,
+        /// The image's digest, where the listing has it.
+        digest: Option<String>,
+    },
     /// Nothing in the image is for the task's platform.
     PlatformMismatch {
         /// The task's platform, `linux/amd64`, where known.
@@ -117,7 +125,7 @@ pub(super) fn code(used: &Use, kind: &FaultKind) -> Code {
         FaultKind::NotJson { .. } => "secret.not-json",
         FaultKind::Versioned { .. } => "parameter.secret-reference-versioned",
         FaultKind::RepositoryNotFound { .. } => "image.repository-not-found",
-        FaultKind::TagNotFound { .. } => "image.tag-not-found",
+        FaultKind::TagNotFound { .. } | FaultKind::Archived { .. } => "image.tag-not-found",
         FaultKind::PlatformMismatch { .. } => "image.platform-mismatch",
         FaultKind::NotDotEnv => "envfile.bad-name",
     })

@@ -88,12 +88,22 @@ fn private(case: &Case<'_>, used: &Use, image: &ImageReference, host: &EcrHost) 
         .images(wanted.account, wanted.region, wanted.repository)
         .find(|found| is(&found.value, image) && wanted.shown(&found.value));
     if let Some(found) = pulled {
-        let mut judged = judged.found(&found.at);
-        // An archived image cannot be pulled before it is restored.
-        if found.value.image_status.as_deref().is_some_and(|status| status != "ACTIVE") {
-            judged.verdict = ReferenceVerdict::Unknown;
-        }
-        return judged;
+        return match found.value.image_status.as_deref() {
+            None | Some("ACTIVE") => judged.found(&found.at),
+            Some("ARCHIVED") => {
+                let kind = FaultKind::Archived {
+                    asked: wanted.asked(),
+                    digest: found.value.image_digest.clone(),
+                };
+                judged.absent(kind, vec![found.member("imageStatus")], Vec::new())
+            }
+            // On its way back, or a state that is not known here.
+            Some(_) => {
+                let mut judged = judged.found(&found.at);
+                judged.verdict = ReferenceVerdict::Unknown;
+                judged
+            }
+        };
     }
     if let Some(found) = manifest(case, &wanted) {
         return judged.found(&found);
@@ -128,6 +138,14 @@ fn private(case: &Case<'_>, used: &Use, image: &ImageReference, host: &EcrHost) 
     }
     let images = Call::new(Operation::EcrDescribeImages).option("repository-name", wanted.repository);
     judged.open("image.tag-not-found", vec![at(images, &wanted, case).into()])
+}
+
+/// The call that shows the image's manifest, and with it the platforms that it is for.
+pub(super) fn manifest_call(case: &Case<'_>, wanted: &Wanted<'_>) -> Call {
+    let call = Call::new(Operation::EcrBatchGetImage)
+        .option("repository-name", wanted.repository)
+        .option("image-ids", wanted.id());
+    at(call, wanted, case)
 }
 
 /// In that registry and Region.

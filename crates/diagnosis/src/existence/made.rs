@@ -55,6 +55,18 @@ pub fn image(used: &Use) -> Option<Change> {
     }))
 }
 
+/// The archived image with that digest in the standard storage class again.
+#[must_use]
+pub fn restored(digest: String) -> Change {
+    Change::new(move |snapshot: &mut Snapshot| {
+        snapshot.ecr.images.edit(|image| {
+            if image.image_digest.as_deref() == Some(digest.as_str()) {
+                image.image_status = Some("ACTIVE".to_owned());
+            }
+        });
+    })
+}
+
 /// The parameter with that ARN; `None` where Region or account are not known.
 #[must_use]
 pub fn parameter(used: &Use, resource: &str) -> Option<Change> {

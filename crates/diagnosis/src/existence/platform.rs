@@ -3,6 +3,7 @@
 use super::image::{self, Wanted};
 use super::{FaultKind, Judgement, error};
 use crate::case::Case;
+use crate::model::ReferenceVerdict;
 use crate::requirements::Use;
 use crate::symptom::{Cause, Stage};
 use references::{CpuArchitecture, ImagePlatform, ImageReference, OperatingSystemFamily, PlatformMatch, RuntimePlatform};
@@ -50,6 +51,19 @@ pub(super) fn judge(case: &Case<'_>, used: &Use, image: &ImageReference, judged:
             return;
         }
     }
+    if unseen(case, &place, judged) {
+        judged.needs.push(image::manifest_call(case, &place).into());
+    }
+}
+
+/// Whether only the manifest can tell what the image is made for, and that may be what fails: before launch, or where the pull's error was
+/// cut. The reference itself is found; the need is what its manifest would show besides.
+fn unseen(case: &Case<'_>, place: &Wanted<'_>, judged: &Judgement) -> bool {
+    let open = case
+        .symptom
+        .as_ref()
+        .is_none_or(|symptom| symptom.stage == Stage::ImagePull && symptom.cause == Cause::Unknown);
+    open && judged.verdict == ReferenceVerdict::Found && image::manifests(case, place).next().is_none()
 }
 
 fn offered(case: &Case<'_>, image: &ImageReference) -> Vec<String> {

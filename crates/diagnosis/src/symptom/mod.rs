@@ -31,7 +31,7 @@ pub use find::find;
 pub use kinds::{Cause, Service, Stage};
 pub use layer::{PolicyLayer, PolicyLayerStatement};
 pub use other::OtherFailure;
-pub use quoted::{Quoted, QuotedValue};
+pub use quoted::{EnvFileName, Quoted, QuotedValue};
 
 use clean::Clean;
 use snapshot::order::Order as _;
@@ -58,6 +58,8 @@ pub struct Symptom {
     pub cause: Cause,
     /// The names and numbers in the text.
     pub quoted: Quoted,
+    /// The environment file that the text names.
+    pub env_file: Option<EnvFileName>,
     /// Every ARN of a resource in the text, in order; `quoted.arn` is the one that the error is about.
     pub arns: Vec<String>,
     /// The kind of policy that decided, where the text says so.
@@ -124,6 +126,7 @@ fn read(pasted: &Clean) -> Symptom {
         answered: cut::answered(&clean, &words, &quoted, stage, cause),
         template,
         other: other::failure(&words).filter(|_| matches!(stage, Stage::Other | Stage::Volume | Stage::NetworkSetup)),
+        env_file: names::env_file(&clean, &squeezed).filter(|_| stage == Stage::EnvFile),
         exit_code: other::exit_code(&clean, &squeezed),
         quoted,
         arns,

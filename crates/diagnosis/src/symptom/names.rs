@@ -2,6 +2,7 @@
 
 use super::clean::Clean;
 use super::hosts::service_of_image;
+use super::quoted::EnvFileName;
 use super::squeezed::Squeezed;
 use super::tokens::{token, trim};
 use std::ops::Range;
@@ -18,6 +19,19 @@ pub(super) fn log_group(clean: &Clean, squeezed: &Squeezed) -> Option<String> {
         let name = trim(&name.text).trim_end_matches(['\'', '"']).to_owned();
         ((marked || name.starts_with('/')) && !name.starts_with("arn:") && !name.contains("://")).then_some(name)
     })
+}
+
+/// The environment file that could not be downloaded, as Fargate names it, or the agent with its bucket.
+pub(super) fn env_file(clean: &Clean, squeezed: &Squeezed) -> Option<EnvFileName> {
+    let keyed = squeezed.end_of("envfilewithkey");
+    let at = keyed.or_else(|| squeezed.end_of("failedtodownloadfile"))?;
+    let key = token(clean, at).filter(|token| token.ended)?.text;
+    let bucket = keyed.and_then(|from| {
+        let at = squeezed.first_from(from, &["frombucket"])?;
+        let at = Squeezed::part(clean, at, clean.chars.len()).end_of("frombucket")?;
+        token(clean, at).filter(|token| token.ended).map(|token| token.text)
+    });
+    Some(EnvFileName { bucket, key })
 }
 
 /// The image, from the words before it. Where the text stops before the registry's name ends, nothing.

@@ -1,5 +1,23 @@
 //! What an error text names: addresses, resources, actions, counters.
 
+/// An environment file as an error text names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnvFileName {
+    /// The bucket, where the text has it.
+    pub bucket: Option<String>,
+    /// The object's key, or the end of it after a slash.
+    pub key: String,
+}
+
+impl EnvFileName {
+    /// Whether it is that object's name.
+    #[must_use]
+    pub fn is(&self, bucket: &str, key: &str) -> bool {
+        let same_key = key == self.key || key.strip_suffix(self.key.as_str()).is_some_and(|head| head.ends_with('/'));
+        same_key && self.bucket.as_deref().is_none_or(|own| own == bucket)
+    }
+}
+
 /// The parts that an error text names, as it names them. A part whose end was cut off is left out where half of it would be
 /// another one (a port, a host name); an ARN that the text itself abbreviates with `...` is kept as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

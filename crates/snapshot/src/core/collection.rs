@@ -63,6 +63,12 @@ pub trait Resource: Read + Clone + PartialEq {
     fn rank(&self) -> Option<i64> {
         None
     }
+
+    /// The latest time that its state tells of. Of two states without ranks, and not both with the time of their collection, the one that
+    /// tells of a later time is the later.
+    fn latest(&self) -> Option<Time> {
+        None
+    }
 }
 
 /// A value with the place that proves it.
@@ -142,6 +148,7 @@ struct Shelf {
 struct State<'a> {
     rank: Option<i64>,
     collected: Option<Time>,
+    latest: Option<Time>,
     at: &'a Citation,
 }
 
@@ -158,6 +165,7 @@ impl<T: Resource> Found<T> {
     fn state(&self) -> State<'_> {
         State {
             rank: self.value.rank(),
+            latest: self.value.latest(),
             collected: self.collected,
             at: &self.at,
         }
@@ -168,6 +176,12 @@ impl Shelf {
     /// Whether a resource's new state takes the place of the old.
     fn takes(&mut self, old: &State<'_>, new: &State<'_>, same: bool) -> bool {
         if let (Some(old), Some(new)) = (old.rank, new.rank)
+            && old != new
+        {
+            return new > old;
+        }
+        if (old.collected.is_none() || new.collected.is_none())
+            && let (Some(old), Some(new)) = (old.latest, new.latest)
             && old != new
         {
             return new > old;
@@ -216,7 +230,8 @@ impl Shelf {
 }
 
 impl<T: Resource> Collection<T> {
-    /// Adds a resource. Of two with one id the higher rank wins, else the one collected later, without times the later paste.
+    /// Adds a resource. Of two with one id the higher rank wins, else the one collected later, else the one that tells of a later time,
+    /// else the later paste.
     pub fn insert(&mut self, found: Found<T>) {
         let Some(id) = found.value.id() else { return };
         let key = id.key().into_owned();

@@ -171,6 +171,19 @@ impl Resource for Task {
         // Of one version the description is fuller than the event.
         Some(self.version?.checked_mul(2)? + i64::from(self.from_event != Some(true)))
     }
+
+    fn latest(&self) -> Option<Time> {
+        let times = [
+            self.created_at,
+            self.pull_started_at,
+            self.pull_stopped_at,
+            self.started_at,
+            self.stopping_at,
+            self.execution_stopped_at,
+            self.stopped_at,
+        ];
+        times.into_iter().flatten().max()
+    }
 }
 
 /// Where a task runs, as far as the task itself says.

@@ -66,6 +66,32 @@ fn the_higher_version_of_a_task_wins_and_is_no_contradiction() {
 }
 
 #[test]
+fn without_versions_the_state_that_tells_of_the_later_time_wins_in_any_order() {
+    let state = |status: &str, times: &str| {
+        let text =
+            format!(r#"{{"tasks":[{{"taskArn":"{TASK}","createdAt":1628698886.681,"lastStatus":"{status}"{times}}}],"failures":[]}}"#);
+        output("ecs describe-tasks", &text)
+    };
+    let (pending, stopped) = (state("PENDING", ""), state("STOPPED", r#","stoppedAt":1628699186.5"#));
+    for parts in [[pending.clone(), stopped.clone()], [stopped.clone(), pending]] {
+        let snapshot = load(&parts);
+        assert_eq!(
+            snapshot.ecs.tasks.iter().next().unwrap().value.last_status.as_deref(),
+            Some("STOPPED")
+        );
+        assert!(snapshot.ecs.tasks.contradictions().is_empty());
+    }
+    // Of one time the later paste counts, and the contradiction is told.
+    let other = state("RUNNING", r#","stoppedAt":1628699186.5"#);
+    let snapshot = load(&[stopped, other]);
+    assert_eq!(
+        snapshot.ecs.tasks.iter().next().unwrap().value.last_status.as_deref(),
+        Some("RUNNING")
+    );
+    assert_eq!(snapshot.ecs.tasks.contradictions().len(), 1);
+}
+
+#[test]
 fn the_same_task_twice_with_other_content_is_a_contradiction() {
     let other = description(3).replace("10.0.1.5", "10.0.1.6");
     let parts = [output("ecs describe-tasks", &description(3)), output("ecs describe-tasks", &other)];

@@ -145,6 +145,27 @@ fn environment_files() -> Vec<Scenario> {
             },
         ),
         scenario(
+            "envfile/not_found/named_by_error",
+            "root_cause",
+            &[("envfile.not-found", Cause)],
+            &[],
+            || {
+                // Of two files the error names the one that is not there.
+                let mut world = with(
+                    "prod/app.env",
+                    "ResourceInitializationError: failed to download env files: file download command: non empty error stream: failed to download file extra.env: failed to write to a temporary file: NoSuchKey: The specified key does not exist.",
+                );
+                world.set(
+                    "describe-task-definition",
+                    "/taskDefinition/containerDefinitions/0/environmentFiles",
+                    json!([{"value": "arn:aws:s3:::app-config-111122223333/prod/app.env", "type": "s3"},
+                        {"value": "arn:aws:s3:::app-config-111122223333/prod/extra.env", "type": "s3"}]),
+                );
+                there(&mut world);
+                world
+            },
+        ),
+        scenario(
             "envfile/not_found/listed",
             "root_cause",
             &[("envfile.not-found", Cause)],

@@ -271,6 +271,29 @@ fn ecr() -> Vec<Scenario> {
             },
         ),
         scenario(
+            "image/tag_not_found/archived",
+            "root_cause",
+            &[("image.tag-not-found", Cause)],
+            &[],
+            || {
+                let image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/app:v1";
+                let mut world = with(image, &resolve(image, &format!("{image}: not found")));
+                world.set("describe-images", "/imageDetails/0/imageStatus", json!("ARCHIVED"));
+                world
+            },
+        ),
+        scenario(
+            "image/tag_not_found/restoring",
+            "suspects",
+            &[("image.tag-not-found", Silent)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &pull("..."));
+                world.set("describe-images", "/imageDetails/0/imageStatus", json!("ACTIVATING"));
+                world
+            },
+        ),
+        scenario(
             "image/tag_not_found/near_miss",
             "suspects",
             &[("image.tag-not-found", Silent)],
@@ -315,6 +338,17 @@ fn platforms() -> Vec<Scenario> {
             || {
                 let mut world = World::new(Egress::Nat, "");
                 manifests(&mut world, &[("linux", "arm64"), ("unknown", "unknown")]);
+                world.drop_output("describe-tasks");
+                world
+            },
+        ),
+        scenario(
+            "image/platform_mismatch/unseen_before_launch",
+            "suspects",
+            &[("image.platform-mismatch", Silent)],
+            &["ecr:BatchGetImage"],
+            || {
+                let mut world = World::new(Egress::Nat, "");
                 world.drop_output("describe-tasks");
                 world
             },

@@ -21,12 +21,12 @@ pub(crate) static RULE: Rule = Rule {
             "リポジトリは存在しますが、タスク定義が示すタグまたはダイジェストのイメージがありません。タグを省略すると `latest` が使用されます。",
         ),
         why: Text::fixed(
-            "The pull fails within seconds with `not found` or `manifest unknown`. The tag was never pushed, was moved, or a lifecycle policy removed the image. Services keep the digest that the tag had when the deployment began.",
-            "プルは `not found` や `manifest unknown` で数秒で失敗します。タグがプッシュされていない、付け替えられた、またはライフサイクルポリシーがイメージを削除した場合です。サービスは、デプロイ開始時にタグが示していたダイジェストを使用し続けます。",
+            "The pull fails within seconds with `not found` or `manifest unknown`. The tag was never pushed, was moved, or a lifecycle policy removed or archived the image; Amazon ECR serves no archived image. Services keep the digest that the tag had when the deployment began.",
+            "プルは `not found` や `manifest unknown` で数秒で失敗します。タグがプッシュされていない、付け替えられた、またはライフサイクルポリシーがイメージを削除またはアーカイブした場合です (アーカイブされたイメージは Amazon ECR からプルできません)。サービスは、デプロイ開始時にタグが示していたダイジェストを使用し続けます。",
         ),
         remedy: Text::fixed(
-            "Push the image under that tag, or name a tag that exists.",
-            "そのタグでイメージをプッシュするか、存在するタグを指定します。",
+            "Push the image under that tag, name a tag that exists, or restore the archived image.",
+            "そのタグでイメージをプッシュする、存在するタグを指定する、またはアーカイブされたイメージを復元します。",
         ),
         not_this: Text::fixed(
             "A missing repository is image.repository-not-found; an image without the task's platform is image.platform-mismatch.",
@@ -36,6 +36,7 @@ pub(crate) static RULE: Rule = Rule {
             "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html",
             "https://docs.aws.amazon.com/AmazonECR/latest/userguide/common-errors-docker.html",
             "https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-push-ecr-image.html",
+            "https://docs.aws.amazon.com/AmazonECR/latest/userguide/archive-image.html",
         ],
         examples: &["image/tag_not_found/fault"],
     },
@@ -110,8 +111,10 @@ fn word(item: &Item<'_>) -> Finding {
     let labels = item.labels();
     let mut finding = item.fail();
     let change = made::image(used);
-    let FaultKind::TagNotFound { asked, near, existing } = &item.fault.kind else {
-        return finding;
+    let (asked, near, existing) = match &item.fault.kind {
+        FaultKind::TagNotFound { asked, near, existing } => (asked, near, existing),
+        FaultKind::Archived { asked, digest } => return word_archived(item, asked, digest.as_deref()),
+        _ => return finding,
     };
     let parsed = ImageReference::parse(&used.text).ok().map(|parsed| parsed.value);
     let repository = parsed.as_ref().map_or_else(|| used.text.clone(), |image| image.repository.clone());
@@ -174,5 +177,67 @@ fn word(item: &Item<'_>) -> Finding {
             "タスク定義が示すイメージがリポジトリにないため、タスクはプルできません。",
         ),
         Text::new(en, ja),
+    )
+}
+
+/// An image that is there, and that the registry does not serve before it is restored.
+fn word_archived(item: &Item<'_>, asked: &str, digest: Option<&str>) -> Finding {
+    let used = &item.reference.used;
+    let labels = item.labels();
+    let mut finding = item.fail();
+    let Some(image) = ImageReference::parse(&used.text).ok().map(|parsed| parsed.value) else {
+        return finding;
+    };
+    let repository = &image.repository;
+    let restored = digest.map(|digest| made::restored(digest.to_owned()));
+    let id = digest.map_or_else(|| format!("imageTag={asked}"), |digest| format!("imageDigest={digest}"));
+    let registry = image.registry.ecr().map_or_else(String::new, |host| {
+        format!(" --registry-id {} --region {}", host.account.as_str(), host.region.as_str())
+    });
+    let command = format!(
+        "aws ecr update-image-storage-class --repository-name {repository} --image-id {id} --target-storage-class STANDARD{registry}{}",
+        redefine::restart(item.case)
+    );
+    let impact = Text::fixed(
+        "The image is moved back to the standard storage class, at its price; it can be pulled once its status is ACTIVE, minutes later.",
+        "イメージは標準ストレージクラスに戻り、その料金が適用されます。数分後、ステータスが ACTIVE になるとプルできます。",
+    );
+    let fix = |kind: FixKind, text: Text| Fix {
+        kind,
+        text,
+        impact: impact.clone(),
+        verified: false,
+        change: restored.clone(),
+    };
+    finding
+        .fixes
+        .push(fix(FixKind::AwsCli, Text::new(command.clone(), command.clone())));
+    finding.fixes.push(fix(
+        FixKind::Console,
+        Text::new(
+            format!("Amazon ECR > Private registry > Repositories > {repository} > Archived images > {asked}: restore it."),
+            format!("Amazon ECR >「プライベートレジストリ」>「リポジトリ」> {repository} > アーカイブされたイメージの一覧で {asked} を復元します。"),
+        ),
+    ));
+    tell::worded(
+        finding,
+        Text::new(
+            format!("Image {asked} of repository {repository} is archived"),
+            format!("リポジトリ {repository} のイメージ {asked} はアーカイブされています"),
+        ),
+        Text::fixed(
+            "The image that the task definition names is archived, so the registry answers the pull as if it did not exist.",
+            "タスク定義が示すイメージはアーカイブされているため、レジストリはプルに対して存在しないものとして応答します。",
+        ),
+        Text::new(
+            format!(
+                "The {} is {}. Amazon ECR lists it as ARCHIVED: before it is restored, no task can pull it.",
+                labels.en, used.text
+            ),
+            format!(
+                "{} は {} です。Amazon ECR のステータスは ARCHIVED で、復元するまでどのタスクもプルできません。",
+                labels.ja, used.text
+            ),
+        ),
     )
 }

@@ -40,7 +40,7 @@ pub(super) static RULE: Rule = Rule {
         ),
         documentation: &[
             "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html",
-            "https://docs.aws.amazon.com/kms/latest/developerguide/services-secrets-manager.html",
+            "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
         ],
         examples: &["kms/key_policy_denied/fault"],
     },

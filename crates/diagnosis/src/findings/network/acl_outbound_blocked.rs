@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
         ),
         documentation: &[
             "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html",
-            "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html",
+            "https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html",
         ],
         examples: &["network/acl_outbound_blocked/fault"],
     },
