@@ -185,7 +185,10 @@ pub(crate) fn layer_of(operation: Operation) -> Option<&'static str> {
         Operation::OrganizationsDescribePolicy | Operation::OrganizationsListPoliciesForTarget | Operation::OrganizationsListParents => {
             "scp"
         }
-        Operation::SecretsmanagerGetResourcePolicy | Operation::EcrGetRepositoryPolicy | Operation::S3apiGetBucketPolicy => "resource",
+        Operation::SecretsmanagerGetResourcePolicy
+        | Operation::EcrGetRepositoryPolicy
+        | Operation::EcrGetAccountSetting
+        | Operation::S3apiGetBucketPolicy => "resource",
         Operation::KmsGetKeyPolicy | Operation::KmsListGrants => "key",
         Operation::Ec2DescribeVpcEndpoints => "endpoint",
         _ => return None,

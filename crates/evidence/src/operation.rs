@@ -141,6 +141,7 @@ operations! {
     EcrBatchGetImage: "ecr" "BatchGetImage" "batch-get-image", "images", "imageId", ["imageId" "imageManifest"];
     EcrGetRepositoryPolicy: "ecr" "GetRepositoryPolicy" "get-repository-policy", "", "repositoryName", [];
     EcrGetRegistryPolicy: "ecr" "GetRegistryPolicy" "get-registry-policy", "", "registryId", [];
+    EcrGetAccountSetting: "ecr" "GetAccountSetting" "get-account-setting", "", "name", [];
     EcrDescribePullThroughCacheRules: "ecr" "DescribePullThroughCacheRules" "describe-pull-through-cache-rules", "pullThroughCacheRules", "ecrRepositoryPrefix", ["ecrRepositoryPrefix" "upstreamRegistryUrl"];
     EcrGetAuthorizationToken: "ecr" "GetAuthorizationToken" "get-authorization-token", "authorizationData", "", [];
     LogsDescribeLogGroups: "logs" "DescribeLogGroups" "describe-log-groups", "logGroups", "logGroupName", ["logGroupName" "arn"];

@@ -33,6 +33,7 @@ fn texts(case: &Case) -> Vec<(DocumentKind, String)> {
     let levels = layers.service_control.iter().chain(&layers.resource_control).flatten();
     let resource = match &layers.resource {
         ResourcePolicy::None => None,
+        ResourcePolicy::Together(sources) => sources.first(),
         ResourcePolicy::Generic(s) | ResourcePolicy::Trust(s) | ResourcePolicy::Key { policy: s, .. } => Some(s),
     };
     let single = layers

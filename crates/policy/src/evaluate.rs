@@ -107,14 +107,15 @@ impl<'a, S: Clone + PartialEq> Facts<'a, S> {
         }
         let on_resource = match &layers.resource {
             ResourcePolicy::None => None,
-            ResourcePolicy::Generic(source) => Some((LayerKind::Resource, source)),
-            ResourcePolicy::Key { policy, .. } => Some((LayerKind::Key, policy)),
-            ResourcePolicy::Trust(source) => Some((LayerKind::Trust, source)),
+            ResourcePolicy::Generic(source) => Some((LayerKind::Resource, std::slice::from_ref(source))),
+            ResourcePolicy::Together(sources) => Some((LayerKind::Resource, sources.as_slice())),
+            ResourcePolicy::Key { policy, .. } => Some((LayerKind::Key, std::slice::from_ref(policy))),
+            ResourcePolicy::Trust(source) => Some((LayerKind::Trust, std::slice::from_ref(source))),
         };
-        if let Some((kind, source)) = on_resource {
+        if let Some((kind, sources)) = on_resource {
             found.push(Layer {
                 kind,
-                tally: plain(std::slice::from_ref(source)),
+                tally: plain(sources),
             });
         }
         let mut grant_doubts = Vec::new();

@@ -42,6 +42,9 @@ pub enum ResourcePolicy<'a, S> {
     None,
     /// A secret's, repository's, registry's, bucket's, … policy: in one account it grants beside the identity policies.
     Generic(Source<'a, S>),
+    /// A resource's policy and those of what holds it, which count together: an Amazon ECR repository's and its registry's (Amazon ECR
+    /// User Guide, "Private registry permissions", scope V2).
+    Together(Vec<Source<'a, S>>),
     /// A KMS key's policy: nothing is granted without it (or a grant).
     Key {
         /// The key policy; every key has one.

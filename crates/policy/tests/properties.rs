@@ -82,6 +82,7 @@ fn forget<'a>(layers: &Layers<'a, u32>, random: &mut Random, percent: usize) -> 
     match &mut out.resource {
         ResourcePolicy::None => {}
         ResourcePolicy::Generic(source) | ResourcePolicy::Trust(source) => maybe(source),
+        ResourcePolicy::Together(sources) => sources.iter_mut().for_each(&mut maybe),
         ResourcePolicy::Key { policy, .. } => maybe(policy),
     }
     out.endpoint.iter_mut().for_each(|(_, source)| maybe(source));
@@ -139,10 +140,12 @@ fn complete<'a>(open: &Layers<'a, u32>, other: &Layers<'a, u32>) -> Layers<'a, u
         .for_each(|s| fill(s, other.resource_control.iter().flatten().next()));
     let with = match &other.resource {
         ResourcePolicy::None => None,
+        ResourcePolicy::Together(sources) => sources.first(),
         ResourcePolicy::Generic(s) | ResourcePolicy::Trust(s) | ResourcePolicy::Key { policy: s, .. } => Some(s),
     };
     match &mut out.resource {
         ResourcePolicy::None => {}
+        ResourcePolicy::Together(sources) => sources.iter_mut().for_each(|s| fill(s, with)),
         ResourcePolicy::Generic(s) | ResourcePolicy::Trust(s) | ResourcePolicy::Key { policy: s, .. } => fill(s, with),
     }
     out.endpoint

@@ -28,6 +28,8 @@ pub struct Ecr {
     pub repository_policies: Vec<RepositoryPolicy>,
     /// Policies of registries.
     pub registry_policies: Vec<RegistryPolicy>,
+    /// Settings of registries, each with where it was asked.
+    pub settings: Vec<(Scope, Found<AccountSetting>)>,
     /// Pull-through cache rules.
     pub pull_through_rules: Collection<PullThroughRule>,
 }
@@ -71,6 +73,13 @@ shape! { Camel;
         custom_role_arn: Option<ArnText>,
         /// The account.
         registry_id: Option<String>,
+    }
+    /// A setting of a registry, as `get-account-setting` prints it.
+    struct AccountSetting {
+        /// `REGISTRY_POLICY_SCOPE`, …
+        name: Option<String>,
+        /// `V1`, `V2`.
+        value: Option<String>,
     }
     /// A policy, as `get-repository-policy` and `get-registry-policy` print it.
     struct PolicyOutput {
@@ -173,6 +182,10 @@ impl Ecr {
             Operation::EcrListImages => self.load_ids(source),
             Operation::EcrBatchGetImage => self.load_manifests(source),
             Operation::EcrGetRepositoryPolicy | Operation::EcrGetRegistryPolicy => self.policy(source),
+            Operation::EcrGetAccountSetting => {
+                let found = source.value::<AccountSetting>("");
+                self.settings.extend(found.map(|found| (source.scope(), found)));
+            }
             Operation::EcrDescribePullThroughCacheRules => source.list(&mut self.pull_through_rules),
             _ => {}
         }
@@ -232,6 +245,30 @@ impl Ecr {
                 && in_region(policy.scope.region.as_deref(), Some(region))
         });
         mine.max_by_key(|policy| (policy.collected, policy.policy.at.document))
+    }
+
+    /// The newest policy of a registry.
+    #[must_use]
+    pub fn registry_policy(&self, account: &str, region: &str) -> Option<&RegistryPolicy> {
+        let mine = self.registry_policies.iter().filter(|policy| {
+            policy.registry.as_deref().is_none_or(|registry| registry == account) && in_region(policy.scope.region.as_deref(), Some(region))
+        });
+        mine.max_by_key(|policy| (policy.collected, policy.policy.at.document))
+    }
+
+    /// For which calls the registry's policy counts, where `get-account-setting` says it: `V1`, `V2` (Amazon ECR User Guide, "Private
+    /// registry permissions").
+    #[must_use]
+    pub fn registry_scope(&self, account: &str, region: &str) -> Option<&str> {
+        let here = |scope: &Scope| {
+            scope.account.as_deref().is_none_or(|asked| asked == account) && in_region(scope.region.as_deref(), Some(region))
+        };
+        let mine = self
+            .settings
+            .iter()
+            .filter(|(scope, found)| here(scope) && found.value.name.as_deref() == Some("REGISTRY_POLICY_SCOPE"));
+        let (_, newest) = mine.max_by_key(|(_, found)| (found.collected, found.at.document))?;
+        newest.value.value.as_deref()
     }
 
     /// The pasted images of a repository.

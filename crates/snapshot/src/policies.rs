@@ -14,6 +14,7 @@ impl Snapshot {
             .chain(self.iam.versions.iter().map(|version| &version.document))
             .chain(self.secrets.policies.iter().filter_map(|found| found.policy.as_ref()))
             .chain(self.ecr.repository_policies.iter().map(|found| &found.policy))
+            .chain(self.ecr.registry_policies.iter().map(|found| &found.policy))
             .chain(self.s3.policies.iter().map(|found| &found.policy))
             .chain(self.kms.policies.iter().map(|found| &found.policy));
         let found = texts.into_iter().find(|text| text.at == *at).cloned();
@@ -33,6 +34,7 @@ impl Snapshot {
             .chain(self.iam.versions.iter_mut().map(|version| &mut version.document))
             .chain(self.secrets.policies.iter_mut().filter_map(|found| found.policy.as_mut()))
             .chain(self.ecr.repository_policies.iter_mut().map(|found| &mut found.policy))
+            .chain(self.ecr.registry_policies.iter_mut().map(|found| &mut found.policy))
             .chain(self.s3.policies.iter_mut().map(|found| &mut found.policy))
             .chain(self.kms.policies.iter_mut().map(|found| &mut found.policy));
         for policy in texts.filter(|policy| policy.at == *at) {

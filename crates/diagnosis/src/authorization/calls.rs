@@ -180,8 +180,14 @@ impl<'a, 'c> Desk<'a, 'c> {
                 asked.side.account.as_deref(),
                 context,
             );
-            decisions.push(evaluate(&made, &stack.layers()));
+            for policy in asked.side.otherwise.iter().chain([&asked.side.policy]) {
+                stack.resource = policy.clone();
+                decisions.push(evaluate(&made, &stack.layers()));
+            }
             request.get_or_insert(made);
+        }
+        if let Some(policy) = &asked.side.otherwise {
+            stack.resource = policy.clone();
         }
         let mut decision = agree(decisions);
         let told = match &mut decision {
@@ -191,7 +197,10 @@ impl<'a, 'c> Desk<'a, 'c> {
         let mut judgement = Judgement {
             call: call.clone(),
             principal: Some(who.arn.0.clone()),
-            needs: decision.as_ref().map(|decision| self.needs(decision, who)).unwrap_or_default(),
+            needs: decision
+                .as_ref()
+                .map(|decision| self.needs(decision, who, &asked.side))
+                .unwrap_or_default(),
             request,
             told,
             ..Judgement::default()
@@ -203,12 +212,13 @@ impl<'a, 'c> Desk<'a, 'c> {
     }
 
     /// What would settle it: the policies that are missing, the role's own keys, the way.
-    fn needs(&self, decision: &Decision<Handle>, who: &Who<'_>) -> Vec<Need> {
+    fn needs(&self, decision: &Decision<Handle>, who: &Who<'_>, side: &Side) -> Vec<Need> {
         if !matches!(decision.verdict, Verdict::Unknown) {
             return Vec::new();
         }
         let residuals = &decision.residuals;
         let mut needs: Vec<Need> = residuals.missing.iter().flat_map(|handle| handle.needs.clone()).collect();
+        needs.extend(side.needs.clone());
         let key = |begins: &str| residuals.keys.iter().any(|key| key.to_ascii_lowercase().starts_with(begins));
         if who.role.is_none() && key("aws:principaltag/") {
             needs.push(identity::ask_role(&who.arn));
@@ -308,6 +318,7 @@ fn evidence(case: &Case<'_>, who: &Who<'_>, stack: &Stack) -> Vec<(&'static str,
     match &stack.resource {
         OnResource::None => {}
         OnResource::Generic(held) => add("resource", held),
+        OnResource::Together(held) => held.iter().for_each(|held| add("resource", held)),
         OnResource::Key(held, _) => add("key", held),
         OnResource::Trust(held) => add("trust", held),
     }

@@ -118,6 +118,8 @@ pub(super) enum OnResource {
     None,
     /// A resource's policy.
     Generic(Held),
+    /// A repository's policy and its registry's.
+    Together(Vec<Held>),
     /// A key's policy.
     Key(Held, KeyOwner),
     /// A role's trust policy.
@@ -156,6 +158,7 @@ impl Stack {
             resource: match &self.resource {
                 OnResource::None => ResourcePolicy::None,
                 OnResource::Generic(held) => ResourcePolicy::Generic(held.source()),
+                OnResource::Together(held) => ResourcePolicy::Together(held.iter().map(Held::source).collect()),
                 OnResource::Key(held, owner) => ResourcePolicy::Key {
                     policy: held.source(),
                     owner: *owner,

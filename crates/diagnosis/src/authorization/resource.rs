@@ -11,6 +11,10 @@ use snapshot::{Assumption, Call, Need, Operation};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Side {
     pub(super) policy: OnResource,
+    /// The other policies that may count instead: a verdict needs both to agree.
+    pub(super) otherwise: Option<OnResource>,
+    /// What would tell which of the two counts.
+    pub(super) needs: Vec<Need>,
     pub(super) grants: Grants<Handle>,
     pub(super) account: Option<String>,
     pub(super) assumes: Vec<Assumption>,
@@ -26,10 +30,10 @@ pub(super) fn of(case: &Case<'_>, library: &Library, action: &str, arn: &str) ->
     };
     match action.split(':').next().unwrap_or_default() {
         "secretsmanager" => secret(case, library, &arn, side),
-        "ecr" => repository(case, library, &arn, side),
+        "ecr" => with_registry(case, library, &arn, repository(case, library, &arn, side)),
         "s3" => bucket(case, library, &arn, side),
-        // Parameter Store and CloudWatch Logs: nothing on the resource's side grants or denies these calls to a role of the account
-        // (Amazon ECS does not support parameters of other accounts).
+        // Parameter Store: Amazon ECS does not support parameters of other accounts. CloudWatch Logs: its resource policies are enforced
+        // for AWS services only, not for roles (CloudWatch Logs API reference, `PutResourcePolicy`).
         _ => side,
     }
 }
@@ -86,6 +90,37 @@ fn repository(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side)
         call = call.option("registry-id", account);
     }
     side.policy = OnResource::Generic(Held::unproven(arn.as_str(), vec![ask(case, call, arn)]));
+    side
+}
+
+/// The registry's policy, where it was pasted: of scope V2 it counts for every call to Amazon ECR, of V1 not for pulls (Amazon ECR User
+/// Guide, "Private registry permissions"). V2 is the default, but an older registry may be set to V1.
+fn with_registry(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side) -> Side {
+    let (Some(account), Some(region)) = (arn.account(), arn.region()) else {
+        return side;
+    };
+    let ecr = &case.snapshot.ecr;
+    let Some(found) = ecr.registry_policy(account, region) else {
+        return side;
+    };
+    let registry = library.pasted(&format!("registry {account} {region}"), &found.policy, DocumentKind::Resource);
+    let own = match &side.policy {
+        OnResource::Generic(held) => Some(held.clone()),
+        _ => None,
+    };
+    let both = OnResource::Together(own.into_iter().chain([registry]).collect());
+    let scope = ecr
+        .registry_scope(account, region)
+        .filter(|_| Some(account) == case.account.as_deref());
+    match scope {
+        Some("V1") => {}
+        Some("V2") => side.policy = both,
+        _ => {
+            side.otherwise = Some(both);
+            let call = Call::new(Operation::EcrGetAccountSetting).option("name", "REGISTRY_POLICY_SCOPE");
+            side.needs = vec![ask(case, call, arn)];
+        }
+    }
     side
 }
 
@@ -168,6 +203,6 @@ pub(super) fn key(case: &Case<'_>, library: &Library, key: &ArnText, owner: KeyO
         },
         policy: OnResource::Key(policy, owner),
         account: key.account().map(str::to_owned),
-        assumes: Vec::new(),
+        ..Side::default()
     }
 }

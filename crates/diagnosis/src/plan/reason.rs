@@ -187,6 +187,10 @@ pub(super) fn of(operation: Operation) -> Text {
             "Shows whether the registry's policy admits the role.",
             "レジストリのポリシーがわかります。",
         ),
+        Operation::EcrGetAccountSetting => (
+            "Shows whether the registry's policy counts for pulls.",
+            "レジストリのポリシーがプルにも適用されるかどうかがわかります。",
+        ),
         Operation::EcrDescribePullThroughCacheRules => (
             "Shows whether the image comes through a pull-through cache.",
             "イメージがプルスルーキャッシュを経由するかどうかがわかります。",

@@ -215,6 +215,9 @@ fn flat(view: View<'_>) -> Option<Known> {
             response(&[Op::EcrGetRegistryPolicy])
         };
     }
+    if view.string("name") == Some("REGISTRY_POLICY_SCOPE") && has("value") {
+        return response(&[Op::EcrGetAccountSetting]);
+    }
     if has("UserId") && has("Account") && has("Arn") {
         return response(&[Op::StsGetCallerIdentity]);
     }

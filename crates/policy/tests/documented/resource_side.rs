@@ -300,3 +300,32 @@ fn a_deny_for_everyone_reaches_services() {
 fn evaluate_with_default(layers: &Layers<'_, &'static str>) -> Decision<&'static str> {
     evaluate(&decrypt(Context::default()), layers)
 }
+
+/// Amazon ECR User Guide, "Private registry permissions": of scope V2 the registry's policy counts for every request, beside the
+/// repository's.
+#[test]
+fn a_registry_s_policy_counts_beside_the_repository_s() {
+    let pull = "ecr:BatchGetImage";
+    let request = request(pull, "arn:aws:ecr:us-east-1:111122223333:repository/app", complete());
+    let allowing = identity(&allow(pull, "*"));
+    let statement = |effect: &str| {
+        on_resource(&format!(
+            r#"{{"Effect": "{effect}", "Principal": "*", "Action": "ecr:*", "Resource": "*"}}"#
+        ))
+    };
+    let (allows, denies) = (statement("Allow"), statement("Deny"));
+    let decide = |identity: bool, sources: Vec<Source<'_, &'static str>>| {
+        let layers = Layers {
+            identity: identity.then_some(Source::Document("identity", &allowing)).into_iter().collect(),
+            resource: ResourcePolicy::Together(sources),
+            ..Layers::default()
+        };
+        evaluate(&request, &layers)
+    };
+    let repository = || Source::Document("repository", &allows);
+    check(&decide(false, vec![repository()]), Verdict::Allowed, LayerKind::Resource);
+    let denied = decide(true, vec![repository(), Source::Document("registry", &denies)]);
+    check(&denied, Verdict::ExplicitlyDenied, LayerKind::Resource);
+    let open = decide(true, vec![repository(), Source::Missing("registry")]);
+    assert_eq!((open.verdict, open.residuals.missing), (Verdict::Unknown, vec!["registry"]));
+}

@@ -3,6 +3,7 @@
 mod above;
 mod near;
 mod policies;
+mod registry;
 
 use crate::scenario::Said::{Cause, Silent, Unknown};
 use crate::scenario::Scenario;
@@ -16,6 +17,7 @@ pub(crate) fn all() -> Vec<Scenario> {
     all.extend(policies::all());
     all.extend(near::all());
     all.extend(above::all());
+    all.extend(registry::all());
     all
 }
 

@@ -134,6 +134,10 @@ pub(super) fn images() -> Vec<Step> {
             vec![
                 call(Op::EcrDescribePullThroughCacheRules).at("{place}").into(),
                 call(Op::EcrGetRegistryPolicy).at("{place}").into(),
+                call(Op::EcrGetAccountSetting)
+                    .opt("name", "REGISTRY_POLICY_SCOPE")
+                    .at("{place}")
+                    .into(),
             ],
         ),
     ]

@@ -10,7 +10,7 @@ use policy::{DocumentKind, Draft, DraftPrincipal, DraftStatement, LayerKind};
 use snapshot::ids::ArnText;
 use snapshot::order;
 use snapshot::secrets::SecretPolicy;
-use snapshot::{Citation, Found, PolicyText, Text};
+use snapshot::{Citation, Found, Need, Operation, PolicyText, Text};
 
 const CODE: Code = Code("iam.resource-policy-denied");
 
@@ -121,10 +121,18 @@ fn unknown(open: &Open<'_>) -> Finding {
         format!("Whether the resource's own policy allows {actions} is not known yet"),
         format!("リソースベースのポリシーが {actions} を許可しているかどうかは未確認です"),
     );
-    finding.summary = Text::new(
-        format!("The resource-based policy of {resources} was not pasted."),
-        format!("{resources} のリソースベースのポリシーが貼り付けられていません。"),
-    );
+    let scope = |need: &Need| matches!(need, Need::Call(call) if call.operation == Operation::EcrGetAccountSetting);
+    finding.summary = if open.needs.iter().any(scope) {
+        Text::fixed(
+            "Whether the policy of the registry counts for this call depends on its scope (V1 or V2), which was not pasted.",
+            "レジストリのポリシーがこの呼び出しに適用されるかどうかはスコープ (V1 または V2) によりますが、その設定が貼り付けられていません。",
+        )
+    } else {
+        Text::new(
+            format!("The resource-based policy of {resources} was not pasted."),
+            format!("{resources} のリソースベースのポリシーが貼り付けられていません。"),
+        )
+    };
     finding.explanation = Text::fixed(
         "A resource's policy can deny a role whatever the role's own policies allow, and in another account it must allow it. That there is none is proven by AWS's own answer.",
         "リソースベースのポリシーは、ロール自体の許可にかかわらず拒否することがあり、別のアカウントでは許可も必要です。ポリシーがないことは、AWS の応答によって確認できます。",
@@ -167,6 +175,7 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
     let name = arn.resource().unwrap_or_default().split('/').skip(1).collect::<Vec<_>>().join("/");
     let command = match service.as_str() {
         "secretsmanager" => format!("aws secretsmanager put-resource-policy --secret-id {resource} --resource-policy {text}{region}"),
+        "ecr" if of_registry(judged, denial) => format!("aws ecr put-registry-policy --policy-text {text}{region}"),
         "ecr" => format!("aws ecr set-repository-policy --repository-name {name} --policy-text {text}{region}"),
         "s3" => {
             let bucket = arn.resource().unwrap_or_default().split('/').next().unwrap_or_default().to_owned();
@@ -208,6 +217,13 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
         fixes.push(document(policy.to_json(), impact, change));
     }
     fixes
+}
+
+/// Whether the statement that denies stands in the registry's policy.
+fn of_registry(judged: &Judged<'_>, denial: &Denial<'_>) -> bool {
+    let at = denial.statement.as_ref().and_then(|statement| statement.handle.at.as_ref());
+    let policies = &judged.case.snapshot.ecr.registry_policies;
+    policies.iter().any(|policy| Some(&policy.policy.at) == at)
 }
 
 /// Where the resource's policies stand that were judged.
