@@ -281,15 +281,13 @@ impl<'a> Ground<'a> {
             };
             return line.judge_whole(&At::new(HopKind::RouteTable, "", Check::Route), Truth::Unknown, judged, None);
         };
-        let cites = table.cites.clone();
+        let mut cites = table.cites.clone();
         let id = found.value.route_table_id.clone().unwrap_or_default();
         let at = At::new(HopKind::RouteTable, id.0, Check::Route);
-        let diverted = self
-            .lookup(found, set, false)
-            .into_iter()
-            .flat_map(|part| part.routes)
-            .flatten()
-            .find(|route| Next::of(route) != Next::Local);
+        let parts = self.lookup(found, set, false);
+        cites.extend(parts.iter().flat_map(|part| part.cites.iter().cloned()));
+        let mut routes = parts.into_iter().flat_map(|part| part.routes).flatten();
+        let diverted = routes.find(|route| Next::of(route) != Next::Local);
         match diverted {
             None => line.judge_whole(
                 &at,

@@ -48,6 +48,8 @@ struct Admitted {
     maybe: bool,
     rule: Option<SecurityGroupId>,
     cites: Vec<Citation>,
+    /// What shows which addresses the lists that rules name hold: a lack rests on it.
+    lists: Vec<Citation>,
     /// One rule that admits all alone.
     alone: Option<Vec<Citation>>,
     needs: Vec<Need>,
@@ -115,6 +117,7 @@ impl Ground<'_> {
             AddressSet::none()
         };
         let passes = rest.is_empty();
+        read.append(&mut admitted.lists);
         Judged {
             rule: Some(match admitted.rule {
                 Some(group) if passes => RuleRef::GroupRule(group),
@@ -262,6 +265,7 @@ impl Ground<'_> {
             ListContent::Service if peer.anywhere => part.maybe = true,
             ListContent::Service | ListContent::OtherService => {}
             ListContent::Entries { nets, whole } => {
+                part.lists.extend(list.cites.iter().cloned());
                 part.nets.extend(nets);
                 part.maybe |= !whole;
             }
@@ -308,5 +312,6 @@ impl Admitted {
         }
         self.maybe |= part.maybe;
         self.needs.extend(part.needs);
+        self.lists.extend(part.lists);
     }
 }

@@ -138,14 +138,13 @@ impl Ground<'_> {
     pub(crate) fn answer_route(&self, line: &mut Line, table: &Found<RouteTable>, back_to: &AddressSet) {
         let id = table.value.route_table_id.clone().unwrap_or_default();
         let at = At::new(HopKind::RouteTable, id.0.clone(), Check::AnswerRoute);
-        let diverted = self
-            .lookup(table, back_to, false)
-            .into_iter()
-            .flat_map(|part| part.routes)
-            .flatten()
-            .find(|route| Next::of(route) != Next::Local);
+        let parts = self.lookup(table, back_to, false);
+        let mut cites = vec![table.at.clone()];
+        cites.extend(parts.iter().flat_map(|part| part.cites.iter().cloned()));
+        let mut routes = parts.into_iter().flat_map(|part| part.routes).flatten();
+        let diverted = routes.find(|route| Next::of(route) != Next::Local);
         let judged = Judged {
-            cites: vec![table.at.clone()],
+            cites,
             ..Judged::default()
         };
         match diverted {

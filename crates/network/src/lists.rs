@@ -3,6 +3,8 @@
 use crate::ground::Ground;
 use crate::set::AddressSet;
 use ipnet::IpNet;
+use snapshot::ec2::endpoint::EndpointType;
+use snapshot::ec2::route::Route;
 use snapshot::ids::PrefixListId;
 use snapshot::{Citation, Need, Operation};
 
@@ -65,6 +67,19 @@ impl Ground<'_> {
         self.entries(id, named.map(|(_, _, at)| at))
     }
 
+    /// Whether a route to a VPC endpoint leads to a gateway endpoint: it is AWS's own list that the route names, or the endpoint says so. A
+    /// customer's list may as well lead to a Gateway Load Balancer or Network Firewall endpoint.
+    pub(crate) fn to_gateway_endpoint(&self, route: &Route, endpoint: &str) -> bool {
+        let Some(list) = &route.destination_prefix_list_id else {
+            return false;
+        };
+        let known = self.snapshot.ec2.vpc_endpoints.get(&endpoint.into());
+        match known.and_then(|found| found.value.kind()) {
+            Some(kind) => *kind == EndpointType::Gateway,
+            None => matches!(self.list(list).content, ListContent::Service | ListContent::OtherService),
+        }
+    }
+
     fn aws_list(&self, is_target: bool, cites: Vec<Citation>) -> List {
         let content = if is_target {
             ListContent::Service
@@ -88,7 +103,8 @@ impl Ground<'_> {
                 .iter()
                 .find(|route| route.destination_prefix_list_id.as_ref() == Some(id))?;
             let gateway = route.gateway_id.as_deref().filter(|gateway| gateway.starts_with("vpce-"))?;
-            let endpoint = ec2.vpc_endpoints.get(&gateway.into())?;
+            let known = ec2.vpc_endpoints.get(&gateway.into());
+            let endpoint = known.filter(|found| found.value.kind() == Some(&EndpointType::Gateway))?;
             let name = endpoint.value.service_name.as_deref()?;
             let is_target = self.target.service.as_ref().is_some_and(|service| service.names(name));
             Some(self.aws_list(is_target, vec![table.at.clone(), endpoint.at.clone()]))

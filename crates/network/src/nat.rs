@@ -185,7 +185,7 @@ impl Ground<'_> {
                 self.public_access(leg, here.vpc, here.subnet, Meeting::Outbound);
                 self.edge(leg, here.vpc, id, here.subnet);
             }
-            (Some(RouteState::Active), Next::Endpoint(id)) if route.destination_prefix_list_id.is_some() => {
+            (Some(RouteState::Active), Next::Endpoint(id)) if self.to_gateway_endpoint(route, id) => {
                 leg.judge_whole(&at, Truth::True, judged, None);
                 self.gateway_endpoint(leg, id);
             }

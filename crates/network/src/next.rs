@@ -89,7 +89,7 @@ impl Ground<'_> {
             Next::Internet(id) => self.internet_gateway(line, from, aim, id),
             Next::Nat(id) => self.nat_gateway(line, from, aim, id),
             Next::EgressOnly(id) => self.egress_only(line, from, id),
-            Next::Endpoint(id) if route.destination_prefix_list_id.is_some() => self.gateway_endpoint(line, id),
+            Next::Endpoint(id) if self.to_gateway_endpoint(route, id) => self.gateway_endpoint(line, id),
             Next::Endpoint(id) => self.opaque(line, HopKind::Other, id, OpaqueReason::Appliance, Vec::new()),
             Next::Peering(id) => self.peering(line, from, aim, id),
             Next::Interface { interface, instance } => self.instance(line, interface, instance),
@@ -107,7 +107,7 @@ impl Ground<'_> {
             Next::Internet(_) => Via::InternetGateway,
             Next::Nat(_) => Via::NatGateway,
             Next::EgressOnly(_) => Via::EgressOnlyGateway,
-            Next::Endpoint(_) if route.destination_prefix_list_id.is_some() => Via::GatewayEndpoint,
+            Next::Endpoint(id) if self.to_gateway_endpoint(route, id) => Via::GatewayEndpoint,
             _ => Via::Other,
         }
     }

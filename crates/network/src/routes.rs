@@ -126,6 +126,8 @@ impl Ground<'_> {
         let mut service: Vec<&'t Route> = Vec::new();
         let mut open: Vec<&'t Route> = Vec::new();
         let (mut cites, mut needs) = (Vec::new(), Vec::new());
+        // What shows which addresses customers' lists hold; of those whose routes could take more than a local route.
+        let (mut listed, mut beside): (Vec<Citation>, Vec<Citation>) = (Vec::new(), Vec::new());
         for route in &table.value.routes {
             self.count(1);
             if matches!(route.state, Some(RouteState::Filtered)) {
@@ -144,6 +146,10 @@ impl Ground<'_> {
                     },
                     ListContent::Service | ListContent::OtherService => {}
                     ListContent::Entries { nets, whole } => {
+                        listed.extend(list.cites.iter().cloned());
+                        if forwards(route) {
+                            beside.extend(list.cites.iter().cloned());
+                        }
                         entries.extend(nets.into_iter().map(|net| Entry { net, class, route }));
                         if !whole {
                             open.push(route);
@@ -162,10 +168,16 @@ impl Ground<'_> {
             .map(|(set, routes)| {
                 let decided = routes.len() == 1;
                 let by_list = routes.iter().flatten().any(|route| route.destination_prefix_list_id.is_some()) || !open.is_empty();
+                let local = decided && routes.iter().flatten().any(|route| class_of(route) == 0);
+                let shown = match (by_list, local) {
+                    (true, _) => &cites,
+                    (false, true) => &beside,
+                    (false, false) => &listed,
+                };
                 Match {
                     set,
                     routes,
-                    cites: if by_list { cites.clone() } else { Vec::new() },
+                    cites: shown.clone(),
                     needs: if decided { Vec::new() } else { needs.clone() },
                 }
             })

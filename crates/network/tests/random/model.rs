@@ -1,7 +1,6 @@
 //! A VPC as a few choices, drawn from bytes so that a failing one shrinks.
 
 use crate::world::*;
-use serde_json::{Value, json};
 
 /// Draws choices from bytes; when they run out every choice is the first.
 pub(crate) struct Draw<'a>(std::slice::Iter<'a, u8>);
@@ -33,6 +32,10 @@ pub(crate) enum Hop {
     Transit,
     Gateway,
     Appliance,
+    /// What lies behind cannot be seen: the member of the route that names it, and its id.
+    Opaque(&'static str, &'static str),
+    /// An instance's interface that drops what is not its own.
+    Checked,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -88,10 +91,19 @@ pub(crate) struct Model {
     pub(crate) attached: bool,
     pub(crate) block: &'static str,
     pub(crate) exclusion: Option<(&'static str, &'static str)>,
+    /// The NAT gateway is a regional one, with the public subnet's table and no subnet.
+    pub(crate) regional: bool,
+    /// An edge table takes answers to the public subnet to an appliance.
+    pub(crate) edge: bool,
+    /// A private zone over the Region's names that holds nothing.
+    pub(crate) zone: bool,
     /// State, private DNS, interfaces.
     pub(crate) endpoint: Option<(&'static str, bool, Vec<Door>)>,
 }
 
+/// A customer's prefix list.
+pub(crate) const LIST: &str = "pl-mine";
+pub(crate) const ENTRIES: [&str; 2] = ["54.0.0.0/8", "200.0.0.0/8"];
 pub(crate) const SUBNETS: [&str; 3] = [TASK, PUBLIC, OTHER];
 const PORTS: [(i64, i64); 6] = [(443, 443), (0, 65535), (80, 80), (440, 442), (443, 500), (1024, 65535)];
 
@@ -131,6 +143,7 @@ impl Model {
                 "10.0.0.0/16",
                 "10.0.20.0/24",
                 "10.0.20.5/32",
+                LIST,
             ],
             &["sg-endpoint", "sg-task"],
             From::Net("0.0.0.0/0"),
@@ -243,6 +256,31 @@ impl Model {
             }
             (state, !d.rarely(4), doors)
         });
+        for table in &mut tables {
+            if d.rarely(4) {
+                table.push(Rte {
+                    net: d.of(&[LIST, "192.0.0.0/3"]),
+                    hop: d.of(&[
+                        Hop::Opaque("GatewayId", "vgw-1"),
+                        Hop::Opaque("GatewayId", "vpce-gwlb"),
+                        Hop::Opaque("CoreNetworkArn", "arn:aws:networkmanager::111122223333:core-network/c-1"),
+                        Hop::Opaque("CarrierGatewayId", "cagw-1"),
+                        Hop::Opaque("LocalGatewayId", "lgw-1"),
+                        Hop::Checked,
+                        Hop::Nat,
+                        Hop::Igw,
+                    ]),
+                    dead: d.rarely(6),
+                });
+            }
+        }
+        // Which of two prefix lists wins where they overlap is not documented.
+        for table in &mut tables {
+            if s3 && table.iter().any(|rte| rte.hop == Hop::Gateway) {
+                table.retain(|rte| rte.net != LIST);
+            }
+        }
+        let regional = d.rarely(6);
         let attached = !d.rarely(10);
         // EC2 shows the routes to a detached gateway as blackholes.
         for rte in tables.iter_mut().flatten() {
@@ -262,136 +300,18 @@ impl Model {
             nat_subnet: d.of(&[1, 1, 1, 1, 0]),
             attached,
             block: d.of(&["off", "off", "off", "block-bidirectional", "block-ingress"]),
+            regional,
+            edge: d.rarely(8),
+            zone: d.rarely(8),
             exclusion: d.rarely(2).then(|| {
+                let places = ["vpc/vpc-1", "subnet/subnet-public", "subnet/subnet-task"];
                 (
-                    d.of(&["subnet/subnet-public", "vpc/vpc-1", "subnet/subnet-task"]),
+                    // A regional gateway stands in no subnet.
+                    d.of(if regional { &places[..1] } else { &places[..] }),
                     d.of(&["allow-bidirectional", "allow-egress"]),
                 )
             }),
             endpoint,
         }
-    }
-
-    pub(crate) fn source(&self) -> &'static str {
-        if self.home == 0 { "10.0.10.20" } else { "10.0.0.20" }
-    }
-
-    pub(crate) fn world(&self) -> World {
-        let mut world = World::new(Way::Nat);
-        world.to(if self.s3 { "s3" } else { "ecr.api" });
-        world.caller.subnet = Some(SUBNETS[self.home].into());
-        world.caller.private_ips = vec![self.source().parse().unwrap()];
-        world.caller.public_ip = if self.public_ip {
-            network::PublicAddress::Assigned
-        } else {
-            network::PublicAddress::Absent
-        };
-        world.set("support", "/EnableDnsSupport/Value", json!(self.support));
-        world.set("hostnames", "/EnableDnsHostnames/Value", json!(self.hostnames));
-        let names = ["rtb-task", "rtb-public", "rtb-main"];
-        for (index, routes) in self.tables.iter().enumerate() {
-            let mut list = vec![local()];
-            list.extend(routes.iter().map(|rte| {
-                let (member, id) = match rte.hop {
-                    Hop::Nat => ("NatGatewayId", "nat-1"),
-                    Hop::Igw => ("GatewayId", "igw-1"),
-                    Hop::Peering => ("VpcPeeringConnectionId", "pcx-1"),
-                    Hop::Transit => ("TransitGatewayId", "tgw-1"),
-                    Hop::Gateway => ("GatewayId", "vpce-s3"),
-                    Hop::Appliance => ("NetworkInterfaceId", "eni-appliance"),
-                };
-                let mut route = route(rte.net, member, id);
-                if rte.dead {
-                    route["State"] = json!("blackhole");
-                }
-                route
-            }));
-            let association = if index == 2 { main_table() } else { associated(SUBNETS[index]) };
-            world.set(
-                "tables",
-                &format!("/RouteTables/{index}"),
-                table(names[index], association, json!(list)),
-            );
-        }
-        let rules = |list: &[SgRule]| -> Value {
-            list.iter()
-                .map(|one| {
-                    let ports = (one.protocol != "-1").then_some(one.ports);
-                    match one.peer {
-                        From::Net(net) => rule(one.protocol, ports, &[net]),
-                        From::Group(group) => {
-                            let mut rule = rule(one.protocol, ports, &[]);
-                            rule["UserIdGroupPairs"] = json!([{"GroupId": group, "UserId": ACCOUNT}]);
-                            rule
-                        }
-                    }
-                })
-                .collect()
-        };
-        world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", rules(&self.egress));
-        world.set("groups", "/SecurityGroups/1/IpPermissions", rules(&self.ingress));
-        for (index, list) in self.acls.iter().enumerate() {
-            let entries: Vec<Value> = list
-                .iter()
-                .map(|one| {
-                    let ports = matches!(one.protocol, "6" | "17").then_some(one.ports);
-                    acl_entry(
-                        one.number,
-                        one.egress,
-                        if one.allow { "allow" } else { "deny" },
-                        one.net,
-                        one.protocol,
-                        ports,
-                    )
-                })
-                .collect();
-            world.set("acls", &format!("/NetworkAcls/{index}/Entries"), json!(entries));
-        }
-        world.set("nats", "/NatGateways/0/State", json!(self.nat_state)).set(
-            "nats",
-            "/NatGateways/0/SubnetId",
-            json!(SUBNETS[self.nat_subnet]),
-        );
-        if !self.attached {
-            world.set("igws", "/InternetGateways/0/Attachments", json!([]));
-        }
-        world.set("bpa", "/VpcBlockPublicAccessOptions/InternetGatewayBlockMode", json!(self.block));
-        let exclusions: Vec<Value> = self
-            .exclusion
-            .iter()
-            .map(|(arn, mode)| {
-                json!({"ExclusionId": "x-1", "ResourceArn": format!("arn:aws:ec2:us-east-1:{ACCOUNT}:{arn}"),
-            "InternetGatewayExclusionMode": mode, "State": "create-complete"})
-            })
-            .collect();
-        world.put(
-            "exclusions",
-            "ec2 describe-vpc-block-public-access-exclusions",
-            json!({"VpcBlockPublicAccessExclusions": exclusions}),
-        );
-        let mut endpoints = vec![gateway_endpoint(&["rtb-task"])];
-        let mut interfaces = Vec::new();
-        if let Some((state, private_dns, doors)) = &self.endpoint {
-            let subnets: Vec<&str> = doors.iter().map(|door| SUBNETS[door.subnet]).collect();
-            let mut one = endpoint("vpce-1", if self.s3 { "s3" } else { "ecr.api" }, &subnets);
-            one["State"] = json!(state);
-            one["PrivateDnsEnabled"] = json!(private_dns);
-            endpoints.push(one);
-            for door in doors {
-                interfaces.push(interface(
-                    &format!("eni-vpce-1-{}", SUBNETS[door.subnet]),
-                    SUBNETS[door.subnet],
-                    door.ip,
-                    "sg-endpoint",
-                ));
-            }
-        }
-        world.set("endpoints", "/VpcEndpoints", json!(endpoints));
-        world.put(
-            "interfaces",
-            "ec2 describe-network-interfaces --filters Name=vpc-id,Values=vpc-1",
-            json!({"NetworkInterfaces": interfaces}),
-        );
-        world
     }
 }

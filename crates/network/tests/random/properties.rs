@@ -50,7 +50,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn order_never_matters(bytes in proptest::collection::vec(any::<u8>(), 120)) {
+    fn order_never_matters(bytes in proptest::collection::vec(any::<u8>(), 160)) {
         let world = Model::draw(&bytes).world();
         let mut turned = world.clone();
         turned.outputs = world.outputs.iter().rev().enumerate().map(|(index, (name, (command, output)))| {
@@ -64,7 +64,7 @@ proptest! {
     }
 
     #[test]
-    fn the_evidence_suffices(bytes in proptest::collection::vec(any::<u8>(), 120)) {
+    fn the_evidence_suffices(bytes in proptest::collection::vec(any::<u8>(), 160)) {
         let world = Model::draw(&bytes).world();
         let trace = world.walk();
         if trace.verdict != Reach::Unknown {
@@ -80,7 +80,7 @@ proptest! {
     }
 
     #[test]
-    fn an_allow_rule_more_never_blocks(bytes in proptest::collection::vec(any::<u8>(), 120)) {
+    fn an_allow_rule_more_never_blocks(bytes in proptest::collection::vec(any::<u8>(), 160)) {
         let world = Model::draw(&bytes).world();
         let before = world.walk();
         for (name, pointer, rule) in [
@@ -99,7 +99,7 @@ proptest! {
     }
 
     #[test]
-    fn renaming_ids_changes_nothing(bytes in proptest::collection::vec(any::<u8>(), 120)) {
+    fn renaming_ids_changes_nothing(bytes in proptest::collection::vec(any::<u8>(), 160)) {
         let world = Model::draw(&bytes).world();
         let mut named = world.clone();
         let pairs = [("vpc-1", "vpc-0ff"), ("subnet-", "subnet-9"), ("rtb-", "rtb-7"), ("sg-", "sg-3"), ("acl-", "acl-5"), ("nat-1", "nat-42"), ("igw-1", "igw-8")];
@@ -117,7 +117,7 @@ proptest! {
     }
 
     #[test]
-    fn an_unknown_says_what_would_settle_it_and_a_block_names_its_fault(bytes in proptest::collection::vec(any::<u8>(), 120)) {
+    fn an_unknown_says_what_would_settle_it_and_a_block_names_its_fault(bytes in proptest::collection::vec(any::<u8>(), 160)) {
         let trace = Model::draw(&bytes).world().walk();
         match trace.verdict {
             Reach::Unknown => {
@@ -138,7 +138,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn dropping_an_output_never_turns_the_verdict_round(bytes in proptest::collection::vec(any::<u8>(), 120)) {
+    fn dropping_an_output_never_turns_the_verdict_round(bytes in proptest::collection::vec(any::<u8>(), 160)) {
         let world = Model::draw(&bytes).world();
         let verdict = world.walk().verdict;
         for name in world.outputs.keys() {

@@ -14,6 +14,9 @@ enum Fate {
 }
 
 fn within(net: &str, ip: &str) -> bool {
+    if net == LIST {
+        return ENTRIES.iter().any(|entry| within(entry, ip));
+    }
     let Some((base, length)) = net.split_once('/') else {
         return false;
     };
@@ -48,12 +51,13 @@ fn acl_admits(rules: &[AclRule], egress: bool, ip: &str, port: i64) -> bool {
 /// The route for a packet, by trying prefix lengths from the longest.
 fn route<'m>(routes: &'m [Rte], ip: &str, s3: bool) -> Option<&'m Rte> {
     // Every prefix of AWS's own list is longer than the routes drawn here.
-    if s3 && let Some(found) = routes.iter().find(|rte| rte.net.starts_with("pl-")) {
+    if s3 && let Some(found) = routes.iter().find(|rte| rte.hop == Hop::Gateway) {
         return Some(found);
     }
     for length in (1..=32).rev() {
         let suffix = format!("/{length}");
-        if let Some(found) = routes.iter().find(|rte| rte.net.ends_with(&suffix) && within(rte.net, ip)) {
+        let ends = |rte: &&Rte| rte.net.ends_with(&suffix) || (length == 8 && rte.net == LIST);
+        if let Some(found) = routes.iter().filter(ends).find(|rte| within(rte.net, ip)) {
             return Some(found);
         }
     }
@@ -61,6 +65,15 @@ fn route<'m>(routes: &'m [Rte], ip: &str, s3: bool) -> Option<&'m Rte> {
 }
 
 impl Model {
+    /// The way through the internet gateway, from a subnet, and of the answer back.
+    fn outside(&self, subnet: usize, outbound: bool) -> Fate {
+        let diverted = self.edge && SUBNETS[subnet] == crate::world::PUBLIC && !(outbound && self.regional);
+        match self.internet(subnet, outbound) {
+            Fate::Passes if diverted => Fate::Unseen,
+            fate => fate,
+        }
+    }
+
     fn excluded(&self, subnet: usize, outbound: bool) -> Option<bool> {
         let (arn, mode) = self.exclusion?;
         let id = arn.split('/').next_back()?;
@@ -102,21 +115,23 @@ impl Model {
             Some(rte) if rte.dead => need(false),
             Some(rte) => match rte.hop {
                 Hop::Gateway => need(true),
-                Hop::Peering => need(false),
-                Hop::Transit | Hop::Appliance => fates.push(Fate::Unseen),
+                Hop::Peering | Hop::Checked => need(false),
+                Hop::Transit | Hop::Appliance | Hop::Opaque(..) => fates.push(Fate::Unseen),
                 Hop::Igw => {
                     need(self.public_ip);
-                    fates.push(self.internet(home, false));
+                    fates.push(self.outside(home, false));
                 }
                 Hop::Nat => {
-                    let nat = self.nat_subnet;
+                    let nat = if self.regional { 1 } else { self.nat_subnet };
                     need(self.nat_state == "available");
-                    if nat != home {
+                    if nat != home && !self.regional {
                         need(acl_admits(&self.acls[nat], false, self.source(), 443));
                         need(acl_admits(&self.acls[nat], true, self.source(), port));
                     }
-                    need(acl_admits(&self.acls[nat], true, ip, 443));
-                    need(acl_admits(&self.acls[nat], false, ip, nat_port));
+                    if !self.regional {
+                        need(acl_admits(&self.acls[nat], true, ip, 443));
+                        need(acl_admits(&self.acls[nat], false, ip, nat_port));
+                    }
                     // The answer is diverted inside the VPC.
                     if let Some(rte) = self.tables[nat]
                         .iter()
@@ -128,9 +143,9 @@ impl Model {
                     match route(&self.tables[nat], ip, self.s3) {
                         Some(rte) if rte.dead => fates.push(Fate::Dropped),
                         Some(rte) => match rte.hop {
-                            Hop::Igw => fates.push(self.internet(nat, true)),
+                            Hop::Igw => fates.push(self.outside(nat, true)),
                             Hop::Gateway => fates.push(Fate::Passes),
-                            Hop::Transit | Hop::Appliance => fates.push(Fate::Unseen),
+                            Hop::Transit | Hop::Appliance | Hop::Opaque(..) | Hop::Checked => fates.push(Fate::Unseen),
                             Hop::Nat | Hop::Peering => fates.push(Fate::Dropped),
                         },
                         None => fates.push(Fate::Dropped),
@@ -179,6 +194,11 @@ impl Model {
                 }
                 false
             }
+            // The zone answers that there is no such name.
+            _ if self.zone && self.hostnames => {
+                fates.insert(Fate::Dropped);
+                false
+            }
             Some(("pending", ..)) => {
                 fates.insert(Fate::Dropped);
                 true
@@ -187,7 +207,7 @@ impl Model {
         };
         if public {
             // One address of every stretch that the rules tell apart.
-            for ip in ["8.8.8.8", "54.1.1.1", "100.1.1.1", "200.1.1.1"] {
+            for ip in ["8.8.8.8", "54.1.1.1", "100.1.1.1", "150.1.1.1", "200.1.1.1", "220.1.1.1"] {
                 for port in ports {
                     for nat_port in [1024, 32767, 32768, 39999, 40000, 45000, 50001, 61000, 65535] {
                         fates.insert(self.to_public(ip, port, nat_port));
@@ -213,7 +233,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2_500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_walk_agrees_with_packets(bytes in proptest::collection::vec(any::<u8>(), 120)) {
+    fn the_walk_agrees_with_packets(bytes in proptest::collection::vec(any::<u8>(), 160)) {
         let model = Model::draw(&bytes);
         let trace = model.world().walk();
         let fates = model.fates();

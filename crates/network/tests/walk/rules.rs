@@ -343,3 +343,25 @@ fn an_endpoint_that_was_not_pasted_may_take_the_name_before_a_shorter_zone() {
     world.drop("endpoints");
     world.unknown();
 }
+
+#[test]
+fn a_customer_s_prefix_list_may_lead_to_a_firewall_endpoint() {
+    let mut world = World::new(Way::Nat);
+    world.push("tables", "/RouteTables/0/Routes", route("pl-mine", "GatewayId", "vpce-firewall"));
+    world.put(
+        "entries",
+        "ec2 get-managed-prefix-list-entries --prefix-list-id pl-mine",
+        json!({"Entries": [{"Cidr": "54.0.0.0/8"}]}),
+    );
+    // It is no gateway endpoint, which would carry the calls.
+    world.unknown();
+    // Unless an output says that it is one.
+    world.push("endpoints", "/VpcEndpoints", {
+        let mut gateway = gateway_endpoint(&["rtb-task"]);
+        gateway["VpcEndpointId"] = json!("vpce-firewall");
+        gateway["VpcEndpointType"] = json!("GatewayLoadBalancer");
+        gateway["ServiceName"] = json!("com.amazonaws.vpce.us-east-1.vpce-svc-1");
+        gateway
+    });
+    world.unknown();
+}
