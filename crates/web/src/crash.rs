@@ -72,7 +72,9 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
         let made = [Some(tool.version), tool.build, tool.facts].into_iter().flatten();
         let report = format!("{} {} {place}", tool.name, made.collect::<Vec<_>>().join(" "));
         add(element("pre", &report)?)?;
-        body().prepend_with_node_1(&banner).ok()?;
+        // Inside the landmark, so that the link that skips to it stays the first thing on the page.
+        let place: Element = document().get_element_by_id("main").unwrap_or_else(|| body().into());
+        place.prepend_with_node_1(&banner).ok()?;
         // Last, and only now: should this break as well, what stands above is on the page already.
         let parts: Vec<String> = std::iter::once(report)
             .chain(kept.held.iter().filter_map(under_pseudonyms))
