@@ -3,6 +3,7 @@
 use super::Handle;
 use super::library::{Held, Library, OnResource};
 use crate::case::Case;
+use crate::symptom::Cause;
 use policy::{DocumentKind, Grant, Grants, KeyOwner};
 use snapshot::ids::ArnText;
 use snapshot::{Assumption, Call, Need, Operation};
@@ -100,15 +101,27 @@ fn with_registry(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Si
         return side;
     };
     let ecr = &case.snapshot.ecr;
-    let Some(found) = ecr.registry_policy(account, region) else {
-        return side;
-    };
-    let registry = library.pasted(&format!("registry {account} {region}"), &found.policy, DocumentKind::Resource);
     let own = match &side.policy {
         OnResource::Generic(held) => Some(held.clone()),
         _ => None,
     };
-    let both = OnResource::Together(own.into_iter().chain([registry]).collect());
+    let name = format!("registry {account} {region}");
+    let both = |registry| OnResource::Together(own.into_iter().chain([registry]).collect());
+    let Some(found) = ecr.registry_policy(account, region) else {
+        // Few registries have one: it is asked for where a pull was refused and the error does not say by what.
+        let none = &["RegistryPolicyNotFoundException"];
+        if refused_pull(case)
+            && case
+                .snapshot
+                .failure_for(Operation::EcrGetRegistryPolicy, none, arn.as_str())
+                .is_none()
+        {
+            let call = Call::new(Operation::EcrGetRegistryPolicy);
+            side.policy = both(Held::unproven(&name, vec![ask(case, call, arn)]));
+        }
+        return side;
+    };
+    let both = both(library.pasted(&name, &found.policy, DocumentKind::Resource));
     let scope = ecr
         .registry_scope(account, region)
         .filter(|_| Some(account) == case.account.as_deref());
@@ -122,6 +135,14 @@ fn with_registry(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Si
         }
     }
     side
+}
+
+/// Whether the error refuses a call to Amazon ECR without the layer that did.
+fn refused_pull(case: &Case<'_>) -> bool {
+    case.symptom.as_ref().is_some_and(|symptom| {
+        let action = symptom.quoted.action.as_deref();
+        symptom.cause == Cause::AccessDenied && symptom.layer.is_none() && action.is_some_and(|action| action.starts_with("ecr:"))
+    })
 }
 
 /// A bucket's ARN names no account. Only the owner's own callers get an answer of `GetBucketPolicy` (Amazon S3 API reference), so an
