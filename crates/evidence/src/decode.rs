@@ -86,7 +86,7 @@ impl Decoded {
     }
 
     fn eight_bit<'a>(&mut self, bytes: &'a [u8]) -> Cow<'a, str> {
-        if let Ok(text) = str::from_utf8(bytes) {
+        if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
             return Cow::Borrowed(text);
         }
         if let Some(text) = sjis::decode(bytes) {
