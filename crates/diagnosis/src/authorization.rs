@@ -7,6 +7,7 @@ mod context;
 pub(crate) mod denials;
 mod follow;
 mod identity;
+mod instance;
 mod keys;
 mod layers;
 mod library;
@@ -187,6 +188,7 @@ pub(crate) fn layer_of(operation: Operation) -> Option<&'static str> {
         }
         Operation::SecretsmanagerGetResourcePolicy
         | Operation::EcrGetRepositoryPolicy
+        | Operation::EcrGetRegistryPolicy
         | Operation::EcrGetAccountSetting
         | Operation::S3apiGetBucketPolicy => "resource",
         Operation::KmsGetKeyPolicy | Operation::KmsListGrants => "key",

@@ -18,6 +18,7 @@ pub mod registry;
 mod secret;
 pub mod tell;
 
+pub(crate) use env_file::is_gone;
 pub use error::{about, says, secret_arn, stated};
 pub use fault::{Fault, FaultKind};
 pub use image::{PULLABLE, needs_credentials};

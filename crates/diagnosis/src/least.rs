@@ -8,6 +8,7 @@ pub use statements::of_calls;
 use crate::authorization::{Judgement, by_log_driver};
 use crate::judged::Judged;
 use crate::model::{DestinationKey, Held};
+use crate::requirements::Caller;
 use policy::{Draft, DraftPrincipal, DraftStatement};
 use snapshot::ids::VpcEndpointId;
 
@@ -16,8 +17,9 @@ use snapshot::ids::VpcEndpointId;
 pub struct Least {
     /// The permissions of the task execution role.
     pub execution_role: Draft,
-    /// The permissions of the container instances' role, with which the log driver signs on them unless the agent sets
-    /// `ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE` (Amazon ECS Developer Guide); no statements where it needs none.
+    /// The permissions of the container instances' role: the log driver signs with it unless the agent sets
+    /// `ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE`, and the agent pulls with it where the task has no execution role (Amazon ECS Developer
+    /// Guide); no statements where it needs none.
     pub instance_role: Draft,
     /// The trust policy of the task execution role (Amazon ECS Developer Guide, "Amazon ECS task execution IAM role").
     pub trust: Draft,
@@ -37,8 +39,9 @@ pub fn of(judged: &Judged<'_>) -> Option<Least> {
         .flat_map(|destination| &destination.calls)
         .filter(|judgement| !is_layer(judgement))
         .collect();
-    let (driver, calls): (Vec<&Judgement>, Vec<&Judgement>) =
-        calls.into_iter().partition(|judgement| by_log_driver(judged.case, &judgement.call));
+    let (driver, calls): (Vec<&Judgement>, Vec<&Judgement>) = calls
+        .into_iter()
+        .partition(|judgement| by_log_driver(judged.case, &judgement.call) || judgement.call.caller == Caller::InstanceRole);
     Some(Least {
         execution_role: Draft {
             statements: of_calls(&calls),

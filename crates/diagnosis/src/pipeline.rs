@@ -4,7 +4,7 @@ use crate::case::{Case, Options};
 use crate::findings;
 use crate::judged::Judged;
 use crate::least::Least;
-use crate::model::{Change, Diagnosis, Finding, Outcome, Status};
+use crate::model::{Change, DestinationReport, Diagnosis, Finding, Outcome, Status};
 use crate::notes;
 use crate::plan;
 use crate::ranking::{self, Given};
@@ -69,7 +69,8 @@ fn may_hold_an_error(evidence: &Evidence, document: &Document) -> bool {
 
 fn diagnose_texts(snapshot: &Snapshot, texts: &[(String, Citation)], options: &Options) -> Diagnosis {
     let mut diagnosis = diagnose_state(snapshot, texts, options);
-    verify_fixes(&mut diagnosis.findings, snapshot, texts, options);
+    let blocked = in_state(&diagnosis.destinations, network::Reach::Blocked);
+    verify_fixes(&mut diagnosis.findings, &blocked, snapshot, texts, options);
     diagnosis
 }
 
@@ -105,8 +106,18 @@ fn diagnose_state(snapshot: &Snapshot, texts: &[(String, Citation)], options: &O
     }
 }
 
-/// A remedy is verified where the state that it leads to, diagnosed again, lacks the finding and has no new `fail`.
-fn verify_fixes(findings: &mut [Finding], snapshot: &Snapshot, texts: &[(String, Citation)], options: &Options) {
+/// The destinations whose walk ends so.
+fn in_state(destinations: &[DestinationReport], reach: network::Reach) -> Vec<String> {
+    destinations
+        .iter()
+        .filter(|destination| destination.trace.as_ref().is_some_and(|trace| trace.verdict == reach))
+        .map(|destination| destination.host.clone())
+        .collect()
+}
+
+/// A remedy is verified where the state that it leads to, diagnosed again, lacks the finding, has no new `fail`, and leaves no destination
+/// open that was blocked.
+fn verify_fixes(findings: &mut [Finding], blocked: &[String], snapshot: &Snapshot, texts: &[(String, Citation)], options: &Options) {
     let fails = |findings: &[Finding]| -> Vec<(&'static str, Vec<String>)> {
         findings
             .iter()
@@ -123,8 +134,11 @@ fn verify_fixes(findings: &mut [Finding], snapshot: &Snapshot, texts: &[(String,
             change.apply(&mut changed);
             let mut case = Case::build(&changed, texts, options);
             case.repaired = true;
-            let after = fails(&findings::judge(&Judged::of(&case)));
-            fix.verified = !after.contains(&own) && after.iter().all(|fail| before.contains(fail));
+            let judged = Judged::of(&case);
+            let after = fails(&findings::judge(&judged));
+            let open = in_state(&judged.reports(), network::Reach::Unknown);
+            fix.verified =
+                !after.contains(&own) && after.iter().all(|fail| before.contains(fail)) && !open.iter().any(|host| blocked.contains(host));
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::model::trace::{Check, HopKind, Reach, Trace};
 use crate::names::Names;
 use crate::next::Aim;
 use crate::outcome::{Outcome, Paths};
+use crate::resolver::Resolver;
 use crate::set::AddressSet;
 use ipnet::IpNet;
 use snapshot::ids::{RouteTableId, SubnetId, VpcId};
@@ -67,10 +68,17 @@ impl<'a> Ground<'a> {
         let dns64 = subnet.map(|found| found.value.enable_dns64 == Some(true));
         let mut trunk = self.base(names, AddressSet::nat64(), true, false);
         trunk.rest_on(subnet.map(|found| found.at.clone()), []);
+        let resolver = self.resolver();
+        if let Resolver::Known(_, cites) = &resolver {
+            trunk.rest_on(cites.iter().cloned(), []);
+        }
         let outcome = self.go(vpc, trunk.clone(), Aim::Public);
-        // Other name servers may answer with another prefix.
-        if names.custom.is_some() {
-            return Outcome::unknown(Vec::new());
+        // Other name servers may answer with another prefix, or without one.
+        match resolver {
+            Resolver::Known(servers, _) if servers.custom.is_empty() => {}
+            Resolver::Default(needs) if dns64 != Some(true) || outcome.verdict == Reach::Blocked => return Outcome::unknown(needs),
+            Resolver::Default(_) => {}
+            Resolver::Known(..) | Resolver::Undocumented(..) => return Outcome::unknown(Vec::new()),
         }
         match dns64 {
             Some(true) => outcome,
@@ -110,7 +118,7 @@ impl<'a> Ground<'a> {
 
     /// Whether an interface that calls by IPv4 may as well call by IPv6: clients take either family where host and interface have both.
     pub(crate) fn may_call_by_v6(&self) -> bool {
-        if self.target.quoted_address.is_some() || self.target.dual_stack == Some(false) {
+        if self.target.quoted_address.is_some() || self.target.dual_stack == Some(false) && !self.may_answer_by_v6() {
             return false;
         }
         let described = self
@@ -125,9 +133,29 @@ impl<'a> Ground<'a> {
         let assigned = self.caller.private_ips.is_empty() && described.is_none();
         self.caller.ipv6.unwrap_or(true)
             && assigned
-            && self.subnet.is_some_and(|found| {
-                found.value.assign_ipv6_address_on_creation == Some(true) && found.value.cidrs().any(|cidr| matches!(cidr.0, IpNet::V6(_)))
+            && match self.subnet {
+                Some(found) => {
+                    found.value.assign_ipv6_address_on_creation != Some(false)
+                        && found.value.cidrs().any(|cidr| matches!(cidr.0, IpNet::V6(_)))
+                }
+                None => self.vpc_may_have_v6(),
+            }
+    }
+
+    /// Whether a name that has only IPv4 may be answered with IPv6 all the same: by DNS64, or by an interface endpoint for that family.
+    fn may_answer_by_v6(&self) -> bool {
+        let dns64 = self.subnet.is_none_or(|found| found.value.enable_dns64 != Some(false));
+        let mut endpoints = self.snapshot.ec2.vpc_endpoints.iter();
+        dns64 && self.vpc_may_have_v6()
+            || endpoints.any(|found| {
+                matches!(found.value.ip_address_type.as_deref(), Some("dualstack" | "ipv6")) && found.value.vpc_id == self.vpc_id
             })
+    }
+
+    /// Whether a subnet of the VPC may have IPv6: not where the VPC's own ranges have none.
+    fn vpc_may_have_v6(&self) -> bool {
+        self.vpc
+            .is_none_or(|found| found.value.cidrs().any(|cidr| matches!(cidr.0, IpNet::V6(_))))
     }
 
     /// What has no IPv4 address calls by IPv6, else by IPv4: the subnet tells, else the caller's own addresses.

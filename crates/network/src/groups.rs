@@ -261,6 +261,7 @@ impl Ground<'_> {
         };
         let list = self.list(id);
         match list.content {
+            ListContent::Service if peer.public && self.may_list_v6(peer.set, None) => part.maybe = true,
             ListContent::Service if peer.public => part.all = true,
             ListContent::Service if peer.anywhere => part.maybe = true,
             ListContent::Service | ListContent::OtherService => {}

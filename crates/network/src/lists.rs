@@ -144,6 +144,13 @@ impl Ground<'_> {
         }
     }
 
+    /// Whether addresses by IPv6 are called that the service's list may hold or not: only the list of a gateway endpoint for both families
+    /// holds IPv6 (AWS PrivateLink Guide, "Gateway endpoints for Amazon S3").
+    pub(crate) fn may_list_v6(&self, set: &AddressSet, ranges: Option<&AddressSet>) -> bool {
+        let v6 = AddressSet::family(true);
+        set.meets(&v6) && !ranges.is_some_and(|ranges| ranges.meets(&v6))
+    }
+
     /// The public addresses of the target by AWS's own list, where its ranges were pasted.
     pub(crate) fn service_ranges(&self) -> Option<(AddressSet, Vec<Citation>)> {
         let service = self.target.service.as_ref().filter(|_| self.target.gateway)?;

@@ -140,10 +140,18 @@ impl Ground<'_> {
             } else if let Some(id) = &route.destination_prefix_list_id {
                 let list = self.list(id);
                 match list.content {
-                    ListContent::Service if public => match self.service_ranges() {
-                        Some((ranges, _)) => entries.extend(ranges.nets().into_iter().map(|net| Entry { net, class, route })),
-                        None => service.push(route),
-                    },
+                    ListContent::Service if public => {
+                        let ranges = self.service_ranges().map(|(ranges, _)| ranges);
+                        let beyond = self.may_list_v6(set, ranges.as_ref());
+                        if beyond {
+                            open.push(route);
+                        }
+                        match ranges {
+                            Some(ranges) => entries.extend(ranges.nets().into_iter().map(|net| Entry { net, class, route })),
+                            None if !beyond => service.push(route),
+                            None => {}
+                        }
+                    }
                     ListContent::Service | ListContent::OtherService => {}
                     ListContent::Entries { nets, whole } => {
                         listed.extend(list.cites.iter().cloned());

@@ -1,5 +1,6 @@
 //! Whose permissions a call needs: the role in force, as far as task, definition or error text tell it.
 
+use super::instance;
 use crate::case::Case;
 use crate::model::Held as Fact;
 use crate::requirements::{ApiCall, Caller};
@@ -18,6 +19,8 @@ pub(super) struct Who<'a> {
     pub(super) principal: Principal,
     /// The role, where it was pasted.
     pub(super) role: Option<&'a Found<Role>>,
+    /// Whether its credentials may be an instance's.
+    pub(super) instance: bool,
 }
 
 /// The caller of a call; `None` where it is not known, or is proven not to exist.
@@ -28,7 +31,13 @@ pub(super) fn of<'a>(case: &Case<'a>, call: &ApiCall) -> Option<Who<'a>> {
     let fact = match call.caller {
         Caller::ExecutionRole => &case.execution_role,
         Caller::TaskRole => &case.task_role,
-        Caller::InstanceRole => return None,
+        Caller::InstanceRole => {
+            let arn = instance::role(case).filter(|arn| missing(case, arn).is_none())?;
+            return Some(Who {
+                instance: true,
+                ..who(case, arn, instance::session(case))
+            });
+        }
     };
     if by_log_driver(case, call) {
         return None;
@@ -38,7 +47,7 @@ pub(super) fn of<'a>(case: &Case<'a>, call: &ApiCall) -> Option<Who<'a>> {
     if missing(case, &arn).is_some() {
         return None;
     }
-    Some(who(case, arn))
+    Some(who(case, arn, task_id(case)))
 }
 
 /// On container instances the log driver signs with the instance's role unless the agent is configured otherwise, which no output
@@ -76,13 +85,18 @@ pub(crate) fn missing<'a>(case: &Case<'a>, role: &ArnText) -> Option<&'a CallFai
     .find_map(|operation| snapshot.failure_for(operation, &["NoSuchEntity", "NoSuchEntityException"], role.as_str()))
 }
 
-fn who<'a>(case: &Case<'a>, arn: ArnText) -> Who<'a> {
+fn who<'a>(case: &Case<'a>, arn: ArnText, session: Option<&str>) -> Who<'a> {
     let role = case.snapshot.iam.roles.get(&arn);
-    let mut principal = Principal::role(arn.as_str(), task_id(case)).unwrap_or_else(Principal::anonymous);
+    let mut principal = Principal::role(arn.as_str(), session).unwrap_or_else(Principal::anonymous);
     if let policy::PrincipalKind::Role { unique_id, .. } = &mut principal.kind {
         *unique_id = role.and_then(|role| role.value.role_id.clone());
     }
-    Who { arn, principal, role }
+    Who {
+        arn,
+        principal,
+        role,
+        instance: false,
+    }
 }
 
 /// The session's name is the task's id.
@@ -109,7 +123,7 @@ fn named_by_error<'a>(case: &Case<'a>, call: &ApiCall) -> Option<Who<'a>> {
         return if missing(case, &arn).is_some() {
             None
         } else {
-            Some(who(case, arn))
+            Some(who(case, arn, task_id(case)))
         };
     }
     if case.execution_role != Fact::Unknown && matches!(case.launch, Some(LaunchType::Fargate)) {
@@ -121,13 +135,19 @@ fn named_by_error<'a>(case: &Case<'a>, call: &ApiCall) -> Option<Who<'a>> {
         .iam
         .role(name)
         .filter(|role| role.value.arn.as_ref().and_then(ArnText::account) == Some(principal.account.as_str()));
+    // It is neither of the task's: on a container instance it may be the instance's.
+    let instance = !matches!(case.launch, Some(LaunchType::Fargate));
     if let Some(arn) = pasted.and_then(|role| role.value.arn.clone()) {
-        return Some(who(case, arn));
+        return Some(Who {
+            instance,
+            ..who(case, arn, task_id(case))
+        });
     }
     let arn = ArnText(format!("arn:{}:iam::{}:role/{name}", principal.partition, principal.account));
     Some(Who {
         arn,
         principal,
         role: None,
+        instance,
     })
 }

@@ -1,6 +1,7 @@
 //! One call judged: who makes it, of what, under which policies, on which way.
 
 use super::caller::{self, Who};
+use super::instance;
 use super::keys;
 use super::library::{Held, Library, OnResource, Stack};
 use super::organization::{self, Control};
@@ -79,6 +80,7 @@ impl<'a, 'c> Desk<'a, 'c> {
     /// Nobody to judge: the role is not known, or does not exist.
     fn callerless(&self, call: ApiCall) -> Judgement {
         Judgement {
+            needs: instance::needs(self.case, &call),
             call,
             ..Judgement::default()
         }

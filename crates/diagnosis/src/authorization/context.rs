@@ -10,7 +10,7 @@ use snapshot::iam::role::Tag;
 use snapshot::ids::ArnText;
 
 /// Keys that AWS never sends on these calls: nothing calls on the role's behalf, nobody signed in with a second factor.
-const ABSENT: [&str; 15] = [
+const ABSENT: [&str; 12] = [
     "aws:CalledVia",
     "aws:CalledViaFirst",
     "aws:CalledViaLast",
@@ -22,10 +22,14 @@ const ABSENT: [&str; 15] = [
     "aws:SourceOrgPaths",
     "aws:FederatedProvider",
     "aws:TagKeys",
+    "aws:PrincipalServiceName",
+];
+
+/// Keys that only the credentials of an instance carry (IAM User Guide, "AWS global condition context keys").
+const OF_INSTANCES: [&str; 3] = [
     "ec2:SourceInstanceARN",
     "aws:Ec2InstanceSourceVpc",
     "aws:Ec2InstanceSourcePrivateIPv4",
-    "aws:PrincipalServiceName",
 ];
 
 /// What every call of a role carries, whatever it asks for.
@@ -33,6 +37,11 @@ pub(super) fn base(case: &Case<'_>, who: &Who<'_>, region: Option<&str>) -> Cont
     let mut context = Context::new(Unmentioned::Unknown);
     for key in ABSENT {
         context.set(key, Value::Absent);
+    }
+    if !who.instance {
+        for key in OF_INSTANCES {
+            context.set(key, Value::Absent);
+        }
     }
     context.set_family("aws:RequestTag/", Unmentioned::Absent);
     context.set("aws:SecureTransport", Value::one("true"));

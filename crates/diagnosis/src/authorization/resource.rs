@@ -3,7 +3,7 @@
 use super::Handle;
 use super::library::{Held, Library, OnResource};
 use crate::case::Case;
-use crate::symptom::Cause;
+use crate::symptom::{Cause, PolicyLayer, Service, Stage};
 use policy::{DocumentKind, Grant, Grants, KeyOwner};
 use snapshot::ids::ArnText;
 use snapshot::{Assumption, Call, Need, Operation};
@@ -137,11 +137,15 @@ fn with_registry(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Si
     side
 }
 
-/// Whether the error refuses a call to Amazon ECR without the layer that did.
+/// Whether the error refuses a call to Amazon ECR, and the policy that did may be the registry's.
 fn refused_pull(case: &Case<'_>) -> bool {
     case.symptom.as_ref().is_some_and(|symptom| {
-        let action = symptom.quoted.action.as_deref();
-        symptom.cause == Cause::AccessDenied && symptom.layer.is_none() && action.is_some_and(|action| action.starts_with("ecr:"))
+        let of_ecr = match symptom.quoted.action.as_deref() {
+            Some(action) => action.to_ascii_lowercase().starts_with("ecr:"),
+            None => symptom.stage == Stage::ImagePull && symptom.service == Some(Service::EcrDkr),
+        };
+        let by_resource = symptom.layer.as_ref().is_none_or(|told| told.layer == PolicyLayer::Resource);
+        symptom.cause == Cause::AccessDenied && by_resource && of_ecr
     })
 }
 

@@ -3,9 +3,10 @@
 use super::{FaultKind, Judgement, error};
 use crate::case::Case;
 use crate::requirements::{Use, UseKind};
-use crate::symptom::{Cause, Stage, Symptom};
+use crate::symptom::{Cause, Service, Stage, Symptom};
 use references::{EnvFile, ObjectArn, nearest};
 use snapshot::{Call, Operation};
+use std::collections::BTreeSet;
 
 /// An environment file.
 pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
@@ -20,10 +21,24 @@ pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
     judged
 }
 
-/// Whether the error is about that file: it names the file, or it is the only one that it may be about.
+/// Whether Amazon S3 told the task that an environment file is not there: a key that cannot be used is no missing file.
+pub(crate) fn is_gone(symptom: &Symptom) -> bool {
+    symptom.cause == Cause::NotFound && symptom.stage == Stage::EnvFile && symptom.service != Some(Service::Kms)
+}
+
+/// Whether the error is about that file: it is the only one that fits the name, or that it may be about.
 fn named(case: &Case<'_>, symptom: &Symptom, file: &ObjectArn) -> bool {
     match &symptom.env_file {
-        Some(name) => name.is(&file.bucket, &file.key),
+        Some(name) => {
+            let files = error::uses(case)
+                .into_iter()
+                .filter(|used| used.kind == UseKind::EnvironmentFile)
+                .filter_map(|used| EnvFile::parse(&used.text).ok())
+                .map(|parsed| parsed.value.object)
+                .filter(|object| name.is(&object.bucket, &object.key));
+            let names: BTreeSet<String> = files.map(|object| object.to_string()).collect();
+            names.len() == 1 && names.contains(&file.to_string())
+        }
         None => error::about(case, symptom.quoted.arn.as_deref(), &file.to_string(), |used| {
             (used.kind == UseKind::EnvironmentFile).then(|| used.text.clone())
         }),
@@ -50,8 +65,7 @@ pub(super) fn object(case: &Case<'_>, used: &Use, file: &ObjectArn, hidden: bool
         None => {}
     }
     if let Some((symptom, at)) = error::stated(case)
-        && symptom.cause == Cause::NotFound
-        && symptom.stage == Stage::EnvFile
+        && is_gone(symptom)
         && named(case, symptom, file)
     {
         let kind = if error::says(symptom, "NoSuchBucket") {

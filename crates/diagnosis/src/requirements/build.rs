@@ -38,6 +38,7 @@ pub fn of(case: &Case<'_>) -> Vec<Requirement> {
     builder.roles();
     builder.agent();
     symptom_only::add(&mut builder);
+    builder.instance_role();
     builder.found.into_values().collect()
 }
 
@@ -268,6 +269,18 @@ impl Builder<'_> {
             calls: Vec::new(),
             uses: Vec::new(),
         });
+    }
+
+    /// On container instances the role of the instance pulls from Amazon ECR and writes logs where there is no task execution role
+    /// (Amazon ECS Developer Guide, "Amazon ECS container instance IAM role").
+    fn instance_role(&mut self) {
+        if self.case.launch != Some(LaunchType::Ec2) || self.case.execution_role != Held::Absent {
+            return;
+        }
+        let calls = self.found.values_mut().flat_map(|requirement| &mut requirement.calls);
+        for call in calls.filter(|call| call.action.starts_with("ecr:") || call.action.starts_with("logs:")) {
+            call.caller = Caller::InstanceRole;
+        }
     }
 
     /// Whose interface calls that destination.

@@ -13,8 +13,9 @@ impl EnvFileName {
     /// Whether it is that object's name.
     #[must_use]
     pub fn is(&self, bucket: &str, key: &str) -> bool {
-        let same_key = key == self.key || key.strip_suffix(self.key.as_str()).is_some_and(|head| head.ends_with('/'));
-        same_key && self.bucket.as_deref().is_none_or(|own| own == bucket)
+        // A text that names the bucket gives the whole key.
+        let end = || key.strip_suffix(self.key.as_str()).is_some_and(|head| head.ends_with('/'));
+        (key == self.key || self.bucket.is_none() && end()) && self.bucket.as_deref().is_none_or(|own| own == bucket)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Identity and permissions: the roles and the policies that bind them.
 
 mod above;
+mod instance;
 mod near;
 mod policies;
 mod registry;
@@ -18,6 +19,7 @@ pub(crate) fn all() -> Vec<Scenario> {
     all.extend(near::all());
     all.extend(above::all());
     all.extend(registry::all());
+    all.extend(instance::all());
     all
 }
 

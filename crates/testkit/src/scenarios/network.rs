@@ -1,7 +1,7 @@
 //! The path through the network: one fault each, what looks alike, and what was not pasted.
 
 mod acls;
-mod callers;
+pub(crate) mod callers;
 mod families;
 mod filters;
 mod gateways;

@@ -109,10 +109,14 @@ pub(crate) fn same_image(quoted: &str, own: &str) -> bool {
     plain(quoted) == plain(own) || repository.is_some_and(|(repository, _)| plain(quoted) == plain(repository))
 }
 
-/// Whether the task's pull of this image failed since something was not there, or was not to be seen.
+/// Whether the task's pull of this image failed since something was not there, or was not to be seen; a pull-through cache whose upstream
+/// registry refuses its credentials says nothing of the repository.
 pub(super) fn failed(case: &Case<'_>, used: &Use) -> bool {
     error::stated(case).is_some_and(|(symptom, _)| {
-        symptom.stage == Stage::ImagePull && matches!(symptom.cause, Cause::NotFound | Cause::AccessDenied) && about(case, used)
+        symptom.stage == Stage::ImagePull
+            && matches!(symptom.cause, Cause::NotFound | Cause::AccessDenied)
+            && !error::says(symptom, "upstream registry")
+            && about(case, used)
     })
 }
 

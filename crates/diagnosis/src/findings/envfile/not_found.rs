@@ -1,13 +1,12 @@
 //! `envfile.not-found`: environment file not found.
 
 use crate::existence::tell::{self, Item};
-use crate::existence::{FaultKind, redefine};
+use crate::existence::{FaultKind, is_gone, redefine};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Change, Fix, FixKind};
 use crate::model::{Code, Finding};
 use crate::requirements::{Use, UseKind};
-use crate::symptom::{Cause, Stage, Symptom};
 use snapshot::s3::ObjectHead;
 use snapshot::{Found, Text};
 
@@ -43,7 +42,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
-    found.extend(tell::from_error(judged, RULE.code.0, said, asked).map(|finding| {
+    found.extend(tell::from_error(judged, RULE.code.0, is_gone, asked).map(|finding| {
         let Text {
             en: subject,
             ja: subject_ja,
@@ -85,10 +84,6 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     }));
 
     found
-}
-
-fn said(symptom: &Symptom) -> bool {
-    symptom.cause == Cause::NotFound && symptom.stage == Stage::EnvFile
 }
 
 fn asked(used: &Use) -> Option<String> {

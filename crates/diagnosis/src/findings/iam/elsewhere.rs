@@ -25,9 +25,13 @@ pub(super) fn fixes(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>)
 
 fn fix(role: &ArnText, near: &Near) -> Option<Vec<Fix>> {
     let (version, at) = (near.version.as_ref()?, near.at.as_ref()?);
+    let owner = version.policy.account();
+    // AWS's own policies can be attached, but not changed; those for service-linked roles and those of other accounts neither.
+    let own = owner.is_some() && owner == role.account();
+    let aws = owner == Some("aws") && !version.policy.as_str().contains(":policy/aws-service-role/");
     match (near.place, version.id.as_deref()) {
-        (Elsewhere::Unattached, _) if version.is_default => Some(attach(role, version, at)),
-        (Elsewhere::OtherVersion, Some(id)) => Some(make_default(version, id)),
+        (Elsewhere::Unattached, _) if version.is_default && (own || aws) => Some(attach(role, version, at)),
+        (Elsewhere::OtherVersion, Some(id)) if own => Some(make_default(version, id)),
         _ => None,
     }
 }

@@ -162,7 +162,10 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
     let policy = Draft {
         statements: vec![statement],
     };
-    let pasted = evidence_of(denial).find(|at| judged.case.snapshot.policy_at(at).is_some());
+    // What nothing allows is allowed in the repository's own policy, not in the registry's.
+    let registries = &judged.case.snapshot.ecr.registry_policies;
+    let counts = |at: &Citation| denial.explicit || !registries.iter().any(|found| found.policy.at == *at);
+    let pasted = evidence_of(denial).find(|at| counts(at) && judged.case.snapshot.policy_at(at).is_some());
     let amended = match (denial.explicit, pasted) {
         (true, _) => amend::sparing(judged, denial, DocumentKind::Resource),
         (false, Some(at)) => amend::adding(judged, &at, DocumentKind::Resource, &policy.statements),

@@ -92,9 +92,14 @@ fn refused(judged: &Judged<'_>) -> Vec<Finding> {
         .any(|words| says(symptom, words));
     let refused = symptom.cause == Cause::AccessDenied
         && symptom.stage == Stage::ImagePull
-        && ["401", "incorrect username or password", "authentication required"]
-            .iter()
-            .any(|words| says(symptom, words));
+        && [
+            "401 Unauthorized",
+            ": unauthorized:",
+            "incorrect username or password",
+            "authentication required",
+        ]
+        .iter()
+        .any(|words| says(symptom, words));
     let pull = registry::pull(judged);
     let credentials: Vec<_> = registry::credentials(judged);
     let mut finding = Finding::new(RULE.code, Status::Fail);

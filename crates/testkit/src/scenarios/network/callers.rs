@@ -7,7 +7,12 @@ use crate::world::{ACCOUNT, Egress, REGION, World};
 use serde_json::json;
 
 fn launched(launch: &str) -> World {
-    let mut world = World::new(Egress::Nat, &login_timeout("44.213.79.10"));
+    failed(launch, &login_timeout("44.213.79.10"))
+}
+
+/// A task of that launch type, with its error.
+pub(crate) fn failed(launch: &str, reason: &str) -> World {
+    let mut world = World::new(Egress::Nat, reason);
     world.set("describe-tasks", "/tasks/0/launchType", json!(launch));
     world.unset("describe-tasks", "/tasks/0/platformVersion");
     world.unset("describe-tasks", "/tasks/0/platformFamily");
@@ -24,7 +29,7 @@ fn launched(launch: &str) -> World {
 }
 
 /// The container instance, and the EC2 instance below it in that subnet.
-fn on_instance(world: &mut World, subnet: &str, address: &str) {
+pub(crate) fn on_instance(world: &mut World, subnet: &str, address: &str) {
     let arn = format!("arn:aws:ecs:{REGION}:{ACCOUNT}:container-instance/prod/4a1f8e6c0b7d4f3e9a2b1c0d9e8f7a6b");
     world.put(
         "describe-container-instances",
