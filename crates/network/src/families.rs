@@ -168,6 +168,18 @@ impl<'a> Ground<'a> {
         told.unwrap_or_else(|| !own.is_empty() && own.iter().all(|address| address.is_ipv6()))
     }
 
+    /// A call that only IPv4 could carry: in a VPC with IPv6 the subnet shows it.
+    pub(crate) fn only_v4(&self, mut trace: Trace) -> Trace {
+        if let Some(subnet) = self.subnet.filter(|_| self.vpc_may_have_v6()) {
+            let shown = |cites: &mut Vec<_>| *cites = unique([std::mem::take(cites), vec![subnet.at.clone()]].concat());
+            for fault in trace.faults.iter_mut().filter(|fault| fault.severity == Severity::Fail) {
+                shown(&mut fault.evidence);
+            }
+            shown(&mut trace.evidence);
+        }
+        trace
+    }
+
     /// A call that IPv4 does not carry: it is blocked only where IPv6 does not carry it either.
     pub(crate) fn either_family(&self, mut trace: Trace, other: Trace) -> Trace {
         trace.examined = self.examined();

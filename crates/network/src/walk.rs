@@ -21,8 +21,11 @@ pub fn walk(snapshot: &Snapshot, caller: &Caller, target: &Target, context: &Con
     };
     let names = ground.names(&vpc, v6);
     let trace = ground.judge(&vpc, names, v6);
-    if v6 || trace.verdict != Reach::Blocked || !ground.may_call_by_v6() {
+    if v6 || trace.verdict != Reach::Blocked {
         return trace;
+    }
+    if !ground.may_call_by_v6() {
+        return ground.only_v4(trace);
     }
     let other = ground.judge(&vpc, ground.names(&vpc, true), true);
     ground.either_family(trace, other)

@@ -17,7 +17,7 @@ const MOST_ROUNDS: usize = 8;
 /// The goal.
 const GOAL: usize = 2;
 /// Cases that need more, and why: what each round asks for is only named by the answers of the round before.
-const MORE: [(&str, &str); 9] = [
+const MORE: [(&str, &str); 10] = [
     (
         "network/source_dest_check/fault",
         "the next hop's interface is named by the route table",
@@ -34,6 +34,10 @@ const MORE: [(&str, &str); 9] = [
     (
         "kms/key_unusable/fault",
         "no error: task definition, secret, key, each names the next",
+    ),
+    (
+        "iam/action_not_allowed/instance_role",
+        "container instance, instance, profile, role, policy: each names the next",
     ),
     (
         "iam/explicit_deny/default_key",

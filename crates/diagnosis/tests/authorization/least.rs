@@ -5,6 +5,7 @@ use diagnosis::authorization::{self, Judgement, Library};
 use diagnosis::case::{Case, Options};
 use diagnosis::judged::Judged;
 use diagnosis::least::{self, Least};
+use diagnosis::requirements::Caller;
 use evidence::Input;
 use policy::{Document, DocumentKind, Draft, EndpointKind, Layers, Request, ResourcePolicy, Source, Verdict, evaluate};
 use serde_json::json;
@@ -61,7 +62,8 @@ fn suffices(draft: &Draft, calls: &[&Judgement]) -> bool {
     let granted = |judgement: &Judgement| judgement.call.resource.starts_with("alias/aws/");
     let mine = calls
         .iter()
-        .filter(|judgement| judgement.call.action != "sts:AssumeRole" && judgement.principal.is_some() && !granted(judgement));
+        .filter(|judgement| judgement.call.action != "sts:AssumeRole" && judgement.principal.is_some() && !granted(judgement))
+        .filter(|judgement| judgement.call.caller != Caller::InstanceRole);
     mine.into_iter().all(|judgement| {
         let request = judgement.request.as_ref().expect("a request");
         let request = in_one_account(request);

@@ -134,6 +134,7 @@ fn mode(key: &str, parent: &str, value: &str) -> Mode {
         }
         // The settings of an Amazon ECR registry (Amazon ECR API reference, `GetAccountSetting`).
         "name" if matches!(value, "BASIC_SCAN_TYPE_VERSION" | "REGISTRY_POLICY_SCOPE") => Mode::Word,
+        "value" if matches!(value, "V1" | "V2") => Mode::Word,
         "value" if matches!(parent, "attributes" | "requiresAttributes" | "settings") => Mode::Word,
         "Key" if parent == "DhcpConfigurations" => Mode::Word,
         "Name" if parent == "Filters" => Mode::Word,
