@@ -166,6 +166,39 @@ fn environment_files() -> Vec<Scenario> {
             },
         ),
         scenario(
+            "envfile/not_found/two_of_that_name",
+            "root_cause",
+            &[("envfile.not-found", Cause)],
+            &[],
+            || {
+                // Two files have the name that the error gives: one of them is not there, and which it is stays open.
+                let mut world = with(
+                    "prod/app.env",
+                    "ResourceInitializationError: failed to download env files: file download command: non empty error stream: failed to download file app.env: failed to write to a temporary file: NoSuchKey: The specified key does not exist.",
+                );
+                world.set(
+                    "describe-task-definition",
+                    "/taskDefinition/containerDefinitions/0/environmentFiles",
+                    json!([{"value": "arn:aws:s3:::app-config-111122223333/common/app.env", "type": "s3"},
+                        {"value": "arn:aws:s3:::app-config-111122223333/prod/app.env", "type": "s3"}]),
+                );
+                world
+            },
+        ),
+        scenario(
+            "envfile/not_found/key_unusable",
+            "suspects",
+            &[("envfile.not-found", Silent)],
+            &[],
+            || {
+                // The file is there; the key that it is encrypted with cannot be used.
+                with(
+                    "prod/app.env",
+                    "ResourceInitializationError: failed to download env files: file download command: non empty error stream: failed to download file app.env: failed to write to a temporary file: KMS.KMSInvalidStateException: arn:aws:kms:us-east-1:111122223333:key/1a2b3c4d-0000-4000-8000-000000000001 is pending deletion.",
+                )
+            },
+        ),
+        scenario(
             "envfile/not_found/listed",
             "root_cause",
             &[("envfile.not-found", Cause)],
