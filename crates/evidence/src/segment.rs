@@ -18,7 +18,7 @@ use crate::problem::ProblemKind;
 use crate::recognise::{Known, View, recognise};
 use crate::scan::FaultKind;
 use crate::secrets::{Mask, mask_prose};
-use crate::walk::{Kind, Rules, Walk, walk};
+use crate::walk::{Kind, Walk, walk};
 use crate::yaml;
 
 /// A part of the text that is more than prose.
@@ -59,22 +59,14 @@ pub(crate) struct Segments {
 
 struct Segmenter<'a> {
     text: &'a str,
-    pos: usize,
-    rules: Rules,
-    /// From here on the text may be a secret's, until something is recognised.
-    leak: Option<usize>,
-    /// Where the line that is being read ends.
-    line_end: usize,
-    /// Up to here no YAML starts: it was tried.
-    no_yaml: usize,
-    out: Segments,
+    state: Segmenting,
 }
 
 impl Segmenter<'_> {
     /// Reads one line, or what starts on it.
     fn step(&mut self) {
         let bytes = self.text.as_bytes();
-        let start = self.pos;
+        let start = self.state.pos;
         let rest = bytes.get(start..).unwrap_or_default();
         let white = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n')).count();
         if white > 0 {
@@ -82,24 +74,24 @@ impl Segmenter<'_> {
             let skipped = rest.get(..white).unwrap_or_default();
             let line_start = skipped.iter().rposition(|&byte| byte == b'\n');
             let indent = line_start.map_or(0, |at| at + 1);
-            self.pos = start + indent;
+            self.state.pos = start + indent;
             if rest.get(white).is_none() {
-                self.pos = bytes.len();
+                self.state.pos = bytes.len();
                 return;
             }
         }
         let first = start + white;
-        if self.line_end <= first {
-            self.line_end = memchr::memchr(b'\n', bytes.get(first..).unwrap_or_default()).map_or(bytes.len(), |len| first + len);
+        if self.state.line_end <= first {
+            self.state.line_end = memchr::memchr(b'\n', bytes.get(first..).unwrap_or_default()).map_or(bytes.len(), |len| first + len);
         }
-        let end = self.line_end;
+        let end = self.state.line_end;
         if let Some(b'{' | b'[') = bytes.get(first)
             && self.json(first, true)
         {
             return;
         }
-        let at_line = self.pos == 0 || bytes.get(self.pos - 1) == Some(&b'\n');
-        if at_line && self.line(self.pos, first, end) {
+        let at_line = self.state.pos == 0 || bytes.get(self.state.pos - 1) == Some(&b'\n');
+        if at_line && self.line(self.state.pos, first, end) {
             return;
         }
         self.inline(first, end);
@@ -118,15 +110,15 @@ impl Segmenter<'_> {
                 return;
             }
             at += found + 1;
-            if self.pos > at {
+            if self.state.pos > at {
                 // What was no document was walked over.
-                if self.pos >= end {
+                if self.state.pos >= end {
                     return;
                 }
-                at = self.pos;
+                at = self.state.pos;
             }
         }
-        self.pos = end;
+        self.state.pos = end;
     }
 
     /// Whether a value can start here at all.
@@ -146,9 +138,9 @@ impl Segmenter<'_> {
         if !self.may_start(at) {
             return false;
         }
-        let walk = walk(self.text, at, self.rules);
-        self.out.visited += walk.end - walk.start;
-        self.out.masks.extend(walk.masks.iter().cloned());
+        let walk = walk(self.text, at, self.state.rules);
+        self.state.out.visited += walk.end - walk.start;
+        self.state.out.masks.extend(walk.masks.iter().cloned());
         let known = recognise(View {
             text: self.text,
             walk: &walk,
@@ -159,7 +151,7 @@ impl Segmenter<'_> {
             && fault.kind == FaultKind::Depth
         {
             self.push(at..end, PieceKind::Claim(ProblemKind::TooDeep, None));
-            self.pos = end;
+            self.state.pos = end;
             return true;
         }
         let recognised = known != Known::Unknown;
@@ -169,7 +161,7 @@ impl Segmenter<'_> {
             _ => whole && (walk.first == Some(Kind::Object) || own_line),
         };
         let closed = self.closes_line(end);
-        let taken = recognised || (own_line && worth && (!whole || closed) && self.leak.is_none());
+        let taken = recognised || (own_line && worth && (!whole || closed) && self.state.leak.is_none());
         if taken && (whole || !walk.members.is_empty()) {
             if recognised {
                 self.end_leak(at);
@@ -183,9 +175,9 @@ impl Segmenter<'_> {
             );
         }
         if let Some(leak) = leak {
-            self.leak.get_or_insert(leak);
+            self.state.leak.get_or_insert(leak);
         }
-        self.pos = end;
+        self.state.pos = end;
         true
     }
 
@@ -215,37 +207,37 @@ impl Segmenter<'_> {
         }
         if lines::assignment(line).is_some() {
             self.push(first..end, PieceKind::Assignment);
-            self.pos = end;
+            self.state.pos = end;
             return true;
         }
         false
     }
 
     fn yaml(&mut self, start: usize, end: usize) -> bool {
-        if start < self.no_yaml {
+        if start < self.state.no_yaml {
             return false;
         }
         let Some(region) = yaml::region(self.text, start, end) else {
             return false;
         };
-        self.no_yaml = region.end;
+        self.state.no_yaml = region.end;
         let source = self.text.get(region.clone()).unwrap_or_default();
-        self.out.visited += region.len();
+        self.state.out.visited += region.len();
         if source.contains("AWS::") && yaml::is_template(source) {
             self.push(region.clone(), PieceKind::Claim(ProblemKind::CloudFormation, None));
-            self.pos = region.end;
+            self.state.pos = region.end;
             return true;
         }
         let Some(yaml) = yaml::convert(source, region.start) else {
             // A paste of one of the listings it is all the same.
             if yaml::is_surely(source) {
                 self.push(region.clone(), PieceKind::Claim(ProblemKind::BadYaml, None));
-                self.pos = region.end;
+                self.state.pos = region.end;
                 return true;
             }
             return false;
         };
-        let walk = walk(&yaml.json, 0, self.rules);
+        let walk = walk(&yaml.json, 0, self.state.rules);
         let known = recognise(View {
             text: &yaml.json,
             walk: &walk,
@@ -255,13 +247,13 @@ impl Segmenter<'_> {
         }
         if known == Known::CloudFormation {
             self.push(region.clone(), PieceKind::Claim(ProblemKind::CloudFormation, None));
-            self.pos = region.end;
+            self.state.pos = region.end;
             return true;
         }
         self.end_leak(region.start);
         for mask in &walk.masks {
             let place = yaml.place(mask.start, mask.end);
-            self.out.masks.push(Mask::over(self.text, place.start, place.end));
+            self.state.out.masks.push(Mask::over(self.text, place.start, place.end));
         }
         self.push(
             region.clone(),
@@ -271,7 +263,7 @@ impl Segmenter<'_> {
                 known,
             },
         );
-        self.pos = region.end;
+        self.state.pos = region.end;
         true
     }
 
@@ -279,22 +271,22 @@ impl Segmenter<'_> {
         if matches!(kind, PieceKind::Command | PieceKind::Error) {
             self.end_leak(range.start);
         }
-        self.out.pieces.push(Piece { range, kind });
+        self.state.out.pieces.push(Piece { range, kind });
     }
 
     /// Everything from the leak up to here goes.
     fn end_leak(&mut self, at: usize) {
-        if let Some(leak) = self.leak.take()
+        if let Some(leak) = self.state.leak.take()
             && leak < at
         {
             let dropped = self.text.get(leak..at).unwrap_or_default();
             let trimmed = dropped.trim_end().len();
             if trimmed > 0 {
-                self.out.masks.push(Mask::over(self.text, leak, leak + trimmed));
+                self.state.out.masks.push(Mask::over(self.text, leak, leak + trimmed));
             }
             // Nothing found inside is a document.
-            let before = self.out.pieces.partition_point(|piece| piece.range.start < leak);
-            self.out.pieces.truncate(before);
+            let before = self.state.out.pieces.partition_point(|piece| piece.range.start < leak);
+            self.state.out.pieces.truncate(before);
         }
     }
 
@@ -302,7 +294,7 @@ impl Segmenter<'_> {
         self.end_leak(self.text.len());
         let mut at = 0;
         let mut prose = Vec::new();
-        for piece in &self.out.pieces {
+        for piece in &self.state.out.pieces {
             if matches!(piece.kind, PieceKind::Json { .. } | PieceKind::Yaml { .. }) {
                 prose.push(at..piece.range.start);
                 at = piece.range.end;
@@ -311,9 +303,9 @@ impl Segmenter<'_> {
         prose.push(at..self.text.len());
         for range in prose {
             if range.end > range.start {
-                mask_prose(self.text, range.start, range.end, &mut self.out.masks);
+                mask_prose(self.text, range.start, range.end, &mut self.state.out.masks);
             }
         }
-        self.out
+        self.state.out
     }
 }

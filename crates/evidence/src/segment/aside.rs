@@ -7,12 +7,15 @@ use crate::walk::Rules;
 /// How far a decoded, cleaned text is taken apart. The text stays with the caller, so that the work can be put aside.
 #[derive(Debug)]
 pub(crate) struct Segmenting {
-    pos: usize,
-    rules: Rules,
-    leak: Option<usize>,
-    line_end: usize,
-    no_yaml: usize,
-    out: Segments,
+    pub(super) pos: usize,
+    pub(super) rules: Rules,
+    /// From here on the text may be a secret's, until something is recognised.
+    pub(super) leak: Option<usize>,
+    /// Where the line that is being read ends.
+    pub(super) line_end: usize,
+    /// Up to here no YAML starts: it was tried.
+    pub(super) no_yaml: usize,
+    pub(super) out: Segments,
 }
 
 impl Segmenting {
@@ -40,57 +43,16 @@ impl Segmenting {
     /// Goes on in the same text for about so many bytes; a document is never left in the middle.
     pub(crate) fn on(self, text: &str, bytes: usize) -> Self {
         let until = self.pos.saturating_add(bytes).min(text.len());
-        let mut segmenter = Segmenter::resumed(text, self);
-        while segmenter.pos < until {
+        let mut segmenter = Segmenter { text, state: self };
+        while segmenter.state.pos < until {
             segmenter.step();
         }
-        segmenter.put_aside()
+        segmenter.state
     }
 
     /// All parts of the text, the rest of it included.
     pub(crate) fn finish(self, text: &str) -> Segments {
-        Segmenter::resumed(text, self.on(text, usize::MAX)).finish()
-    }
-}
-
-impl<'a> Segmenter<'a> {
-    fn resumed(text: &'a str, aside: Segmenting) -> Self {
-        let Segmenting {
-            pos,
-            rules,
-            leak,
-            line_end,
-            no_yaml,
-            out,
-        } = aside;
-        Self {
-            text,
-            pos,
-            rules,
-            leak,
-            line_end,
-            no_yaml,
-            out,
-        }
-    }
-
-    fn put_aside(self) -> Segmenting {
-        let Self {
-            text: _,
-            pos,
-            rules,
-            leak,
-            line_end,
-            no_yaml,
-            out,
-        } = self;
-        Segmenting {
-            pos,
-            rules,
-            leak,
-            line_end,
-            no_yaml,
-            out,
-        }
+        let state = self.on(text, usize::MAX);
+        Segmenter { text, state }.finish()
     }
 }

@@ -66,13 +66,13 @@ impl Segmenter<'_> {
                 .text
                 .get(from..)
                 .map_or(from, |rest| from + rest.find('\n').map_or(rest.len(), |at| at + 1));
-            self.leak.get_or_insert(end);
+            self.state.leak.get_or_insert(end);
         }
     }
 
     fn claim(&mut self, start: usize, end: usize, kind: PieceKind) -> bool {
         self.push(start..end, kind);
-        self.pos = end;
+        self.state.pos = end;
         true
     }
 

@@ -43,10 +43,10 @@ impl Segmenter<'_> {
                 }
             }
         }
-        self.pos = line_end;
+        self.state.pos = line_end;
         let said = self.text.get(aws..line_end).unwrap_or_default();
         if names::prints_secrets(said) {
-            self.leak = Some((line_end + 1).min(self.text.len()));
+            self.state.leak = Some((line_end + 1).min(self.text.len()));
         }
     }
 
@@ -62,15 +62,15 @@ impl Segmenter<'_> {
                 open,
                 Rules {
                     access_keys: true,
-                    ..self.rules
+                    ..self.state.rules
                 },
             );
-            self.out.visited += walked.end - walked.start;
+            self.state.out.visited += walked.end - walked.start;
             for mask in &walked.masks {
-                self.out.masks.push(Mask::over(text, start + mask.start, start + mask.end));
+                self.state.out.masks.push(Mask::over(text, start + mask.start, start + mask.end));
             }
             if let Some(leak) = walked.leak {
-                self.out.masks.push(Mask::over(text, start + leak, end));
+                self.state.out.masks.push(Mask::over(text, start + leak, end));
             }
             at = walked.end.max(open + 1);
         }
@@ -92,7 +92,7 @@ impl Segmenter<'_> {
                 };
                 let to = from + len.unwrap_or(value.len());
                 if to > from {
-                    self.out.masks.push(Mask::over(text, start + from, start + to));
+                    self.state.out.masks.push(Mask::over(text, start + from, start + to));
                 }
                 at = to;
             }
@@ -125,6 +125,6 @@ impl Segmenter<'_> {
         }
         let stop = at + self.text.get(at..stop).unwrap_or_default().trim_end().len();
         self.push(at..stop, PieceKind::Error);
-        self.pos = stop;
+        self.state.pos = stop;
     }
 }
