@@ -144,8 +144,8 @@ impl Ground<'_> {
         }
     }
 
-    /// Whether addresses by IPv6 are called that the service's list may hold or not: only the list of a gateway endpoint for both families
-    /// holds IPv6 (AWS PrivateLink Guide, "Gateway endpoints for Amazon S3").
+    /// Whether addresses by IPv6 are called that the service's list may hold or not: a gateway endpoint is for IPv4, for IPv6 or for both
+    /// (AWS PrivateLink Guide, "Gateway endpoints", IP address type), and the list alone does not tell.
     pub(crate) fn may_list_v6(&self, set: &AddressSet, ranges: Option<&AddressSet>) -> bool {
         let v6 = AddressSet::family(true);
         set.meets(&v6) && !ranges.is_some_and(|ranges| ranges.meets(&v6))

@@ -9,6 +9,18 @@ fn nat64(id: &str) -> Value {
     route("64:ff9b::/96", "NatGatewayId", id)
 }
 
+/// The route to the NAT gateway that translates, whose subnet lets IPv6 pass.
+fn translated(world: &mut World) {
+    world.push("tables", "/RouteTables/0/Routes", nat64("nat-1"));
+    for egress in [true, false] {
+        world.push(
+            "acls",
+            "/NetworkAcls/1/Entries",
+            json!({"RuleNumber": 101, "Egress": egress, "RuleAction": "allow", "Ipv6CidrBlock": "::/0", "Protocol": "-1"}),
+        );
+    }
+}
+
 #[test]
 fn a_host_without_ipv6_is_out_of_reach_without_dns64() {
     let mut world = v6_world();
@@ -48,14 +60,7 @@ fn whether_dns64_is_on_must_be_known() {
     let mut world = v6_world();
     world.target.dual_stack = Some(false);
     world.set("subnets", "/Subnets/0/EnableDns64", json!(null));
-    world.push("tables", "/RouteTables/0/Routes", nat64("nat-1"));
-    for egress in [true, false] {
-        world.push(
-            "acls",
-            "/NetworkAcls/1/Entries",
-            json!({"RuleNumber": 101, "Egress": egress, "RuleAction": "allow", "Ipv6CidrBlock": "::/0", "Protocol": "-1"}),
-        );
-    }
+    translated(&mut world);
     world.unknown();
     world.set("subnets", "/Subnets/0/EnableDns64", json!(true));
     world.reachable();
@@ -119,4 +124,79 @@ fn an_interface_with_both_families_is_blocked_only_where_both_are() {
     world.push("groups", "/SecurityGroups/0/IpPermissionsEgress", any_rule());
     let trace = world.walk();
     assert_eq!((trace.verdict, trace.via), (Reach::Reachable, Some(Via::NatGateway)), "{trace:#?}");
+}
+
+/// [`dual_world`] in a VPC whose own ranges show IPv6.
+fn dual_vpc() -> World {
+    let mut world = dual_world();
+    world.edit("vpcs")["Vpcs"][0]["Ipv6CidrBlockAssociationSet"] =
+        json!([{"Ipv6CidrBlock": "2600:1f18:1::/56", "Ipv6CidrBlockState": {"State": "associated"}}]);
+    world
+}
+
+#[test]
+fn dns64_gives_a_host_without_ipv6_another_way() {
+    let mut world = dual_vpc();
+    world.target.dual_stack = Some(false);
+    translated(&mut world);
+    world.blocked_by("network.no-route");
+    world.set("subnets", "/Subnets/0/EnableDns64", json!(true));
+    assert_ne!(world.walk().verdict, Reach::Blocked);
+}
+
+#[test]
+fn an_endpoint_of_both_families_gives_a_host_without_ipv6_another_way() {
+    let mut world = dual_vpc();
+    world.target.dual_stack = Some(false);
+    let mut api = endpoint("vpce-api", "ecr.api", &[OTHER]);
+    world.set("endpoints", "/VpcEndpoints", json!([api]));
+    // The group lets nothing out by IPv4.
+    world.set("groups", "/SecurityGroups/0/IpPermissionsEgress/0/IpRanges", json!([]));
+    world.blocked_by("network.sg-egress-blocked");
+    api["IpAddressType"] = json!("dualstack");
+    world.set("endpoints", "/VpcEndpoints", json!([api]));
+    assert_ne!(world.walk().verdict, Reach::Blocked);
+}
+
+#[test]
+fn other_name_servers_may_have_dns64_of_their_own() {
+    let mut world = v6_world();
+    world.target.dual_stack = Some(false);
+    world.blocked_by("network.no-route");
+    world.drop("dhcp");
+    world.unknown();
+}
+
+#[test]
+fn a_subnet_that_was_not_pasted_may_have_ipv6() {
+    let mut world = dual_vpc();
+    world.drop("subnets");
+    world.caller.vpc = Some(VPC.into());
+    assert_ne!(world.walk().verdict, Reach::Blocked);
+    // Not in a VPC without IPv6.
+    world.set("vpcs", "/Vpcs/0/Ipv6CidrBlockAssociationSet", json!([]));
+    world.blocked_by("network.no-route");
+}
+
+#[test]
+fn a_gateway_endpoint_s_list_may_hold_ipv6_or_not() {
+    let mut world = v6_world();
+    world.target = target("s3");
+    world.put(
+        "endpoints",
+        "ec2 describe-vpc-endpoints --filters Name=vpc-id,Values=vpc-1",
+        json!({"VpcEndpoints": [gateway_endpoint(&["rtb-task"])]}),
+    );
+    world.set("tables", "/RouteTables/0/Routes/1", route("pl-63a5400a", "GatewayId", "vpce-s3"));
+    world.unknown();
+    let mut list = rule("-1", None, &[]);
+    list["PrefixListIds"] = json!([{"PrefixListId": "pl-63a5400a"}]);
+    world.set(
+        "tables",
+        "/RouteTables/0/Routes/1",
+        route("::/0", "EgressOnlyInternetGatewayId", "eigw-1"),
+    );
+    world.push("tables", "/RouteTables/0/Routes", route("pl-63a5400a", "GatewayId", "vpce-s3"));
+    world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", json!([list]));
+    world.unknown();
 }
