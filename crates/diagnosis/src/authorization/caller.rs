@@ -112,7 +112,7 @@ fn named_by_error<'a>(case: &Case<'a>, call: &ApiCall) -> Option<Who<'a>> {
         return None;
     }
     let principal = Principal::from_arn(text)?;
-    let policy::PrincipalKind::Role { name, .. } = &principal.kind else {
+    let policy::PrincipalKind::Role { name, session, .. } = &principal.kind else {
         return None;
     };
     let known = [&case.execution_role, &case.task_role]
@@ -140,7 +140,7 @@ fn named_by_error<'a>(case: &Case<'a>, call: &ApiCall) -> Option<Who<'a>> {
     if let Some(arn) = pasted.and_then(|role| role.value.arn.clone()) {
         return Some(Who {
             instance,
-            ..who(case, arn, task_id(case))
+            ..who(case, arn, session.as_deref())
         });
     }
     let arn = ArnText(format!("arn:{}:iam::{}:role/{name}", principal.partition, principal.account));

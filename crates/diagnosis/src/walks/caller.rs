@@ -169,10 +169,11 @@ fn own_caller(case: &Case<'_>) -> Caller {
     caller
 }
 
-/// A task gets no IPv6 address where its account's setting says so (Amazon ECS Developer Guide, "Using a VPC in dual-stack mode").
+/// A task gets no IPv6 address where its account's setting says so (Amazon ECS Developer Guide, "Using a VPC in dual-stack mode"). Each
+/// user and role may have another value than the account, so all that were listed have to agree.
 fn ipv6(case: &Case<'_>) -> Option<bool> {
-    let mut settings = case.snapshot.ecs.settings("dualStackIPv6");
-    let off = settings.any(|found| found.value.value.as_deref() == Some("disabled"));
+    let mut settings = case.snapshot.ecs.settings("dualStackIPv6").peekable();
+    let off = settings.peek().is_some() && settings.all(|found| found.value.value.as_deref() == Some("disabled"));
     off.then_some(false)
 }
 
