@@ -19,6 +19,23 @@ fn with(file: &str, reason: &str) -> World {
     world
 }
 
+/// Two files in the task definition, and the error that the one of that name is not there.
+fn two_files(first: &str, second: &str, named: &str) -> World {
+    let mut world = with(
+        first,
+        &format!(
+            "ResourceInitializationError: failed to download env files: file download command: non empty error stream: failed to download file {named}: failed to write to a temporary file: NoSuchKey: The specified key does not exist."
+        ),
+    );
+    let files = [first, second].map(|file| json!({"value": format!("arn:aws:s3:::app-config-111122223333/{file}"), "type": "s3"}));
+    world.set(
+        "describe-task-definition",
+        "/taskDefinition/containerDefinitions/0/environmentFiles",
+        json!(files),
+    );
+    world
+}
+
 fn failed(tail: &str) -> String {
     format!("ResourceInitializationError: failed to download env files: service call has been retried 1 time(s): {tail}")
 }
@@ -151,16 +168,7 @@ fn environment_files() -> Vec<Scenario> {
             &[],
             || {
                 // Of two files the error names the one that is not there.
-                let mut world = with(
-                    "prod/app.env",
-                    "ResourceInitializationError: failed to download env files: file download command: non empty error stream: failed to download file extra.env: failed to write to a temporary file: NoSuchKey: The specified key does not exist.",
-                );
-                world.set(
-                    "describe-task-definition",
-                    "/taskDefinition/containerDefinitions/0/environmentFiles",
-                    json!([{"value": "arn:aws:s3:::app-config-111122223333/prod/app.env", "type": "s3"},
-                        {"value": "arn:aws:s3:::app-config-111122223333/prod/extra.env", "type": "s3"}]),
-                );
+                let mut world = two_files("prod/app.env", "prod/extra.env", "extra.env");
                 there(&mut world);
                 world
             },
@@ -172,17 +180,7 @@ fn environment_files() -> Vec<Scenario> {
             &[],
             || {
                 // Two files have the name that the error gives: one of them is not there, and which it is stays open.
-                let mut world = with(
-                    "prod/app.env",
-                    "ResourceInitializationError: failed to download env files: file download command: non empty error stream: failed to download file app.env: failed to write to a temporary file: NoSuchKey: The specified key does not exist.",
-                );
-                world.set(
-                    "describe-task-definition",
-                    "/taskDefinition/containerDefinitions/0/environmentFiles",
-                    json!([{"value": "arn:aws:s3:::app-config-111122223333/common/app.env", "type": "s3"},
-                        {"value": "arn:aws:s3:::app-config-111122223333/prod/app.env", "type": "s3"}]),
-                );
-                world
+                two_files("common/app.env", "prod/app.env", "app.env")
             },
         ),
         scenario(
