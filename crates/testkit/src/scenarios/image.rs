@@ -33,6 +33,27 @@ fn on(egress: Egress, image: &str, reason: &str) -> World {
     world
 }
 
+/// The task with an image of Docker Hub by a pull-through cache, whose repository is not there; with the rule or without.
+fn upstream(reason: &str, ruled: bool) -> World {
+    let mut world = with("111122223333.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:1", reason);
+    if ruled {
+        let rule = json!({"ecrRepositoryPrefix": "docker-hub", "upstreamRegistryUrl": "registry-1.docker.io", "registryId": ACCOUNT});
+        world.put(
+            "describe-pull-through-cache-rules",
+            "ecr describe-pull-through-cache-rules",
+            json!({"pullThroughCacheRules": [rule]}),
+        );
+    }
+    world.put(
+        "describe-repositories",
+        "ecr describe-repositories",
+        json!({"repositories": [{
+            "repositoryArn": "arn:aws:ecr:us-east-1:111122223333:repository/app", "registryId": ACCOUNT, "repositoryName": "app",
+            "repositoryUri": "111122223333.dkr.ecr.us-east-1.amazonaws.com/app"}]}),
+    );
+    world
+}
+
 /// The task with an image of another registry only.
 fn foreign(image: &str, reason: &str) -> World {
     let mut world = with(image, reason);
@@ -168,24 +189,19 @@ fn ecr() -> Vec<Scenario> {
             "suspects",
             &[("image.repository-not-found", Silent)],
             &[],
+            || upstream(&pull("..."), true),
+        ),
+        scenario(
+            "image/repository_not_found/upstream_refused",
+            "suspects",
+            &[("image.repository-not-found", Silent)],
+            &[],
             || {
-                let mut world = with(
-                    "111122223333.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:1",
-                    &pull("..."),
-                );
-                world.put(
-                "describe-pull-through-cache-rules",
-                "ecr describe-pull-through-cache-rules",
-                json!({"pullThroughCacheRules": [{"ecrRepositoryPrefix": "docker-hub", "upstreamRegistryUrl": "registry-1.docker.io", "registryId": ACCOUNT}]}),
-            );
-                world.put(
-                    "describe-repositories",
-                    "ecr describe-repositories",
-                    json!({"repositories": [{
-                "repositoryArn": "arn:aws:ecr:us-east-1:111122223333:repository/app", "registryId": ACCOUNT, "repositoryName": "app",
-                "repositoryUri": "111122223333.dkr.ecr.us-east-1.amazonaws.com/app"}]}),
-                );
-                world
+                // The cache's credentials for the upstream registry are refused: the repository is made with the first pull.
+                upstream(
+                    "CannotPullContainerError: Error response from daemon: pull access denied for 111122223333.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx, repository does not exist or may require 'docker login': denied: The authentication to the upstream registry failed. Verify that the credentials provided in the pull through cache rule are correct.",
+                    true,
+                )
             },
         ),
         scenario(
@@ -195,18 +211,7 @@ fn ecr() -> Vec<Scenario> {
             &["ecr:DescribePullThroughCacheRules"],
             || {
                 // The name is one that a pull-through cache rule would give: a rule may fill the repository yet.
-                let mut world = with(
-                    "111122223333.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:1",
-                    &pull("..."),
-                );
-                world.put(
-                    "describe-repositories",
-                    "ecr describe-repositories",
-                    json!({"repositories": [{
-                        "repositoryArn": "arn:aws:ecr:us-east-1:111122223333:repository/app", "registryId": ACCOUNT, "repositoryName": "app",
-                        "repositoryUri": "111122223333.dkr.ecr.us-east-1.amazonaws.com/app"}]}),
-                );
-                world
+                upstream(&pull("..."), false)
             },
         ),
         scenario(
