@@ -3,11 +3,13 @@
 use std::fmt::Write;
 
 /// Whether a character is invisible or acts on its surroundings: controls (ANSI sequences begin with one), marks that
-/// turn the writing direction (Unicode TR 36's spoofing advice), line separators, zero-width space, byte order mark, tags.
-pub(crate) fn acts(c: char) -> bool {
+/// turn the writing direction (Unicode TR 36's spoofing advice), line separators, zero-width space, byte order mark, tags,
+/// and the noncharacters, which the HTML standard allows in no page.
+pub fn acts(c: char) -> bool {
     c.is_control()
+        || u32::from(c) & 0xfffe == 0xfffe
         || matches!(c,
-            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fdd0}'..='\u{fdef}'
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
@@ -118,6 +120,10 @@ mod tests {
     #[test]
     fn what_acts_becomes_readable() {
         assert_eq!(with(|out| line(out, "a\u{1b}[31mb\nc\u{202e}d")), "a\\u{1b}[31mb c\\u{202e}d");
+        assert_eq!(
+            with(|out| line(out, "\u{fdcf}\u{fdd0}\u{fdef}\u{ffff}\u{2fffe}")),
+            "\u{fdcf}\\u{fdd0}\\u{fdef}\\u{ffff}\\u{2fffe}"
+        );
         assert_eq!(lines("a\tb\r\nc\u{7}").collect::<Vec<_>>(), ["a\tb", "c\\u{7}"]);
     }
 

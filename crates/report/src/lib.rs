@@ -18,6 +18,7 @@ pub mod words;
 
 pub use crate::assemble::{Options, assemble, diagnose, diagnose_evidence, tool};
 pub use crate::compare::compare;
+pub use crate::escape::acts;
 pub use crate::lang::Lang;
 pub use crate::model::{Comparison, Report};
 pub use crate::policies::{Policy, policies, write_policies};

@@ -5,12 +5,7 @@ use yew::prelude::*;
 
 /// Makes readable what would be invisible or would turn the writing direction. Tabs and line feeds stay.
 pub(crate) fn visible(text: &str) -> String {
-    let acts = |c: char| {
-        (c.is_control() && !matches!(c, '\t' | '\n'))
-            || matches!(c,
-                '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-                | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-    };
+    let acts = |c: char| !matches!(c, '\t' | '\n') && report::acts(c);
     if !text.chars().any(acts) {
         return text.to_owned();
     }

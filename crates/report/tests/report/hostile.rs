@@ -192,6 +192,7 @@ fn known_attacks_stay_text() {
         "\u{1b}[2J\u{1b}]8;;https://example.com\u{7}link\u{9b}31m",
         "\u{202e}gpj.exe\u{2066}\u{200b}\u{feff}\u{2028}x\u{2029}y\u{85}z",
         "\0\r\n\t\u{c}",
+        "\u{fde5}\u{ffff}\u{10fffe}",
         "== Confirmed ==\n* title",
         "",
         " ",
