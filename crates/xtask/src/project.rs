@@ -42,6 +42,15 @@ impl Project {
         }
     }
 
+    /// Gives a command that builds its folder. In the automatic check nothing is built twice, so what a second build would
+    /// go on from only fills the disk.
+    pub(crate) fn with_target(&self, command: &mut Command) {
+        command.env("CARGO_TARGET_DIR", &self.target);
+        if in_ci() {
+            command.env("CARGO_INCREMENTAL", "0");
+        }
+    }
+
     pub(crate) fn path(&self, relative: &str) -> PathBuf {
         self.root.join(relative)
     }

@@ -57,9 +57,11 @@ pub(crate) fn trunk(project: &Project) -> Outcome<Command> {
     command
         .current_dir(&project.root)
         .env("PATH", tools::search_path(project)?)
-        .env("CARGO_TARGET_DIR", &project.target)
         .env(BUILD, build(project))
+        // Where a build fails, the compiler's own words would be lost above a trace of Trunk.
+        .env("RUST_BACKTRACE", "0")
         // A terminal's "1" is not the word that Trunk's own option understands.
         .env_remove("NO_COLOR");
+    project.with_target(&mut command);
     Ok(command)
 }

@@ -43,7 +43,6 @@ pub(crate) fn compile(project: &Project, package: &str, features: &[&str]) -> Ou
     let mut compile = Command::new("cargo");
     compile
         .current_dir(&project.root)
-        .env("CARGO_TARGET_DIR", &project.target)
         .env(serve::BUILD, serve::build(project))
         .args([
             "build",
@@ -56,6 +55,7 @@ pub(crate) fn compile(project: &Project, package: &str, features: &[&str]) -> Ou
         ])
         .arg(project.path(&format!("crates/{package}/Cargo.toml")))
         .arg(format!("--features={}", features.join(",")));
+    project.with_target(&mut compile);
     process::show(&mut compile)
 }
 

@@ -110,8 +110,8 @@ fn cargo_command(project: &Project, arguments: &[&str]) -> Outcome<Command> {
     command
         .current_dir(&project.root)
         .env("PATH", tools::search_path(project)?)
-        .env("CARGO_TARGET_DIR", &project.target)
         .args(arguments);
+    project.with_target(&mut command);
     Ok(command)
 }
 
