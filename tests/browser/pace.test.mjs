@@ -15,9 +15,15 @@ after(async () => {
 const RUNS = 3;
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** Runs in the page: from the paste to the next frame that shows the cause, and the long tasks of that time. */
-async function pasteOnce(text) {
+/**
+ * Runs in the page: from the paste to the next frame that shows the cause, and the long tasks of that time.
+ *
+ * The text is there before and the first task over: what it takes to bring the text into the browser is not the page's.
+ */
+async function pasteOnce() {
+  const { text } = globalThis;
   const tasks = [];
+  await new Promise((later) => setTimeout(later, 50));
   const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
   observer.observe({ entryTypes: ["longtask"] });
   const clipboardData = new DataTransfer();
@@ -32,13 +38,17 @@ async function pasteOnce(text) {
   return { shown, longest: Math.max(0, ...tasks) };
 }
 
-for (const megabytes of [0.01, 1, 10]) {
+for (const megabytes of [0.01, 1, 10, 100]) {
   test(`tells how long a paste of ${megabytes} MB takes`, async (told) => {
     const context = await browser.newContext();
     const page = await open(context, hosted.url);
-    const text = `${sample(megabytes * 1e6).join("\n")}\n${example("secret-not-found")}`;
+    const outputs = [...sample(megabytes * 1e6), example("secret-not-found")];
+    // A hundred megabytes are more than the browser's protocol takes at once.
+    await page.evaluate(() => (globalThis.text = ""));
+    for (let at = 0; at < outputs.length; at += 100)
+      await page.evaluate((more) => (globalThis.text += `${more}\n`), outputs.slice(at, at + 100).join("\n"));
     const runs = [];
-    for (let run = 0; run < RUNS; run += 1) runs.push(await page.evaluate(pasteOnce, text));
+    for (let run = 0; run < RUNS; run += 1) runs.push(await page.evaluate(pasteOnce));
     const of = (name) => median(runs.map((run) => run[name])).toFixed(0);
     told.diagnostic(`median of ${RUNS}: shown after ${of("shown")} ms, longest task ${of("longest")} ms`);
     await context.close();
