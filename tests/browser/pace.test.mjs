@@ -55,6 +55,16 @@ for (const megabytes of [0.01, 1, 10, 100]) {
   });
 }
 
+/** Runs in the page before anything else: notes when the place to paste is there. */
+function noteStart() {
+  const there = new MutationObserver(() => {
+    if (!document.querySelector("[data-role=paste]")) return;
+    globalThis.started = performance.now();
+    there.disconnect();
+  });
+  there.observe(document, { childList: true, subtree: true });
+}
+
 test("tells how long the start takes on a slow machine", async (told) => {
   const starts = [];
   for (let run = 0; run < RUNS; run += 1) {
@@ -62,9 +72,10 @@ test("tells how long the start takes on a slow machine", async (told) => {
     const page = await context.newPage();
     const devtools = await context.newCDPSession(page);
     await devtools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+    await page.addInitScript(noteStart);
     await page.goto(hosted.url);
-    await page.waitForSelector("[data-role=paste]");
-    starts.push(await page.evaluate(() => performance.now()));
+    await page.waitForFunction(() => globalThis.started);
+    starts.push(await page.evaluate(() => globalThis.started));
     await context.close();
   }
   told.diagnostic(`median of ${RUNS}: usable after ${median(starts).toFixed(0)} ms at a quarter of the speed`);

@@ -56,7 +56,7 @@ pub(crate) fn App() -> Html {
     let (case, progress) = use_case(&state.tabs, &tab);
     let shown = Shown {
         case: Rc::clone(&case),
-        report: case.report(state.lang),
+        lang: state.lang,
     };
     let held = !tab.held.inputs.is_empty();
 
@@ -107,7 +107,7 @@ pub(crate) fn App() -> Html {
             <a class="skip" href={format!("#{target}")} onclick={skip(target)}>{ skip_text }</a>
             <Header ui={ui.clone()} theme={state.theme} />
             <main id="main" tabindex="-1">{ main }</main>
-            <Footer ui={ui.clone()} tool={shown.report.tool.clone()} />
+            <Footer ui={ui.clone()} tool={report::tool()} />
             <Help ui={ui} on={state.keys} />
         </>
     }

@@ -27,13 +27,13 @@ const ANSWERS: &str = "answers";
 /// How many bytes are read between two pauses.
 const STRETCH: usize = 2_000_000;
 
-/// What was read and what was found.
+/// What was read and, as soon as anybody asks, what was found: an empty page has nothing to diagnose.
 pub(crate) struct Case {
     evidence: Evidence,
     snapshot: Snapshot,
     options: Options,
-    diagnosis: Diagnosis,
-    worded: [OnceCell<Rc<Report>>; 2],
+    diagnosed: OnceCell<Diagnosis>,
+    worded: [OnceCell<Report>; 2],
 }
 
 impl Case {
@@ -84,36 +84,40 @@ impl Case {
         let snapshot = snapshot.settled(&evidence);
         pause(all + all / 3, all * 2).await.then_some(())?;
         let case = Self::of(evidence, snapshot, held);
+        case.diagnosis();
         // To be shown is work of its own.
         pause(all + all * 2 / 3, all * 2).await.then_some(case)
     }
 
     fn of(evidence: Evidence, snapshot: Snapshot, held: &Held) -> Self {
-        let options = Options {
-            task: held.task.clone(),
-            now: browser::now(),
-        };
         Self {
-            diagnosis: diagnose_loaded(&evidence, &snapshot, &options),
             evidence,
             snapshot,
-            options,
+            options: Options {
+                task: held.task.clone(),
+                now: browser::now(),
+            },
+            diagnosed: OnceCell::new(),
             worded: [OnceCell::new(), OnceCell::new()],
         }
     }
 
+    fn diagnosis(&self) -> &Diagnosis {
+        self.diagnosed
+            .get_or_init(|| diagnose_loaded(&self.evidence, &self.snapshot, &self.options))
+    }
+
     /// The report in a language; made at the first asking.
-    pub(crate) fn report(&self, lang: Lang) -> Rc<Report> {
+    pub(crate) fn report(&self, lang: Lang) -> &Report {
         let [en, ja] = &self.worded;
         lang.pick(en, ja)
-            .get_or_init(|| Rc::new(report::assemble(&self.evidence, &self.diagnosis, lang)))
-            .clone()
+            .get_or_init(|| report::assemble(&self.evidence, self.diagnosis(), lang))
     }
 
     /// The lasting id of a question that the report calls `q1`: answers are kept under it, since the short ids move
     /// as soon as one is answered.
     pub(crate) fn question(&self, request: &str) -> Option<String> {
-        let request = self.diagnosis.requests.iter().find(|other| other.id == request)?;
+        let request = self.diagnosis().requests.iter().find(|other| other.id == request)?;
         request.settles.iter().find_map(|need| match need {
             Need::Question(question) => Some(question.id()),
             Need::Call(_) => None,
@@ -252,15 +256,21 @@ fn bundle(answers: &[(String, String)]) -> String {
     bundle
 }
 
-/// A case with its report in the language of the page; cheap to hand on, and equal only to itself.
+/// A case as the language of the page shows it; cheap to hand on, and equal only to itself.
 #[derive(Clone)]
 pub(crate) struct Shown {
     pub(crate) case: Rc<Case>,
-    pub(crate) report: Rc<Report>,
+    pub(crate) lang: Lang,
+}
+
+impl Shown {
+    pub(crate) fn report(&self) -> &Report {
+        self.case.report(self.lang)
+    }
 }
 
 impl PartialEq for Shown {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.report, &other.report)
+        Rc::ptr_eq(&self.case, &other.case) && self.lang == other.lang
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Collector {
 impl Case {
     /// The script for a task; `None` where it is not known which, or in which cluster.
     pub(crate) fn collector(&self, shell: Shell) -> Option<Collector> {
-        let case = &self.diagnosis.case;
+        let case = &self.diagnosis().case;
         let task = case.arn.known().cloned();
         let cluster = task.as_deref().and_then(collector::cluster_of);
         let task = task.filter(|_| cluster.is_some());

@@ -26,7 +26,7 @@ impl Case {
     pub(crate) fn try_fix(&self, finding: usize, fix: usize, lang: Lang) -> Option<Tried> {
         let change = self.fix(finding, fix)?.change.as_ref()?;
         let after = diagnosis::diagnose_changed(&self.evidence, &self.snapshot, &self.options, change).findings;
-        let before = &self.diagnosis.findings;
+        let before = &self.diagnosis().findings;
         let fault = |finding: &&Finding| matches!(finding.status, Status::Fail | Status::Warn);
         let among = |finding: &Finding, others: &[Finding]| {
             let mut others = others.iter().filter(fault);
@@ -45,6 +45,6 @@ impl Case {
     }
 
     fn fix(&self, finding: usize, fix: usize) -> Option<&diagnosis::model::Fix> {
-        self.diagnosis.findings.get(finding)?.fixes.get(fix)
+        self.diagnosis().findings.get(finding)?.fixes.get(fix)
     }
 }

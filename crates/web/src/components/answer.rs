@@ -29,7 +29,7 @@ pub(crate) struct AnswerProps {
 #[component]
 pub(crate) fn Answer(props: &AnswerProps) -> Html {
     let AnswerProps { ui, shown, held } = props;
-    let report = &shown.report;
+    let report = shown.report();
     let given = !held.inputs.is_empty();
     let announced = if given {
         with(ui.text.announce, report.findings.len()).replace("{m}", &report.requests.len().to_string())

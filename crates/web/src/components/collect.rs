@@ -29,7 +29,7 @@ pub(crate) struct CollectProps {
 pub(crate) fn Collect(props: &CollectProps) -> Html {
     let CollectProps { ui, shown } = props;
     let text = ui.text;
-    let requests = &shown.report.requests;
+    let requests = &shown.report().requests;
     if requests.is_empty() {
         return Html::default();
     }
@@ -42,7 +42,7 @@ pub(crate) fn Collect(props: &CollectProps) -> Html {
     html! {
         <section class="collect" aria-labelledby="collect-heading">
             <h2 id="collect-heading" tabindex="-1">{ text.collect_heading }<span class="count">{ format!(" {}", requests.len()) }</span></h2>
-            if shown.report.outcome == Outcome::RootCause { <p>{ text.collect_after }</p> }
+            if shown.report().outcome == Outcome::RootCause { <p>{ text.collect_after }</p> }
             <p class="quiet">{ text.collect_hint }</p>
             { have(ui, shown) }
             if !commands.is_empty() {
@@ -75,7 +75,7 @@ fn command(request: &Request, shell: report::Shell) -> Option<String> {
 /// What is there already, each kind of output once.
 fn have(ui: &Ui, shown: &Shown) -> Html {
     let mut operations: Vec<&str> = shown
-        .report
+        .report()
         .documents
         .iter()
         .filter_map(|document| document.operation.as_deref())

@@ -23,7 +23,7 @@ pub(crate) struct DestinationProps {
 #[component]
 pub(crate) fn Destination(props: &DestinationProps) -> Html {
     let DestinationProps { ui, shown, index } = props;
-    let Some(destination) = shown.report.destinations.get(*index) else {
+    let Some(destination) = shown.report().destinations.get(*index) else {
         return Html::default();
     };
     let lang = ui.lang;
@@ -36,7 +36,7 @@ pub(crate) fn Destination(props: &DestinationProps) -> Html {
             .as_ref()
             .is_some_and(|network| network.verdict == Reach::Blocked)
     };
-    let first = shown.report.destinations.iter().position(blocked) == Some(*index);
+    let first = shown.report().destinations.iter().position(blocked) == Some(*index);
     let network = destination.network.as_ref();
     if !has_details(destination) {
         return Html::default();

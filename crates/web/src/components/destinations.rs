@@ -21,7 +21,7 @@ pub(crate) struct DestinationsProps {
 pub(crate) fn Destinations(props: &DestinationsProps) -> Html {
     let DestinationsProps { ui, shown } = props;
     let words = Words::of(ui.lang);
-    let destinations = &shown.report.destinations;
+    let destinations = &shown.report().destinations;
     if destinations.is_empty() {
         return Html::default();
     }

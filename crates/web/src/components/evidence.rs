@@ -46,7 +46,7 @@ pub(crate) fn Evidence(props: &EvidenceProps) -> Html {
     let comma = Words::of(ui.lang).comma;
     let (opened, toggle) = use_fold(*open);
     let context = use_state_eq(|| AROUND);
-    let cited = shown.report.documents.get(*document);
+    let cited = shown.report().documents.get(*document);
     let name = cited.map_or_else(|| format!("#{}", document + 1), |cited| prose::visible(&cited.name));
     let operation = cited.and_then(|cited| cited.operation.as_deref());
     // Always one node: with one more child the summary would be made anew, and lose the focus.

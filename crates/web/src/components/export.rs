@@ -65,7 +65,7 @@ pub(crate) fn Export(props: &ExportProps) -> Html {
         let save = move |_: MouseEvent| download::save(&joined(&held), "text/plain", "pulldoctor-redacted.txt");
         html! { <button type="button" data-role="redacted-evidence" onclick={save}>{ text.save_redacted }</button> }
     });
-    let markdown = render(&report, Format::Markdown, lang, Colour::Plain);
+    let markdown = render(report, Format::Markdown, lang, Colour::Plain);
     let written = previewed.then(|| {
         let lines: Vec<&str> = markdown.lines().take(PREVIEWED).collect();
         html! { <pre class="lines preview" tabindex="0" role="group" aria-label={text.preview} lang={lang.word()}>{ prose::visible(&lines.join("\n")) }</pre> }

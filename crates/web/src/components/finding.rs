@@ -24,7 +24,7 @@ pub(crate) struct FindingProps {
 #[component]
 pub(crate) fn Finding(props: &FindingProps) -> Html {
     let FindingProps { ui, shown, index } = props;
-    let Some(finding) = shown.report.findings.get(*index) else {
+    let Some(finding) = shown.report().findings.get(*index) else {
         return Html::default();
     };
     let text = ui.text;
@@ -99,7 +99,7 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
 /// A destination that it touches; leads there where there is more to read.
 fn destination(shown: &Shown, service: &Service, at: usize, comma: &str) -> Html {
     let name = prose::code(&service.to_string());
-    let destinations = &shown.report.destinations;
+    let destinations = &shown.report().destinations;
     let index = destinations
         .iter()
         .position(|destination| destination.service == *service && has_details(destination));
@@ -116,7 +116,7 @@ fn destination(shown: &Shown, service: &Service, at: usize, comma: &str) -> Html
 fn proofs(shown: &Shown, finding: &Found) -> Vec<String> {
     let cited = finding.evidence.iter();
     let mut operations: Vec<String> = cited
-        .filter_map(|cited| shown.report.documents.get(cited.document)?.operation.clone())
+        .filter_map(|cited| shown.report().documents.get(cited.document)?.operation.clone())
         .collect();
     operations.sort_unstable();
     operations.dedup();

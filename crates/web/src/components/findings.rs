@@ -21,7 +21,7 @@ pub(crate) struct FindingsProps {
 pub(crate) fn Findings(props: &FindingsProps) -> Html {
     let FindingsProps { ui, shown, verdict } = props;
     let found: Vec<(usize, &Found)> = shown
-        .report
+        .report()
         .findings
         .iter()
         .enumerate()

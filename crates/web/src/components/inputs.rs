@@ -103,7 +103,7 @@ fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input, (reading, after): (boo
     let told = source.is_some_and(|source| !source.problems.is_empty())
         || all.iter().any(|index| {
             shown
-                .report
+                .report()
                 .documents
                 .get(*index)
                 .is_some_and(|document| !document.problems.is_empty())
@@ -133,7 +133,7 @@ fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input, (reading, after): (boo
 }
 
 fn document(ui: &Ui, shown: &Shown, index: usize) -> Html {
-    let Some(document) = shown.report.documents.get(index) else {
+    let Some(document) = shown.report().documents.get(index) else {
         return Html::default();
     };
     let items = if document.operation.is_some() { document.resources } else { 0 };

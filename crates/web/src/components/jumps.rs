@@ -28,7 +28,7 @@ pub(crate) fn Jumps(props: &JumpsProps) -> Html {
         },
         shown,
     } = props;
-    let report = &shown.report;
+    let report = shown.report();
     let verdict = |verdict: Verdict| {
         let count = report.findings.iter().filter(|finding| Verdict::of(finding) == verdict).count();
         (heading(verdict), verdict.phrase(*lang), count)

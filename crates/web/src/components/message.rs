@@ -26,12 +26,12 @@ pub(crate) fn Message(props: &MessageProps) -> Html {
     };
     let chosen = use_state_eq(|| None);
     let (open, toggle) = use_fold(false);
-    if !purpose.applies(&shown.report) {
+    if !purpose.applies(shown.report()) {
         return Html::default();
     }
     let lang = chosen.unwrap_or(ui.lang);
     let choose = Callback::from(move |lang| chosen.set(Some(lang)));
-    let written = open.then(|| purpose.write(&shown.case.report(lang), lang, ui.shell)).flatten();
+    let written = open.then(|| purpose.write(shown.case.report(lang), lang, ui.shell)).flatten();
     let content = written.map(|message| {
         html! {
             <>

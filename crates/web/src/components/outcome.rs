@@ -36,7 +36,7 @@ pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
             </section>
         };
     }
-    let report = &shown.report;
+    let report = shown.report();
     let tone = tone(report.outcome);
     let sides = sides(report, *lang);
     let facts = task_facts(report, words);

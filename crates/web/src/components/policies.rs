@@ -19,7 +19,7 @@ pub(crate) fn Policies(props: &PoliciesProps) -> Html {
     let PoliciesProps { ui, shown } = props;
     let text = ui.text;
     let (open, toggle) = use_fold(false);
-    if shown.report.task.task_definition.known().is_none() {
+    if shown.report().task.task_definition.known().is_none() {
         return Html::default();
     }
     let written = if open { shown.case.policies(ui.lang) } else { Vec::new() };

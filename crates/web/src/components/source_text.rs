@@ -49,7 +49,7 @@ pub(crate) fn SourceText(props: &SourceTextProps) -> Html {
             html! { <button type="button" onclick={turn((next, number + window.lines.len()))}>{ text.next_lines }</button> }
         });
         let first = (start > 0).then(|| html! { <button type="button" onclick={turn((0, 1))}>{ text.first_lines }</button> });
-        let claims = shown.case.claims(*input, &shown.report);
+        let claims = shown.case.claims(*input, shown.report());
         let mut starts: Vec<usize> = claims.iter().map(|claim| *claim.lines.start()).collect();
         starts.dedup();
         let places = starts.iter().take(MOST_PLACES).map(|line| {

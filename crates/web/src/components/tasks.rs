@@ -27,7 +27,7 @@ pub(crate) fn Tasks(props: &TasksProps) -> Html {
         shown,
         task,
     } = props;
-    let groups = &shown.report.other_tasks;
+    let groups = &shown.report().other_tasks;
     if groups.is_empty() && task.is_none() {
         return Html::default();
     }
