@@ -91,9 +91,11 @@ impl Context {
         }
     }
 
-    /// Sets a key only if it is not mentioned yet.
+    /// Sets a key that is not mentioned yet, unless silence about it means that it is absent.
     pub(crate) fn set_default(&mut self, key: &str, value: Value) {
-        self.values.entry(key.to_ascii_lowercase()).or_insert(value);
+        if self.unmentioned == Unmentioned::Unknown {
+            self.values.entry(key.to_ascii_lowercase()).or_insert(value);
+        }
     }
 
     /// The mentioned keys, in lower case.

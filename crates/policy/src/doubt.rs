@@ -23,6 +23,12 @@ pub enum Doubt {
     /// (`…:s*t:name`): the IAM User Guide allows neither ("Resource element", "ARNs, incorrect wildcard usage"), and what
     /// a stored one matches is not documented.
     ResourceType(String),
+    /// A resource pattern matches only if a variable before its fifth colon is filled in. The IAM User Guide ("Policy variables",
+    /// "Resource element") says that a variable cannot stand there, and not what a stored one does.
+    VariableInHead(String),
+    /// `ForAnyValue` and `IfExists` together on a key that the request does not have: the one is false there, the other true, and
+    /// which goes first is not documented.
+    AnyValueIfExists(String),
     /// A policy variable names a key with several values, which AWS does not allow.
     MultiValuedVariable(String),
     /// A `NotResource` with a variable that has no value: "will not match any resource" (IAM User Guide, "Policy
@@ -67,6 +73,8 @@ impl fmt::Display for Doubt {
             Doubt::ColonCrossing(p) => write!(f, "`{p}` matches only if a `*` crosses a colon"),
             Doubt::ShortArn(p) => write!(f, "`{p}` has fewer than six ARN parts"),
             Doubt::ResourceType(p) => write!(f, "`{p}` has a wildcard in the service or the resource's type"),
+            Doubt::VariableInHead(p) => write!(f, "`{p}` has a variable before its fifth colon"),
+            Doubt::AnyValueIfExists(k) => write!(f, "`{k}` is absent, under `ForAnyValue` and `IfExists` together"),
             Doubt::MultiValuedVariable(k) => write!(f, "`{k}` has several values and cannot be a variable"),
             Doubt::NoValueInNotResource(p) => write!(f, "`NotResource` holds `{p}`, whose variable has no value"),
             Doubt::BrokenVariable(t) => write!(f, "`{t}` holds a malformed variable"),

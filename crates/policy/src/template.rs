@@ -81,6 +81,17 @@ impl Template {
         !self.parts.is_empty() && self.parts.iter().all(|p| *p == Part::Star)
     }
 
+    /// Whether a variable stands before the fifth colon, where resource ARNs take none (IAM User Guide, "Policy variables",
+    /// "Resource element").
+    pub(crate) fn has_variable_in_head(&self) -> bool {
+        let mut colons = 0;
+        let mut head = self.parts.iter().take_while(|part| {
+            colons += usize::from(**part == Part::Literal(':'));
+            colons < 5
+        });
+        self.fixed.is_none() && head.any(|part| matches!(part, Part::Variable { .. }))
+    }
+
     /// Fills the variables from the request's context.
     pub(crate) fn fill(&self, context: &Context) -> Filled<'_> {
         if let Some((tokens, text)) = &self.fixed {

@@ -5,7 +5,7 @@ mod generate;
 
 use generate::{Random, twins};
 use policy::{
-    Context, Document, DocumentKind, DraftStatement, Layers, Principal, Request, Resource, Source, Unmentioned, Verdict, evaluate,
+    Context, Document, DocumentKind, DraftStatement, Layers, Principal, Request, Resource, Source, Unmentioned, Value, Verdict, evaluate,
 };
 use proptest::prelude::*;
 use serde_json::Value as Json;
@@ -98,7 +98,8 @@ fn decide(text: &str, role: &str, action: &str, arn: &str) -> Verdict {
         Resource::Arn(arn.to_owned())
     };
     let principal = Principal::role(role, Some("s")).unwrap_or_else(Principal::anonymous);
-    let request = Request::new(principal, action, resource, Some("111122223333"), Context::new(Unmentioned::Absent));
+    let context = Context::new(Unmentioned::Absent).with("aws:PrincipalArn", Value::one(role));
+    let request = Request::new(principal, action, resource, Some("111122223333"), context);
     let layers = Layers {
         identity: vec![Source::Document(0, &everything)],
         service_control: vec![vec![Source::Document(1, &document), Source::Document(2, &everything)]],

@@ -40,10 +40,7 @@ pub(crate) fn holds(condition: &Condition, context: &Context, doubts: &mut Vec<D
             .iter()
             .map(|v| one(condition, operator, v, context, doubts))
             .fold(Tri::True, Tri::and),
-        Some(Set::Any) if values.is_empty() && operator.if_exists => {
-            doubts.push(Doubt::UnexpectedValue(key.clone()));
-            Tri::Unknown
-        }
+        Some(Set::Any) if values.is_empty() && operator.if_exists => any_value_if_exists(condition, doubts),
         Some(Set::Any) => values
             .iter()
             .map(|v| one(condition, operator, v, context, doubts))
@@ -59,14 +56,18 @@ fn absent(condition: &Condition, operator: Operator, doubts: &mut Vec<Doubt>) ->
     if operator.test == Test::Null {
         return null(condition, true, doubts);
     }
-    if operator.if_exists {
-        return Tri::True;
-    }
     match operator.set {
+        Some(Set::Any) if operator.if_exists => any_value_if_exists(condition, doubts),
+        _ if operator.if_exists => Tri::True,
         Some(Set::All) => Tri::True,
         Some(Set::Any) => Tri::False,
         None => operator.negated.into(),
     }
+}
+
+fn any_value_if_exists(condition: &Condition, doubts: &mut Vec<Doubt>) -> Tri {
+    doubts.push(Doubt::AnyValueIfExists(condition.key.clone()));
+    Tri::Unknown
 }
 
 fn null(condition: &Condition, absent: bool, doubts: &mut Vec<Doubt>) -> Tri {

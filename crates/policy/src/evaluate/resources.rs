@@ -53,6 +53,16 @@ pub(crate) fn resources(resources: &Resources, resource: &Resource, context: &Co
 
 /// One resource pattern. Settled only where the documentation's reading and the strict one (part by part) agree.
 pub(crate) fn pattern_matches(pattern: &Template, resource: &Resource, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
+    let matches = filled_matches(pattern, resource, context, doubts);
+    if matches.is_true() && pattern.has_variable_in_head() {
+        doubts.push(Doubt::VariableInHead(pattern.text().to_owned()));
+        return Tri::Unknown;
+    }
+    matches
+}
+
+/// The pattern with its variables filled in, wherever they stand.
+fn filled_matches(pattern: &Template, resource: &Resource, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
     if pattern.is_star() {
         return Tri::True;
     }

@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a malformed case must fail its test")]
 
 use policy::{
-    Context, Decision, Document, DocumentKind, EndpointKind, KeyOwner, Layers, Principal, PrincipalKind, Request, Resource, ResourcePolicy,
-    Source, Unmentioned, Value, Verdict, evaluate,
+    Context, Decision, Document, DocumentKind, EndpointKind, KeyOwner, Layers, Principal, PrincipalKind, ProblemKind, Request, Resource,
+    ResourcePolicy, Source, Unmentioned, Value, Verdict, evaluate,
 };
 use serde_json::Value as Json;
 
@@ -46,7 +46,8 @@ impl Case {
         let mut problems = 0;
         let mut document = |json: &Json, kind: DocumentKind| {
             let (document, found) = Document::parse(&json.to_string(), kind);
-            problems += found.len();
+            // A value that does not fit its operator is part of the language: the entry is then open.
+            problems += found.iter().filter(|p| !matches!(p.kind, ProblemKind::MalformedValue(_))).count();
             document
         };
         let levels = |json: &Json| -> Vec<Vec<Json>> {
@@ -93,7 +94,8 @@ impl Case {
             let kind = if gateway { EndpointKind::Gateway } else { EndpointKind::Interface };
             (kind, document(d, DocumentKind::Endpoint))
         });
-        let mut principal = Principal::from_arn(json["principal"].as_str().unwrap()).unwrap();
+        let caller = json["principal"].as_str().unwrap();
+        let mut principal = Principal::from_arn(caller).unwrap_or_else(|| Principal::service(caller));
         if let PrincipalKind::Role { path, .. } = &mut principal.kind {
             *path = Some("/".to_owned());
         }

@@ -76,7 +76,7 @@ fn agrees_with_the_public_simulator() {
             "error".to_owned()
         } else if ours == theirs {
             format!("agree: {ours}")
-        } else if let Some(fault) = known_faults::explain(json, &decision, theirs) {
+        } else if let Some(fault) = known_faults::explain(json, &decision, answer) {
             assert!(
                 fault.split('+').all(|id| listed.contains(id)),
                 "{fault} is not in disagreements.jsonl"

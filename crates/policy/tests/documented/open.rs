@@ -120,3 +120,19 @@ fn secrets_without_their_suffix() {
         assert_eq!(evaluate(&request, &layers).verdict, expected, "{pattern}");
     }
 }
+
+/// IAM User Guide, "Policy variables", "Resource element": only after the fifth colon; what a variable before it does is not said.
+#[test]
+fn variables_before_the_fifth_colon() {
+    let context = || complete().with("aws:PrincipalAccount", Value::one("111122223333"));
+    for (head, expected) in [
+        ("eu-west-1:${aws:PrincipalAccount}", Verdict::Unknown),
+        ("us-east-1:${aws:PrincipalAccount}", Verdict::ImplicitlyDenied),
+        ("eu-west-1:${aws:SourceAccount}", Verdict::ImplicitlyDenied),
+        ("eu-west-1:${aws:SourceAccount, '111122223333'}", Verdict::Unknown),
+    ] {
+        let pattern = format!("arn:aws:secretsmanager:{head}:secret:*");
+        let decision = by_identity(&allow(GET_SECRET, &pattern), GET_SECRET, SECRET, context());
+        assert_eq!(decision.verdict, expected, "{pattern}");
+    }
+}

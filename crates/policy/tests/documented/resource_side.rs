@@ -14,7 +14,8 @@ fn case_05_boundary_and_resource_policy() {
             r#"{{"Effect": "Allow", "Principal": {{"AWS": "{principal}"}}, "Action": "{GET_SECRET}", "Resource": "*"}}"#
         ))
     };
-    let request = request(GET_SECRET, SECRET, complete());
+    let own = Value::one("arn:aws:iam::111122223333:role/ecsTaskExecutionRole");
+    let request = request(GET_SECRET, SECRET, complete().with("aws:PrincipalArn", own));
     let decide = |policy: Option<&Document>| {
         let resource = policy.map_or(ResourcePolicy::None, |d| ResourcePolicy::Generic(Source::Document("resource", d)));
         let layers = Layers {

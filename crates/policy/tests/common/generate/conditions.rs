@@ -1,174 +1,120 @@
-//! Random conditions, and contexts that they look at.
+//! Random conditions.
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{OTHER, OWN, ROLE, Random};
-
-const KEYS: [(&str, &[&str]); 6] = [
-    ("aws:SourceVpce", &["vpce-1111", "vpce-2222"]),
-    ("aws:PrincipalTag/stage", &["prod", "dev"]),
-    ("aws:PrincipalTag/team", &["team", "other"]),
-    ("aws:PrincipalOrgID", &["o-aaaa", "o-bbbb"]),
-    ("aws:RequestedRegion", &["eu-west-1", "us-east-1"]),
-    ("aws:PrincipalAccount", &[OWN, OTHER]),
-];
+use super::Random;
+use super::keys::{KEYS, Key, Type};
 
 pub(super) fn condition(random: &mut Random) -> Json {
     let mut operators = Map::new();
     for _ in 0..=random.below(2) {
-        let (operator, key, values) = entry(random);
-        operators.insert(operator, json!({ key: values }));
+        let key = &KEYS[random.below(KEYS.len())];
+        let operator = operator(random, key);
+        let values = values(random, key, &operator);
+        let mut name = key.name.to_owned();
+        match random.below(10) {
+            0 => name.make_ascii_lowercase(),
+            1 if !name.contains('/') => name.make_ascii_uppercase(),
+            _ => {}
+        }
+        let keys = operators.entry(operator).or_insert_with(|| json!({}));
+        if !keys
+            .as_object()
+            .is_some_and(|keys| keys.keys().any(|k| k.eq_ignore_ascii_case(&name)))
+        {
+            keys[name] = values;
+        }
     }
     Json::Object(operators)
 }
 
-fn entry(random: &mut Random) -> (String, String, Json) {
+const TEXT: [&str; 6] = [
+    "StringEquals",
+    "StringNotEquals",
+    "StringEqualsIgnoreCase",
+    "StringNotEqualsIgnoreCase",
+    "StringLike",
+    "StringNotLike",
+];
+
+fn operator(random: &mut Random, key: &Key) -> String {
+    if random.chance(8) {
+        return "Null".to_owned();
+    }
+    let name = match key.holds {
+        Type::Text | Type::Texts => random.pick(&TEXT),
+        Type::Arn if random.chance(20) => random.pick(&TEXT),
+        Type::Arn => random.pick(&["ArnLike", "ArnEquals", "ArnNotLike", "ArnNotEquals"]),
+        Type::Bool => "Bool",
+        Type::Binary => "BinaryEquals",
+        Type::Ip => random.pick(&["IpAddress", "NotIpAddress"]),
+        Type::Number => random.pick(&[
+            "NumericLessThan",
+            "NumericEquals",
+            "NumericNotEquals",
+            "NumericGreaterThanEquals",
+            "NumericLessThanEquals",
+            "NumericGreaterThan",
+        ]),
+        Type::Date => random.pick(&[
+            "DateGreaterThan",
+            "DateLessThan",
+            "DateEquals",
+            "DateNotEquals",
+            "DateLessThanEquals",
+            "DateGreaterThanEquals",
+        ]),
+    };
+    // A key of one value under a set operator is as good; one of several without is not.
+    let set = match (key.holds, random.below(20)) {
+        (Type::Texts, 0..=9) | (Type::Text | Type::Arn, 0) => "ForAnyValue:",
+        (Type::Texts, 10..=18) | (Type::Text | Type::Arn, 1) => "ForAllValues:",
+        _ => "",
+    };
     let if_exists = if random.chance(20) { "IfExists" } else { "" };
-    let one_or_two = |random: &mut Random, from: &[&str]| {
-        if random.chance(60) {
-            json!(random.pick(from))
+    format!("{set}{name}{if_exists}")
+}
+
+fn values(random: &mut Random, key: &Key, operator: &str) -> Json {
+    if operator == "Null" {
+        return scalar(random.pick(&["true", "false"]), random);
+    }
+    let mut pool: Vec<&str> = key.values.iter().chain(key.asked).copied().collect();
+    if random.chance(3) {
+        pool.extend(malformed(key.holds));
+    }
+    let draw = |random: &mut Random| {
+        let text = random.pick(&pool);
+        if operator.contains("Case") && random.chance(50) && !text.contains("${") {
+            text.to_ascii_uppercase()
         } else {
-            json!([random.pick(from), random.pick(from)])
+            text.to_owned()
         }
     };
-    match random.below(12) {
-        0..=4 => {
-            let (key, values) = KEYS[random.below(KEYS.len())];
-            let operator = random.pick(&[
-                "StringEquals",
-                "StringNotEquals",
-                "StringEqualsIgnoreCase",
-                "StringNotEqualsIgnoreCase",
-            ]);
-            let mut values: Vec<String> = values.iter().map(|v| (*v).to_owned()).collect();
-            if operator.contains("Case") {
-                values.iter_mut().for_each(|v| *v = v.to_ascii_uppercase());
-            }
-            if random.chance(8) {
-                values.push("${aws:PrincipalTag/team}".to_owned());
-            }
-            let values: Vec<&str> = values.iter().map(String::as_str).collect();
-            let mut key = key.to_owned();
-            if random.chance(20) {
-                key = key.to_ascii_lowercase();
-            }
-            (format!("{operator}{if_exists}"), key, one_or_two(random, &values))
-        }
-        5 => {
-            let operator = random.pick(&["StringLike", "StringNotLike"]);
-            let values = one_or_two(random, &["vpce-*", "vpce-1??1", "*", "x*", "*2"]);
-            (format!("{operator}{if_exists}"), "aws:SourceVpce".into(), values)
-        }
-        6 => {
-            let operator = random.pick(&["IpAddress", "NotIpAddress"]);
-            let nets = [
-                "203.0.113.0/24",
-                "203.0.113.7",
-                "10.0.0.0/8",
-                "2001:db8::/32",
-                "0.0.0.0/0",
-                "198.51.100.0/31",
-            ];
-            (format!("{operator}{if_exists}"), "aws:SourceIp".into(), one_or_two(random, &nets))
-        }
-        7 => (
-            format!("Bool{if_exists}"),
-            random.pick(&["aws:SecureTransport", "aws:ViaAWSService"]).into(),
-            one_or_two(random, &["true", "false"]),
-        ),
-        8 => (
-            "Null".into(),
-            random
-                .pick(&["aws:SourceVpce", "aws:PrincipalTag/team", "aws:PrincipalOrgPaths"])
-                .into(),
-            json!(random.pick(&["true", "false"])),
-        ),
-        9 => {
-            let operator = random.pick(&["ArnLike", "ArnEquals", "ArnNotLike", "ArnNotEquals"]);
-            let arns = [
-                "arn:aws:iam::111122223333:role/ecsTaskExecutionRole",
-                "arn:aws:iam::*:role/ecs*",
-                "arn:aws:iam::444455556666:role/*",
-                "arn:aws:iam::11112222????:role/*Role",
-            ];
-            (
-                format!("{operator}{if_exists}"),
-                "aws:PrincipalArn".into(),
-                one_or_two(random, &arns),
-            )
-        }
-        10 => {
-            let set = random.pick(&["ForAllValues:", "ForAnyValue:"]);
-            let operator = random.pick(&["StringEquals", "StringLike", "StringNotEquals", "StringNotLike"]);
-            let values = one_or_two(random, &["o-aaaa/r-1/ou-1/", "o-aaaa/*", "o-bbbb/*", "o-bbbb/r-2/"]);
-            (format!("{set}{operator}"), "aws:PrincipalOrgPaths".into(), values)
-        }
-        _ => match random.below(2) {
-            0 => {
-                let operator = random.pick(&[
-                    "DateGreaterThan",
-                    "DateLessThan",
-                    "DateEquals",
-                    "DateNotEquals",
-                    "DateLessThanEquals",
-                    "DateGreaterThanEquals",
-                ]);
-                let values = one_or_two(random, &["2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z", "2026-06-15T12:00:00Z"]);
-                (format!("{operator}{if_exists}"), "aws:CurrentTime".into(), values)
-            }
-            _ => {
-                let operator = random.pick(&[
-                    "NumericLessThan",
-                    "NumericEquals",
-                    "NumericNotEquals",
-                    "NumericGreaterThanEquals",
-                    "NumericLessThanEquals",
-                    "NumericGreaterThan",
-                ]);
-                (
-                    format!("{operator}{if_exists}"),
-                    "aws:MultiFactorAuthAge".into(),
-                    one_or_two(random, &["300", "3600", "3600.5"]),
-                )
-            }
-        },
+    match random.below(10) {
+        0..=5 => scalar(&draw(random), random),
+        6 => json!([draw(random)]),
+        _ => json!([draw(random), draw(random)]),
     }
 }
 
-pub(super) fn context(random: &mut Random) -> Json {
-    let mut out = Map::new();
-    for (key, values) in KEYS {
-        if random.chance(60) {
-            out.insert(key.to_owned(), json!(random.pick(values)));
-        }
+/// Numbers and truth values stand with or without quotes.
+fn scalar(text: &str, random: &mut Random) -> Json {
+    match text.parse::<Json>() {
+        Ok(bare @ (Json::Bool(_) | Json::Number(_))) if random.chance(30) => bare,
+        _ => json!(text),
     }
-    out.insert("aws:PrincipalAccount".into(), json!(OWN));
-    out.insert("aws:PrincipalArn".into(), json!(format!("arn:aws:iam::{OWN}:role/{ROLE}")));
-    if random.chance(60) {
-        out.insert(
-            "aws:SourceIp".into(),
-            json!(random.pick(&["203.0.113.7", "203.0.113.8", "10.1.2.3", "2001:db8::7", "198.51.100.1"])),
-        );
+}
+
+/// Values that do not fit the operator.
+fn malformed(holds: Type) -> &'static [&'static str] {
+    match holds {
+        Type::Number => &["many", "1e3", ""],
+        Type::Date => &["yesterday", "2026-13-01T00:00:00Z", "2026"],
+        Type::Ip => &["203.0.113.0/33", "10.0.0", "here"],
+        Type::Bool => &["yes", "1"],
+        Type::Binary => &["***"],
+        Type::Arn => &["arn:aws:iam", "*", "role/ecs"],
+        Type::Text | Type::Texts => &["${aws:PrincipalTag/none", "${}", "${aws:CalledVia}"],
     }
-    if random.chance(80) {
-        out.insert("aws:SecureTransport".into(), json!("true"));
-    }
-    if random.chance(50) {
-        out.insert("aws:ViaAWSService".into(), json!("false"));
-    }
-    if random.chance(50) {
-        let paths = match random.below(3) {
-            0 => json!(["o-aaaa/r-1/ou-1/"]),
-            1 => json!(["o-aaaa/r-1/ou-1/", "o-bbbb/r-2/"]),
-            _ => json!(["o-cccc/r-3/"]),
-        };
-        out.insert("aws:PrincipalOrgPaths".into(), paths);
-    }
-    if random.chance(60) {
-        out.insert("aws:CurrentTime".into(), json!("2026-06-15T12:00:00Z"));
-    }
-    if random.chance(40) {
-        out.insert("aws:MultiFactorAuthAge".into(), json!(random.pick(&["300", "3600", "299", "3601"])));
-    }
-    Json::Object(out)
 }
