@@ -146,6 +146,23 @@ impl Serialize for OneOrMany<'_> {
     }
 }
 
+/// For each operator its keys, and for each key its values.
+struct Conditions<'a>(&'a BTreeMap<String, BTreeMap<String, BTreeSet<String>>>);
+
+impl Serialize for Conditions<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(operator, keys)| (operator, Keys(keys))))
+    }
+}
+
+struct Keys<'a>(&'a BTreeMap<String, BTreeSet<String>>);
+
+impl Serialize for Keys<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, values)| (key, OneOrMany(values))))
+    }
+}
+
 impl Serialize for DraftStatement {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -161,12 +178,7 @@ impl Serialize for DraftStatement {
             map.serialize_entry("Resource", &OneOrMany(&self.resources))?;
         }
         if !self.conditions.is_empty() {
-            let conditions: BTreeMap<&String, BTreeMap<&String, OneOrMany<'_>>> = self
-                .conditions
-                .iter()
-                .map(|(operator, keys)| (operator, keys.iter().map(|(k, v)| (k, OneOrMany(v))).collect()))
-                .collect();
-            map.serialize_entry("Condition", &conditions)?;
+            map.serialize_entry("Condition", &Conditions(&self.conditions))?;
         }
         map.end()
     }

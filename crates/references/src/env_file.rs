@@ -168,13 +168,12 @@ fn parse(text: &str) -> Result<Parsed<ObjectArn>, Malformed> {
         };
         return Err(Malformed::new(position, MalformedKind::BucketName, corrected));
     }
-    oddities.sort_by_key(|oddity| oddity.position.start);
     let value = ObjectArn {
         partition: written.to_owned(),
         bucket: bucket.to_owned(),
         key: key.to_owned(),
     };
-    Ok(Parsed { value, oddities })
+    Ok(Parsed::of(value, oddities))
 }
 
 /// The rules that hold for every bucket, also those made in `us-east-1` before 2018 (letters of either case,

@@ -12,6 +12,18 @@ pub struct Parsed<T> {
     pub oddities: Vec<Oddity>,
 }
 
+impl<T> Parsed<T> {
+    /// A value with its oddities in any order.
+    pub(crate) fn of(value: T, mut oddities: Vec<Oddity>) -> Self {
+        in_text_order(&mut oddities);
+        Self { value, oddities }
+    }
+}
+
+fn in_text_order(oddities: &mut [Oddity]) {
+    oddities.sort_by_key(|oddity| oddity.position.start);
+}
+
 /// A text that the documented grammar rules out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Malformed {

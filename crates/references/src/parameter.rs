@@ -147,15 +147,12 @@ impl ParameterReference {
             });
         }
         check_name(text, name, name, &mut oddities)?;
-        oddities.sort_by_key(|oddity| oddity.position.start);
-        Ok(Parsed {
-            value: Self {
-                name: name.to_owned(),
-                selector,
-                owner: None,
-            },
-            oddities,
-        })
+        let value = Self {
+            name: name.to_owned(),
+            selector,
+            owner: None,
+        };
+        Ok(Parsed::of(value, oddities))
     }
 
     /// Reads a parameter's ARN.
@@ -198,16 +195,12 @@ impl ParameterReference {
         }
         let name = full_name(written);
         check_name(text, written, &name, &mut oddities)?;
-        oddities.sort_by_key(|oddity| oddity.position.start);
         let owner = Some(ParameterOwner {
             partition: arn.field(ArnField::Partition).to_owned(),
             region,
             account,
         });
-        Ok(Parsed {
-            value: Self { name, selector, owner },
-            oddities,
-        })
+        Ok(Parsed::of(Self { name, selector, owner }, oddities))
     }
 
     /// The same as a secret's reference, where the path says so.

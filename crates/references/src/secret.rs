@@ -101,7 +101,6 @@ impl SecretReference {
         check_name(text, name, &mut oddities)?;
         check_key(text, key, &mut oddities);
         check_version(text, stage, id, &mut oddities)?;
-        oddities.sort_by_key(|oddity| oddity.position.start);
         let given = |field: &str| (!field.is_empty()).then(|| field.to_owned());
         let value = Self {
             partition: arn.field(ArnField::Partition).to_owned(),
@@ -112,7 +111,7 @@ impl SecretReference {
             version_stage: given(stage),
             version_id: given(id),
         };
-        Ok(Parsed { value, oddities })
+        Ok(Parsed::of(value, oddities))
     }
 }
 

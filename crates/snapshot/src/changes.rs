@@ -8,6 +8,7 @@ mod entries;
 mod members;
 
 use crate::core::json::canonical;
+use crate::core::order::Order as _;
 use crate::load::Snapshot;
 use entries::Entry;
 use evidence::{Body, Citation, Completeness, Document, DocumentId, Evidence, Operation, Pointer};
@@ -121,7 +122,7 @@ pub fn between(evidence: &Evidence, before: &Snapshot, after: &Snapshot, repeate
         }
     }
     found.extend(documents(evidence, &old, &new, repeated));
-    found.sort_by(|a, b| a.after.cmp(&b.after).then_with(|| a.subject.cmp(&b.subject)));
+    found.in_order_by(|a, b| a.after.cmp(&b.after).then_with(|| a.subject.cmp(&b.subject)));
     for (id, entry) in &old {
         if !new.contains_key(id) && whole(evidence, repeated.again(entry.at.document)) {
             found.push(Change {

@@ -14,6 +14,7 @@ use crate::core::collection::{Collection, Found};
 use crate::core::ids::{PrefixListId, TransitGatewayRouteTableId, VpcId};
 use crate::core::json::Read;
 use crate::core::listing::Listing;
+use crate::core::order;
 use crate::core::owned::Owner;
 use crate::load::Reader;
 use crate::needs::{Question, QuestionKind};
@@ -24,7 +25,7 @@ use filter::{NetworkAcl, SecurityGroup, SecurityGroupRule, SecurityGroupVpcAssoc
 use gateway::{EgressOnlyInternetGateway, InternetGateway, NatGateway, VpcPeeringConnection, VpnGateway};
 use interface::{Address, Instance, NetworkInterface, Reservation};
 use route::{ManagedPrefixList, PrefixList, PrefixListEntry, RouteTable};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use transit::{
     OfTable, TransitGateway, TransitGatewayAttachment, TransitGatewayRoute, TransitGatewayRouteTable, TransitGatewayRouteTableAssociation,
     TransitGatewayVpcAttachment,
@@ -164,11 +165,8 @@ impl Ec2 {
 
     /// Settles whose entries were pasted: by an answer, else by the only list that was pasted without entries.
     pub(crate) fn settle(&mut self, answer: &dyn Fn(&Question) -> Option<String>) {
-        let mut candidates: BTreeSet<PrefixListId> = self
-            .managed_prefix_lists
-            .iter()
-            .filter_map(|list| list.value.prefix_list_id.clone())
-            .collect();
+        let listed = self.managed_prefix_lists.iter();
+        let mut candidates = order::set(listed.filter_map(|list| list.value.prefix_list_id.clone()));
         for group in self.security_groups.iter() {
             let rules = group
                 .value

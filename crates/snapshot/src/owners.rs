@@ -3,6 +3,7 @@
 use crate::core::collection::Found;
 use crate::core::ids::ArnText;
 use crate::core::listing::Scope;
+use crate::core::order;
 use crate::core::owned::Owner;
 use crate::ecr::RepositoryPolicy;
 use crate::iam::role::RoleRef;
@@ -164,7 +165,7 @@ impl Snapshot {
         let new = names
             .into_iter()
             .filter(|name| !arns.iter().any(|arn| arn.is(&ArnText(name.0.clone()))));
-        new.collect::<Vec<_>>().into_iter().chain(arns).collect()
+        order::set(new.chain(arns.iter().cloned()))
     }
 }
 

@@ -5,8 +5,8 @@ use crate::judged::Judged;
 use crate::model::Code;
 use crate::plan::Wish;
 use crate::symptom::{Cause, Symptom};
-use snapshot::ids::{SubnetId, VpcId};
-use snapshot::{Call, Collection, Need, Operation, Resource};
+use snapshot::ids::VpcId;
+use snapshot::{Call, Collection, Need, Operation, Resource, order};
 use std::collections::BTreeSet;
 
 /// What is on the way out of the VPC, and behind the secret that the error names.
@@ -36,9 +36,9 @@ fn vpcs(judged: &Judged<'_>) -> BTreeSet<VpcId> {
     let case = judged.case;
     let own = case.interface.iter().filter_map(|interface| interface.subnet.clone());
     let settings = case.settings.iter().flat_map(|settings| settings.subnets.clone());
-    let subnets: BTreeSet<SubnetId> = own.chain(settings).collect();
+    let subnets = order::set(own.chain(settings));
     let found = subnets.iter().filter_map(|subnet| case.snapshot.ec2.subnets.get(subnet));
-    found.filter_map(|subnet| subnet.value.vpc_id.clone()).collect()
+    order::set(found.filter_map(|subnet| subnet.value.vpc_id.clone()))
 }
 
 fn way_out(judged: &Judged<'_>, vpc: &VpcId, names: bool, wishes: &mut Vec<Wish>) {

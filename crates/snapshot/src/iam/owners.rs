@@ -91,7 +91,7 @@ impl Iam {
             .filter_map(|role| role.value.permissions_boundary.as_ref()?.permissions_boundary_arn.clone());
         let listed = self.version_lists.iter().filter_map(|list| list.policy.clone());
         let stated = self.versions.iter().filter_map(|version| version.policy.known().cloned());
-        attached.chain(described).chain(boundaries).chain(listed).chain(stated).collect()
+        order::set(attached.chain(described).chain(boundaries).chain(listed).chain(stated))
     }
 
     /// The only policy that this version can be of: those whose version in force, or whose text of that version, is another are out.
@@ -106,22 +106,18 @@ impl Iam {
         if self.versions.iter().any(|other| other.policy.known().is_none() && differs(other)) {
             return None;
         }
-        let possible: BTreeSet<ArnText> = candidates
-            .iter()
-            .filter(|arn| {
-                let other_default = version.is_default == Some(true)
-                    && self
-                        .default_version(arn)
-                        .is_some_and(|default| version.version.as_deref() != Some(default));
-                let other_text = self
-                    .versions
-                    .iter()
-                    .any(|other| other.policy.known() == Some(*arn) && differs(other));
-                !other_default && !other_text
-            })
-            .cloned()
-            .collect();
-        only(&possible).cloned()
+        let possible = candidates.iter().filter(|arn| {
+            let other_default = version.is_default == Some(true)
+                && self
+                    .default_version(arn)
+                    .is_some_and(|default| version.version.as_deref() != Some(default));
+            let other_text = self
+                .versions
+                .iter()
+                .any(|other| other.policy.known() == Some(*arn) && differs(other));
+            !other_default && !other_text
+        });
+        only(&order::set(possible)).map(|arn| (*arn).clone())
     }
 }
 

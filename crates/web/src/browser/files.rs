@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{Function, Promise, Reflect};
+use snapshot::order::Order as _;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemDirectoryReader, FileSystemEntry, FileSystemFileEntry};
@@ -112,7 +113,7 @@ async fn below(entry: FileSystemEntry, files: &mut Vec<(Rc<str>, File)>) {
         if let Some(folder) = entry.dyn_ref::<FileSystemDirectoryEntry>() {
             let mut inside = children(&folder.create_reader()).await;
             // The last is taken first.
-            inside.sort_by_key(|entry| std::cmp::Reverse(entry.name()));
+            inside.in_order_by_key(|entry| std::cmp::Reverse(entry.name()));
             open.extend(inside);
         } else if let Some(file) = entry.dyn_ref::<FileSystemFileEntry>() {
             let file = called(|take, fail| file.file_with_callback_and_callback(take, fail)).await;

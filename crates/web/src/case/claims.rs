@@ -8,6 +8,7 @@ use super::Case;
 use report::Report;
 use report::model::Citation;
 use report::words::vocabulary::Verdict;
+use snapshot::order::Order as _;
 
 /// One thing that the answer says, and the lines that prove it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +39,7 @@ impl Case {
                 });
             }
         }
-        claims.sort_by_key(|claim| *claim.lines.start());
+        claims.in_order_by_key(|claim| *claim.lines.start());
         claims
     }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use report::{Colour, Format, render};
+use snapshot::order::Order as _;
 use yew::prelude::*;
 
 use super::copy::Copy;
@@ -92,6 +93,6 @@ pub(crate) fn Export(props: &ExportProps) -> Html {
 /// All inputs as one text. The head of a bundle speaks of all lines that follow it, so bundles come last.
 fn joined(held: &Held) -> String {
     let mut texts: Vec<_> = held.inputs.iter().map(|input| String::from_utf8_lossy(&input.bytes)).collect();
-    texts.sort_by_key(|text| text.contains("pulldoctor.bundle/1"));
+    texts.in_order_by_key(|text| text.contains("pulldoctor.bundle/1"));
     texts.join("\n")
 }
