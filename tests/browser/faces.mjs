@@ -4,6 +4,7 @@ import { createReadStream, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { pathToFileURL } from "node:url";
+import { crc32, deflateRawSync } from "node:zlib";
 
 import { chromium } from "playwright-core";
 
@@ -109,6 +110,28 @@ export async function paste(page, text) {
     const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
     (document.activeElement ?? document.body).dispatchEvent(event);
   }, text);
+}
+
+/** One file in a ZIP archive (APPNOTE 4.3), as the right-click of a desktop packs it. */
+export function zipped(name, text) {
+  const [path, plain] = [Buffer.from(name), Buffer.from(text)];
+  const packed = deflateRawSync(plain);
+  const common = Buffer.alloc(26);
+  common.writeUInt16LE(20, 0);
+  common.writeUInt16LE(8, 4);
+  common.writeUInt32LE(crc32(plain), 10);
+  common.writeUInt32LE(packed.length, 14);
+  common.writeUInt32LE(plain.length, 18);
+  common.writeUInt16LE(path.length, 22);
+  const local = Buffer.concat([Buffer.from("PK\x03\x04"), common, path, packed]);
+  const central = Buffer.concat([Buffer.from("PK\x01\x02\x14\0"), common, Buffer.alloc(14), path]);
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06");
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(local.length, 16);
+  return Buffer.concat([local, central, end]);
 }
 
 /** Drops files on an element; `files` maps names to texts. */

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 
 import AxeBuilder from "@axe-core/playwright";
 
-import { drop, example as fromExample, host, open, paste, start } from "./faces.mjs";
+import { drop, example as fromExample, host, open, paste, start, zipped } from "./faces.mjs";
 
 const setting = await start();
 after(() => setting.stop());
@@ -65,6 +65,16 @@ for (const [face, url] of Object.entries(setting.faces)) {
       assert.ok(["tasks.json", "more.txt", "dropped.json"].every((name, at) => names[at].includes(name)), names.join());
       await page.click("[data-role=forget]");
       await page.waitForFunction(() => document.querySelectorAll("[data-role=input]").length === 0);
+    });
+
+    test("takes a ZIP archive apart", async () => {
+      await fresh();
+      await page.setInputFiles("[data-role=files]", [
+        { name: "case.zip", mimeType: "application/zip", buffer: zipped("outputs/tasks.json", TASK) },
+      ]);
+      await page.waitForSelector("[data-role=input]");
+      assert.ok((await page.textContent("[data-role=input]")).includes("case.zip/outputs/tasks.json"));
+      assert.notEqual(await page.getAttribute("[data-outcome]", "data-outcome"), "");
     });
 
     test("shows markup in names literally", async () => {

@@ -11,7 +11,7 @@ pub const MOST_BYTES: u64 = 1024 * MIB;
 
 const MIB: u64 = 1024 * 1024;
 
-/// One file, or standard input.
+/// One file, one file of a ZIP archive, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// The path as given, with what lies below a folder behind it, `/` between; `stdin` for standard input.
@@ -113,7 +113,8 @@ impl Gatherer {
             return Err(Unusable::new(why, "give only the AWS outputs of the case"));
         };
         self.left = left;
-        self.sources.push(Source { name, bytes });
+        let files = evidence::unpacked(name, bytes).into_iter();
+        self.sources.extend(files.map(|(name, bytes)| Source { name, bytes }));
         Ok(())
     }
 }

@@ -18,7 +18,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Read every file (a folder: every file below it; `-` or nothing: standard input) as one case and print the diagnosis
+    /// Read every file (a folder or ZIP archive: every file in it; `-` or nothing: standard input) as one case and print the diagnosis
     Diagnose {
         #[command(flatten)]
         reading: Reading,

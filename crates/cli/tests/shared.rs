@@ -184,6 +184,15 @@ mod tests {
     }
 
     #[test]
+    fn an_archive_is_its_files() {
+        let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/case.zip");
+        let sources = input::gather(&[archive], &mut io::empty(), MOST).unwrap();
+        let (names, texts): (Vec<_>, Vec<_>) = below(&sources, Path::new(env!("CARGO_MANIFEST_DIR"))).into_iter().unzip();
+        assert_eq!(names, ["tests/data/case.zip/a/b.json"]);
+        assert_eq!(texts, [r#"{"tasks":[]}"#]);
+    }
+
+    #[test]
     fn what_cannot_be_read_is_named() {
         let missing = folder("missing").join("no\u{1b}[31m.json");
         let line = input::gather(&[missing], &mut io::empty(), MOST).unwrap_err().to_string();

@@ -25,6 +25,16 @@ pub(crate) fn not_text() -> Problem {
     )
 }
 
+pub(crate) fn archive() -> Problem {
+    problem(
+        ProblemKind::Archive,
+        Text::fixed(
+            "This is a ZIP archive or an Office document with something in it that could not be opened: it is protected by a password, damaged, too large or packed in another way. Open it in its own program and paste the text that it holds.",
+            "ZIP アーカイブまたは Office ドキュメントですが、開けないものが含まれています (パスワードによる保護、破損、サイズ超過、または別の圧縮方式)。元のプログラムで開き、中のテキストを貼り付けてください。",
+        ),
+    )
+}
+
 pub(crate) fn too_large(limit: usize) -> Problem {
     let megabytes = limit / (1024 * 1024);
     problem(

@@ -6,8 +6,8 @@ mod sjis;
 
 use std::borrow::Cow;
 
-use crate::advice;
 use crate::problem::{Problem, Repair, RepairKind};
+use crate::{advice, archive};
 
 /// A text with what was done to get it.
 #[derive(Debug, Default)]
@@ -20,6 +20,10 @@ pub(crate) struct Decoded {
 /// Decodes and cleans bytes.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let mut out = Decoded::default();
+    if archive::is_archive(bytes) {
+        out.problems.push(advice::archive());
+        return out;
+    }
     let text = out.characters(bytes);
     // One look for all three: most pastes have none of them.
     out.text = match memchr::memchr3(b'\r', 0x1b, b'>', text.as_bytes()) {
@@ -34,6 +38,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
         out.text = numbered.text;
     }
     out
+}
+
+/// The name of a file in an archive: archives made on Windows in Japan write it in Shift_JIS.
+pub(crate) fn name(bytes: &[u8]) -> String {
+    Decoded::default().eight_bit(bytes).into_owned()
 }
 
 impl Decoded {

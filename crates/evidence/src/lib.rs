@@ -7,6 +7,7 @@
 
 mod access;
 mod advice;
+mod archive;
 mod command;
 mod decode;
 mod document;
@@ -26,6 +27,7 @@ mod text;
 mod walk;
 mod yaml;
 
+pub use archive::unpacked;
 pub use document::{
     Answer, Body, CallError, Citation, Collected, Command, Completeness, Document, DocumentId, Evidence, Input, Location, Shape, Source,
     SourceId,

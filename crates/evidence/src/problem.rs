@@ -10,6 +10,8 @@ pub enum ProblemKind {
     TooLarge,
     /// Bytes that are no text in any encoding that is read.
     NotText,
+    /// A ZIP archive in which some file could not be opened.
+    Archive,
     /// A document ends in the middle, or is damaged there.
     Cut,
     /// A document nests deeper than any AWS output.

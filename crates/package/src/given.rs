@@ -16,12 +16,17 @@ pub(crate) type Given = (String, Vec<u8>);
 /// The inputs of a call: a text, bytes, or a list of named texts and bytes.
 pub(crate) fn inputs(text: &JsValue) -> Result<Vec<Given>, JsError> {
     if let Some(bytes) = bytes(text) {
-        return Ok(vec![(UNNAMED.to_owned(), bytes)]);
+        return Ok(evidence::unpacked(UNNAMED.to_owned(), bytes));
     }
     let list: &js_sys::Array = text
         .dyn_ref()
         .ok_or_else(|| expected("a string, a Uint8Array or an array of inputs"))?;
-    list.iter().map(|item| input(&item)).collect()
+    let mut files = Vec::new();
+    for item in list.iter() {
+        let (name, bytes) = input(&item)?;
+        files.extend(evidence::unpacked(name, bytes));
+    }
+    Ok(files)
 }
 
 fn input(item: &JsValue) -> Result<Given, JsError> {

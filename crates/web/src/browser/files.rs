@@ -90,7 +90,8 @@ fn read(found: Vec<Found>, dispatch: &Callback<Action>) {
         for (name, file) in files {
             // What has no bytes to read (a folder, a file that was moved away) is passed over.
             if let Ok(bytes) = gloo_file::futures::read_as_bytes(&gloo_file::File::from(file)).await {
-                given.push((Some(name), bytes.into()));
+                let files = evidence::unpacked(name.to_string(), bytes).into_iter();
+                given.extend(files.map(|(name, bytes)| (Some(name.into()), bytes.into())));
             }
         }
         dispatch.emit(Action::Add(given));

@@ -25,7 +25,7 @@ pub(super) const TEXT: UiText = UiText {
     theme_names: ["As the system", "Light", "Dark"],
     help: "Keys",
     paste_label: "Paste evidence",
-    paste_hint: "Paste AWS CLI output, an error text or a whole mail anywhere on this page, or drop files or folders here.",
+    paste_hint: "Paste AWS CLI output, an error text or a whole mail anywhere on this page, or drop files, folders or ZIP archives here.",
     paste_more: "Paste or drop more anywhere on this page.",
     files_label: "Choose files",
     folder_label: "Choose a folder",
