@@ -183,8 +183,18 @@ impl<'a> Ground<'a> {
         if !outcome.faults.iter().any(is_lock) {
             return;
         }
-        let anywhere = self.to_anywhere(Line::new(AddressSet::none(), AddressSet::all(), false), Vec::new());
-        let Some(lock) = anywhere.faults.into_iter().find(|fault| is_lock(fault)) else {
+        let lock = |set: AddressSet| {
+            let outcome = self.to_any_of(set, Line::new(AddressSet::none(), AddressSet::all(), false), Vec::new());
+            outcome.faults.into_iter().find(is_lock)
+        };
+        // What has no IPv4 is stopped by groups that let no IPv6 out; its subnet tells.
+        let by_family = || {
+            let subnet = self.subnet.filter(|_| self.calls_by_v6())?;
+            let mut lock = lock(AddressSet::family(true))?;
+            lock.evidence.push(subnet.at.clone());
+            Some(lock)
+        };
+        let Some(lock) = lock(AddressSet::all()).or_else(by_family) else {
             return;
         };
         for fault in outcome.faults.iter_mut().filter(|fault| is_lock(fault)) {

@@ -103,11 +103,14 @@ impl<'a> Ground<'a> {
     }
 
     /// Nothing is known of where the name leads: only what holds for any address counts.
-    pub(crate) fn to_anywhere(&self, mut trunk: Line, needs: Vec<Need>) -> Outcome {
-        let everywhere = self
-            .target
-            .quoted_address
-            .map_or_else(AddressSet::all, |address| AddressSet::addresses([address]));
+    pub(crate) fn to_anywhere(&self, trunk: Line, needs: Vec<Need>) -> Outcome {
+        self.to_any_of(AddressSet::all(), trunk, needs)
+    }
+
+    /// The same where it leads to one of these.
+    pub(crate) fn to_any_of(&self, set: AddressSet, mut trunk: Line, needs: Vec<Need>) -> Outcome {
+        let quoted = self.target.quoted_address;
+        let everywhere = quoted.map_or(set, |address| AddressSet::addresses([address]));
         trunk = trunk.onward(everywhere.clone());
         let peer = Peer {
             set: &everywhere,

@@ -114,8 +114,10 @@ const INVERSES: &[Inverse] = &[
         &[
             ("route-table-id", "route-table-id"),
             ("destination-cidr-block", "destination-cidr-block"),
+            ("destination-ipv6-cidr-block", "destination-ipv6-cidr-block"),
             ("nat-gateway-id", ""),
             ("gateway-id", ""),
+            ("egress-only-internet-gateway-id", ""),
         ],
     ),
     (
@@ -129,6 +131,7 @@ const INVERSES: &[Inverse] = &[
             ("protocol", ""),
             ("port-range", ""),
             ("cidr-block", ""),
+            ("ipv6-cidr-block", ""),
             ("rule-action", ""),
         ],
     ),
@@ -147,6 +150,11 @@ const INVERSES: &[Inverse] = &[
             ("add-subnet-ids", "remove-subnet-ids"),
             ("private-dns-enabled", "no-private-dns-enabled"),
         ],
+    ),
+    (
+        "ec2 modify-subnet-attribute",
+        "ec2 modify-subnet-attribute",
+        &[("subnet-id", "subnet-id"), ("enable-dns64", "no-enable-dns64")],
     ),
     (
         "ec2 modify-network-interface-attribute",

@@ -44,6 +44,28 @@ fn a_rule_of_a_security_group() {
 }
 
 #[test]
+fn rules_and_routes_of_ipv6() {
+    let found = of(
+        "aws ec2 authorize-security-group-egress --group-id sg-1 --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,Ipv6Ranges=[{CidrIpv6=::/0}]'",
+    );
+    assert!(found.cloudformation.unwrap().contains("CidrIpv6: \"::/0\""));
+    assert!(found.terraform.unwrap().contains("cidr_ipv6 = \"::/0\""));
+    let found =
+        of("aws ec2 create-route --route-table-id rtb-1 --destination-ipv6-cidr-block ::/0 --egress-only-internet-gateway-id eigw-1");
+    assert_eq!(
+        found.undo.unwrap(),
+        "aws ec2 delete-route --route-table-id rtb-1 --destination-ipv6-cidr-block ::/0"
+    );
+    assert!(found.terraform.unwrap().contains("egress_only_gateway_id = \"eigw-1\""));
+    // A rule in these languages has one peer.
+    let both = of(
+        "aws ec2 authorize-security-group-egress --group-id sg-1 --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{CidrIp=0.0.0.0/0}],Ipv6Ranges=[{CidrIpv6=::/0}]'",
+    );
+    assert_eq!((both.cloudformation, both.terraform), (None, None));
+    assert!(both.undo.is_some());
+}
+
+#[test]
 fn several_entries_of_an_acl_are_taken_back_in_turn() {
     let entry = |number| {
         format!(

@@ -6,6 +6,7 @@ mod acl_outbound_blocked;
 mod blackhole_route;
 mod changes;
 mod endpoint_sg_ingress_blocked;
+mod family;
 pub(super) mod gather;
 mod igw_detached;
 mod ipv6;

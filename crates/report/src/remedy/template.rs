@@ -34,6 +34,7 @@ const KINDS: &[Kind] = &[
             ("FromPort", "FromPort", "from_port", Form::Number),
             ("ToPort", "ToPort", "to_port", Form::Number),
             ("CidrIp", "CidrIp", "cidr_ipv4", Form::Text),
+            ("CidrIpv6", "CidrIpv6", "cidr_ipv6", Form::Text),
             ("PrefixListId", "DestinationPrefixListId", "prefix_list_id", Form::Text),
         ],
     ),
@@ -61,7 +62,19 @@ const KINDS: &[Kind] = &[
                 "destination_cidr_block",
                 Form::Text,
             ),
+            (
+                "destination-ipv6-cidr-block",
+                "DestinationIpv6CidrBlock",
+                "destination_ipv6_cidr_block",
+                Form::Text,
+            ),
             ("nat-gateway-id", "NatGatewayId", "nat_gateway_id", Form::Text),
+            (
+                "egress-only-internet-gateway-id",
+                "EgressOnlyInternetGatewayId",
+                "egress_only_gateway_id",
+                Form::Text,
+            ),
             ("gateway-id", "GatewayId", "gateway_id", Form::Text),
         ],
     ),
@@ -78,6 +91,7 @@ const KINDS: &[Kind] = &[
             ("protocol", "Protocol", "protocol", Form::Number),
             ("rule-action", "RuleAction", "rule_action", Form::Text),
             ("cidr-block", "CidrBlock", "cidr_block", Form::Text),
+            ("ipv6-cidr-block", "Ipv6CidrBlock", "ipv6_cidr_block", Form::Text),
             ("ports", "PortRange", "", Form::Json),
             ("From", "", "from_port", Form::Number),
             ("To", "", "to_port", Form::Number),
@@ -156,7 +170,7 @@ fn parts(command: &Command) -> Option<Vec<(String, Vec<String>)>> {
         match option.as_str() {
             "region" => {}
             // One rule with one peer: `IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{CidrIp=0.0.0.0/0}]`.
-            "ip-permissions" if values.len() == 1 => {
+            "ip-permissions" if values.len() == 1 && value.matches("=[{").count() == 1 => {
                 for part in value.split(',') {
                     let (name, value) = match part.split_once("=[{") {
                         Some((_, peer)) => peer.strip_suffix("}]")?.split_once('=')?,

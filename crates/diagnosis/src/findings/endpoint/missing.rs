@@ -8,7 +8,7 @@ use network::FaultKind;
 use references::{Region, ServiceName};
 use snapshot::Text;
 use snapshot::ec2::Cidr;
-use snapshot::ids::{SecurityGroupId, VpcId};
+use snapshot::ids::{SecurityGroupId, SubnetId, VpcId};
 
 /// The rule of `endpoint.missing`.
 pub(super) static RULE: Rule = Rule {
@@ -84,14 +84,27 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     ))
 }
 
+/// Whether the tasks' subnets have no IPv4. An endpoint for them takes IPv6, where the service accepts that (AWS PrivateLink guide, "Create
+/// a VPC endpoint", and "Gateway endpoints for Amazon S3", IP address type).
+fn without_ipv4(group: &gather::Group<'_>) -> bool {
+    let subnets = group.subnets();
+    let described = |subnet: &SubnetId| group.case.snapshot.ec2.subnets.get(subnet);
+    let native = |subnet: &SubnetId| described(subnet).is_some_and(|found| found.value.ipv6_native == Some(true));
+    !subnets.is_empty() && subnets.iter().all(native)
+}
+
 fn gateway_fixes(group: &gather::Group<'_>, vpc: &VpcId, table: &snapshot::ids::RouteTableId, name: &str) -> Vec<Fix> {
     let impact = Text::fixed(
         "Free of charge. The route to Amazon S3 appears at once in the table; open connections of its subnets to S3 are interrupted.",
         "料金はかかりません。テーブルに Amazon S3 へのルートが即時に追加され、サブネットから S3 への既存の接続は中断されます。",
     );
+    let native = without_ipv4(group);
+    let family = if native { " --ip-address-type dualstack" } else { "" };
     let fix = remedy::cli(
         group.case,
-        &format!("ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Gateway --service-name {name} --route-table-ids {table}"),
+        &format!(
+            "ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Gateway --service-name {name} --route-table-ids {table}{family}"
+        ),
         impact.clone(),
     );
     let (at, target, of, service) = (
@@ -100,7 +113,7 @@ fn gateway_fixes(group: &gather::Group<'_>, vpc: &VpcId, table: &snapshot::ids::
         vpc.clone(),
         name.to_owned(),
     );
-    let fix = match at {
+    let fix = match at.filter(|_| !native) {
         Some(at) => fix.doing(move |snapshot| remedy::add_gateway(snapshot, &of, &target, &service, &at)),
         None => fix,
     };
@@ -138,21 +151,21 @@ fn interface_fixes(group: &gather::Group<'_>, vpc: &VpcId, name: &str) -> Vec<Fi
             (!groups.is_empty()).then_some(groups)
         })
         .unwrap_or_default();
+    let native = without_ipv4(group);
     // Without one to take over, the endpoint gets a group of its own that lets the VPC in.
     let known = group.case.snapshot.ec2.vpcs.get(vpc);
     let ranges = known.into_iter().flat_map(|found| found.value.cidrs());
-    let mut ranges: Vec<Cidr> = ranges.filter(|cidr| cidr.0.addr().is_ipv4()).collect();
+    let mut ranges: Vec<Cidr> = ranges.filter(|cidr| cidr.0.addr().is_ipv6() == native).collect();
     // AWS lists the primary range twice.
     ranges.dedup();
     let (mut command, security) = if groups.is_empty() {
-        let from: Vec<String> = ranges.iter().map(|cidr| format!("{{CidrIp={cidr}}}")).collect();
-        let from = if from.is_empty() {
-            "{CidrIp=VPC_CIDR}".to_owned()
+        let from = if ranges.is_empty() {
+            "IpRanges=[{CidrIp=VPC_CIDR}]".to_owned()
         } else {
-            from.join(",")
+            remedy::permission(&ranges)
         };
         let made = format!(
-            "ec2 create-security-group --group-name endpoints-https --description 'HTTPS to VPC endpoints' --vpc-id {vpc}\nec2 authorize-security-group-ingress --group-id NEW_SECURITY_GROUP --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{from}]'\n"
+            "ec2 create-security-group --group-name endpoints-https --description 'HTTPS to VPC endpoints' --vpc-id {vpc}\nec2 authorize-security-group-ingress --group-id NEW_SECURITY_GROUP --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,{from}'\n"
         );
         (made, "NEW_SECURITY_GROUP".to_owned())
     } else {
@@ -165,12 +178,29 @@ fn interface_fixes(group: &gather::Group<'_>, vpc: &VpcId, name: &str) -> Vec<Fi
         "An interface endpoint is charged by the hour for each zone and by the gigabyte. With private DNS every client of the VPC uses it for this service. It works some minutes after creation.",
         "インターフェイスエンドポイントには、アベイラビリティーゾーンごとの時間料金とデータ処理料金がかかります。プライベート DNS 名を有効にすると、VPC のすべてのクライアントがこのサービスに使用します。作成後、数分で機能します。",
     );
+    let impact = if native {
+        Text::new(
+            format!(
+                "{} The subnets have no IPv4, so it works only where the service accepts IPv6.",
+                impact.en
+            ),
+            format!(
+                "{}サブネットに IPv4 がないため、サービスが IPv6 に対応している場合にのみ機能します。",
+                impact.ja
+            ),
+        )
+    } else {
+        impact
+    };
     command.push_str(&format!(
         "ec2 create-vpc-endpoint --vpc-id {vpc} --vpc-endpoint-type Interface --service-name {name} --subnet-ids {list} --security-group-ids {security} --private-dns-enabled"
     ));
+    if native {
+        command.push_str(" --ip-address-type ipv6 --dns-options DnsRecordIpType=ipv6");
+    }
     let mut fix = remedy::cli(group.case, &command, impact.clone());
     let at = group.hits.first().and_then(|hit| hit.fault.evidence.first()).cloned();
-    if let Some(at) = at.filter(|_| !groups.is_empty() || !ranges.is_empty()) {
+    if let Some(at) = at.filter(|_| !native && (!groups.is_empty() || !ranges.is_empty())) {
         let made = groups.is_empty().then(|| remedy::door(vpc, &ranges, at.clone()));
         let own: Vec<SecurityGroupId> = made.iter().filter_map(|made| made.value.group_id.clone()).collect();
         let endpoint = remedy::endpoint(vpc, name, subnets, [groups, own].concat(), at);

@@ -1,5 +1,6 @@
 //! Network ACLs in either direction: one finding for each ACL, whatever it stops.
 
+use super::family::Family;
 use super::{gather, remedy, words};
 use crate::judged::Judged;
 use crate::model::{Code, Finding, Fix, Status};
@@ -151,12 +152,22 @@ fn fixes(group: &gather::Group<'_>, refusals: &[Refusal], egress: bool) -> Vec<F
     wanted.sort_unstable();
     wanted.dedup();
     let start = remedy::free_number(group.case.snapshot, &acl, egress);
-    let numbered: Vec<(i64, (u16, u16))> = (start..).zip(wanted).collect();
+    let families = group.families();
+    let entries = wanted.iter().flat_map(|ports| families.iter().map(move |family| (*ports, *family)));
+    let numbered: Vec<(i64, (u16, u16), Family)> = (start..)
+        .zip(entries)
+        .map(|(number, (ports, family))| (number, ports, family))
+        .collect();
     let direction = if egress { "--egress" } else { "--ingress" };
     let command = numbered
         .iter()
-        .map(|(number, (from, to))| {
-            format!("ec2 create-network-acl-entry --network-acl-id {acl} {direction} --rule-number {number} --protocol 6 --port-range From={from},To={to} --cidr-block 0.0.0.0/0 --rule-action allow")
+        .map(|(number, (from, to), family)| {
+            let option = match family {
+                Family::V4 => "cidr-block",
+                Family::V6 => "ipv6-cidr-block",
+            };
+            let block = family.block();
+            format!("ec2 create-network-acl-entry --network-acl-id {acl} {direction} --rule-number {number} --protocol 6 --port-range From={from},To={to} --{option} {block} --rule-action allow")
         })
         .collect::<Vec<_>>()
         .join("\n");
@@ -169,11 +180,8 @@ fn fixes(group: &gather::Group<'_>, refusals: &[Refusal], egress: bool) -> Vec<F
         ),
     );
     let (id, entries) = (acl.clone(), numbered);
-    let fix = remedy::cli(group.case, &command, impact.clone()).doing(move |snapshot| {
-        entries
-            .iter()
-            .for_each(|(number, ports)| remedy::allow_first(snapshot, &id, egress, *ports, *number))
-    });
+    let fix = remedy::cli(group.case, &command, impact.clone())
+        .doing(move |snapshot| entries.iter().for_each(|entry| remedy::allow_first(snapshot, &id, egress, *entry)));
     let (tab, tab_ja) = if egress {
         ("Outbound rules", "アウトバウンドルール")
     } else {

@@ -1,5 +1,6 @@
 //! What remedies do to the typed state, so that they can be tried.
 
+use super::family::{Family, add_ranges};
 use snapshot::ec2::Cidr;
 use snapshot::ec2::endpoint::{EndpointState, EndpointType, GroupRef, VpcEndpoint};
 use snapshot::ec2::filter::{GroupPair, IpPermission, IpRange, NetworkAclEntry, PortRange, PrefixListRef, RuleAction, SecurityGroup};
@@ -15,7 +16,7 @@ use snapshot::{Citation, Found, Snapshot};
 
 /// Any IPv4 address.
 pub(in crate::findings) fn anywhere() -> Option<Cidr> {
-    "0.0.0.0/0".parse().ok().map(Cidr)
+    Family::V4.all()
 }
 
 fn https(peer: impl FnOnce(&mut IpPermission)) -> IpPermission {
@@ -29,14 +30,13 @@ fn https(peer: impl FnOnce(&mut IpPermission)) -> IpPermission {
     rule
 }
 
-/// Lets TCP 443 out of a group to everywhere.
-pub(in crate::findings) fn let_out(snapshot: &mut Snapshot, group: &SecurityGroupId) {
-    let cidr_ip = anywhere();
+/// Lets TCP 443 out of a group to these ranges.
+pub(in crate::findings) fn let_out(snapshot: &mut Snapshot, group: &SecurityGroupId, to: &[Cidr]) {
     snapshot.ec2.security_groups.edit(|item| {
         if item.group_id.as_ref() == Some(group) {
             item.ip_permissions_egress
                 .get_or_insert_default()
-                .push(https(|rule| rule.ip_ranges.push(IpRange { cidr_ip })));
+                .push(https(|rule| add_ranges(rule, to)));
         }
     });
 }
@@ -70,9 +70,14 @@ pub(in crate::findings) fn let_in(snapshot: &mut Snapshot, group: &SecurityGroup
     });
 }
 
-/// Puts an entry before all others of an ACL.
-pub(in crate::findings) fn allow_first(snapshot: &mut Snapshot, acl: &NetworkAclId, egress: bool, ports: (u16, u16), number: i64) {
-    let cidr_block = anywhere();
+/// Puts an entry for all addresses of a family before all others of an ACL.
+pub(in crate::findings) fn allow_first(
+    snapshot: &mut Snapshot,
+    acl: &NetworkAclId,
+    egress: bool,
+    (number, ports, family): (i64, (u16, u16), Family),
+) {
+    let block = |of: Family| family.all().filter(|_| family == of);
     snapshot.ec2.network_acls.edit(|item| {
         if item.network_acl_id.as_ref() == Some(acl) {
             item.entries.get_or_insert_default().push(NetworkAclEntry {
@@ -80,12 +85,12 @@ pub(in crate::findings) fn allow_first(snapshot: &mut Snapshot, acl: &NetworkAcl
                 egress: Some(egress),
                 protocol: Some(Scalar("6".to_owned())),
                 rule_action: Some(RuleAction::Allow),
-                cidr_block,
+                cidr_block: block(Family::V4),
+                ipv6_cidr_block: block(Family::V6),
                 port_range: Some(PortRange {
                     from: Some(i64::from(ports.0)),
                     to: Some(i64::from(ports.1)),
                 }),
-                ..NetworkAclEntry::default()
             });
         }
     });
@@ -193,9 +198,7 @@ pub(in crate::findings) fn amazon_dns(snapshot: &mut Snapshot, vpc: &VpcId) {
 
 /// A new security group that lets TCP 443 in from a VPC's ranges.
 pub(in crate::findings) fn door(vpc: &VpcId, from: &[Cidr], at: Citation) -> Found<SecurityGroup> {
-    let rule = https(|rule| {
-        rule.ip_ranges = from.iter().map(|cidr| IpRange { cidr_ip: Some(*cidr) }).collect();
-    });
+    let rule = https(|rule| add_ranges(rule, from));
     let value = SecurityGroup {
         group_id: Some(SecurityGroupId::from("sg-new")),
         vpc_id: Some(vpc.clone()),

@@ -1,11 +1,12 @@
 //! Faults of every walk, gathered: one fault over five destinations and three subnets is one finding.
 
+use super::family::Family;
 use super::words;
 use crate::case::Case;
 use crate::judged::{Judged, Walk, Whose};
 use crate::model::{Code, DestinationKey, Finding, Fix, Status};
 use crate::requirements::Requirement;
-use network::{Fault, FaultKind, Reach, Severity};
+use network::{Fault, FaultKind, Place, Reach, Severity};
 use snapshot::Text;
 use snapshot::ids::SubnetId;
 use snapshot::order::Order as _;
@@ -130,6 +131,26 @@ impl<'a> Group<'a> {
         subnets.in_order();
         subnets.dedup();
         subnets
+    }
+
+    /// The families of the packets that it drops; IPv4 where no packet tells.
+    pub(in crate::findings) fn families(&self) -> Vec<Family> {
+        let mut families = Vec::new();
+        for witness in self.hits.iter().filter_map(|hit| hit.fault.witness.as_ref()) {
+            for end in [&witness.source, &witness.destination] {
+                match end {
+                    Place::Address(address) => families.push(Family::of(*address)),
+                    Place::Ranges(ranges) => families.extend(ranges.iter().map(|range| Family::of(range.addr()))),
+                    Place::Public => {}
+                }
+            }
+        }
+        if families.is_empty() {
+            families.push(Family::V4);
+        }
+        families.in_order();
+        families.dedup();
+        families
     }
 
     /// The destinations that it breaks, in the catalogue's order.

@@ -49,7 +49,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 fn told(group: &gather::Group<'_>) -> Finding {
     let subject = group.subject.join(", ");
     group.told(
-        Text::new(format!("{subject} has no route to AWS's public addresses"), format!("{subject} に AWS のパブリックアドレスへのルートがありません")),
+        ipv6::untranslated(group).unwrap_or_else(|| Text::new(format!("{subject} has no route to AWS's public addresses"), format!("{subject} に AWS のパブリックアドレスへのルートがありません"))),
         if ipv6::kinds(group).contains(&Addresses::Nat64) { ipv6::explained(group) } else { Text::new(
             format!("No route of {subject} matches the addresses of the services, and the VPC has no interface endpoint that would carry the calls."),
             format!("{subject} にはサービスのアドレスに一致するルートがなく、呼び出しを中継するインターフェイスエンドポイントも VPC にありません。"),

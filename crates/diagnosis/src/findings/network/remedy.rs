@@ -8,6 +8,7 @@ use snapshot::ids::{NatGatewayId, RouteTableId, SubnetId, VpcId};
 use snapshot::{Snapshot, Text};
 
 pub(in crate::findings) use super::changes::*;
+pub(in crate::findings) use super::family::*;
 
 /// A command of the AWS CLI, in the case's Region.
 pub(in crate::findings) fn cli(case: &Case<'_>, command: &str, impact: Text) -> Fix {

@@ -127,11 +127,12 @@ fn fixes(group: &gather::Group<'_>, groups: &[snapshot::ids::SecurityGroupId], b
         );
         fixes.push(fix.doing(move |snapshot| remedy::let_out_to_list(snapshot, &id, &at)));
     }
-    let id = first.clone();
+    let (id, to) = (first.clone(), remedy::all_of(&group.families()));
     let fix = remedy::cli(
         group.case,
         &format!(
-            "ec2 authorize-security-group-egress --group-id {first} --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{{CidrIp=0.0.0.0/0}}]'"
+            "ec2 authorize-security-group-egress --group-id {first} --ip-permissions 'IpProtocol=tcp,FromPort=443,ToPort=443,{}'",
+            remedy::permission(&to)
         ),
         Text::new(
             format!(
@@ -142,7 +143,7 @@ fn fixes(group: &gather::Group<'_>, groups: &[snapshot::ids::SecurityGroupId], b
             ),
         ),
     );
-    fixes.push(fix.doing(move |snapshot| remedy::let_out(snapshot, &id)));
+    fixes.push(fix.doing(move |snapshot| remedy::let_out(snapshot, &id, &to)));
     fixes.push(remedy::console(
         Text::new(
             format!("VPC console > Security groups > {first} > Outbound rules > Edit outbound rules > Add rule: HTTPS (TCP 443) to the destination."),

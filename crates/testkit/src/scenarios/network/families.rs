@@ -1,7 +1,7 @@
 //! IPv6: subnets without IPv4, hosts without IPv6, interfaces that have both.
 
 use super::{NAT, VPC, case, login_timeout, secret_timeout};
-use crate::scenario::Said::{Cause, Silent, Unknown};
+use crate::scenario::Said::{Cause, Next, Silent, Unknown};
 use crate::scenario::Scenario;
 use crate::world::{ACCOUNT, Egress, REGION, World};
 use serde_json::{Value, json};
@@ -147,6 +147,60 @@ pub(super) fn all() -> Vec<Scenario> {
                     "describe-route-tables",
                     "/RouteTables/0/Routes/-",
                     json!({"DestinationIpv6CidrBlock": "64:ff9b::/96", "NatGatewayId": NAT, "Origin": "CreateRoute", "State": "active"}),
+                );
+                world
+            },
+        ),
+        // 0.0.0.0/0 admits no IPv6.
+        case(
+            "network/ipv6/group_for_ipv4",
+            "root_cause",
+            &[("network.sg-egress-blocked", Cause)],
+            &[],
+            || {
+                let mut world = dual_stack_image();
+                world.unset("describe-security-groups", "/SecurityGroups/0/IpPermissionsEgress/0/Ipv6Ranges");
+                world
+            },
+        ),
+        case(
+            "network/ipv6/acl_for_ipv4",
+            "root_cause",
+            &[("network.acl-outbound-blocked", Cause), ("network.acl-inbound-blocked", Cause)],
+            &[],
+            || {
+                let mut world = dual_stack_image();
+                for _ in 0..2 {
+                    world.unset("describe-network-acls", "/NetworkAcls/0/Entries/4");
+                }
+                world
+            },
+        ),
+        case("network/ipv6/dns64_off", "root_cause", &[("network.no-route", Cause)], &[], || {
+            let mut world = image_by_ipv4();
+            world.set(
+                "describe-route-tables",
+                "/RouteTables/0/Routes/-",
+                json!({"DestinationIpv6CidrBlock": "64:ff9b::/96", "NatGatewayId": NAT, "Origin": "CreateRoute", "State": "active"}),
+            );
+            world
+        }),
+        // A VPC without a way out that is built on endpoints of IPv6 addresses, and lacks most of them.
+        case(
+            "network/ipv6/endpoint_missing",
+            "root_cause",
+            &[("endpoint.missing", Cause), ("endpoint.missing", Next)],
+            &[],
+            || {
+                let mut world = dual_stack_image();
+                world.unset("describe-route-tables", "/RouteTables/0/Routes/2");
+                world.set(
+                    "describe-vpc-endpoints",
+                    "/VpcEndpoints/-",
+                    json!({"VpcEndpointId": "vpce-0a0000000000000a9", "VpcEndpointType": "Interface", "VpcId": VPC, "OwnerId": ACCOUNT,
+                        "ServiceName": format!("com.amazonaws.{REGION}.ssm"), "State": "available", "PrivateDnsEnabled": true,
+                        "IpAddressType": "ipv6", "SubnetIds": ["subnet-0a0000000000000a1"], "NetworkInterfaceIds": [], "Groups": [],
+                        "RouteTableIds": [], "DnsEntries": []}),
                 );
                 world
             },
