@@ -79,6 +79,15 @@ fn image_by_ipv4() -> World {
     without_ipv4(&reason, &registry)
 }
 
+/// The route by which a NAT gateway translates.
+fn lead_to_nat64(world: &mut World) {
+    world.set(
+        "describe-route-tables",
+        "/RouteTables/0/Routes/-",
+        json!({"DestinationIpv6CidrBlock": "64:ff9b::/96", "NatGatewayId": NAT, "Origin": "CreateRoute", "State": "active"}),
+    );
+}
+
 /// The subnet has both families, and IPv4 has no way out.
 fn with_both(reason: &str) -> World {
     let mut world = with_ipv6(reason);
@@ -128,11 +137,7 @@ pub(super) fn all() -> Vec<Scenario> {
         case("network/ipv6/nat64", "suspects", &[("network.no-route", Silent)], &[], || {
             let mut world = image_by_ipv4();
             world.set("describe-subnets", "/Subnets/0/EnableDns64", json!(true));
-            world.set(
-                "describe-route-tables",
-                "/RouteTables/0/Routes/-",
-                json!({"DestinationIpv6CidrBlock": "64:ff9b::/96", "NatGatewayId": NAT, "Origin": "CreateRoute", "State": "active"}),
-            );
+            lead_to_nat64(&mut world);
             world
         }),
         case(
@@ -143,11 +148,7 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 let mut world = image_by_ipv4();
                 world.unset("describe-subnets", "/Subnets/0/EnableDns64");
-                world.set(
-                    "describe-route-tables",
-                    "/RouteTables/0/Routes/-",
-                    json!({"DestinationIpv6CidrBlock": "64:ff9b::/96", "NatGatewayId": NAT, "Origin": "CreateRoute", "State": "active"}),
-                );
+                lead_to_nat64(&mut world);
                 world
             },
         ),
@@ -178,11 +179,7 @@ pub(super) fn all() -> Vec<Scenario> {
         ),
         case("network/ipv6/dns64_off", "root_cause", &[("network.no-route", Cause)], &[], || {
             let mut world = image_by_ipv4();
-            world.set(
-                "describe-route-tables",
-                "/RouteTables/0/Routes/-",
-                json!({"DestinationIpv6CidrBlock": "64:ff9b::/96", "NatGatewayId": NAT, "Origin": "CreateRoute", "State": "active"}),
-            );
+            lead_to_nat64(&mut world);
             world
         }),
         // A VPC without a way out that is built on endpoints of IPv6 addresses, and lacks most of them.
