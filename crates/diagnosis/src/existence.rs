@@ -21,6 +21,7 @@ pub mod tell;
 pub(crate) use env_file::is_gone;
 pub use error::{about, says, secret_arn, stated};
 pub use fault::{Fault, FaultKind};
+pub(crate) use image::{FirstPull, first_pull};
 pub use image::{PULLABLE, needs_credentials};
 pub use mistake::words as mistake;
 

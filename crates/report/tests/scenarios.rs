@@ -6,6 +6,7 @@ use evidence::Input;
 use libtest_mimic::{Arguments, Failed, Trial};
 use report::model::{Finding, Role, Status};
 use report::{Format, Lang, Options, Report, diagnose};
+use std::collections::BTreeMap;
 use testkit::scenario::{Said, Scenario};
 
 fn main() {
@@ -43,6 +44,7 @@ fn run(scenario: &Scenario) -> Result<(), Failed> {
     faults.extend(citations(&report));
     faults.extend(same_in_japanese(&report, &report_of(&files, Lang::Ja)));
     faults.extend(order_does_not_matter(&report, &files));
+    faults.extend(remedies_keep_each_other(&report));
     if std::fs::read_to_string(&kept).unwrap_or_default() != json {
         faults.push(format!(
             "{} differs; look at the difference, then run with UPDATE_EXPECT=1",
@@ -117,6 +119,28 @@ fn citations(report: &Report) -> Vec<String> {
                     finding.code, evidence.document, evidence.pointer
                 ));
             }
+        }
+    }
+    faults
+}
+
+/// Remedies of two findings that write the same policy write the same text: run one after the other, neither undoes the other.
+fn remedies_keep_each_other(report: &Report) -> Vec<String> {
+    let mut written: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut faults = Vec::new();
+    for fix in report.findings.iter().flat_map(|finding| &finding.fixes) {
+        let options = [
+            " --policy-document ",
+            " --policy-text ",
+            " --resource-policy ",
+            " --content ",
+            " --policy '",
+        ];
+        let cut = options.iter().find_map(|option| fix.text.split_once(option));
+        if let Some((policy, text)) = cut.filter(|_| fix.text.starts_with("aws "))
+            && *written.entry(policy).or_insert(text) != text
+        {
+            faults.push(format!("two remedies write {policy} differently"));
         }
     }
     faults

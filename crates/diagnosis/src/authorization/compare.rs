@@ -2,7 +2,8 @@
 //!
 //! The simulator proves nothing by itself: it knows no endpoint policies and no resource control policies, and only the policies and
 //! context that it was given (IAM User Guide, "IAM policy simulator"). A record tells of the past. Where they differ from what the
-//! pasted policies decide, the reader is told at the output that says so.
+//! pasted policies decide, the reader is told at the output that says so. A run of `simulate-custom-policy`, or with policies of the
+//! person's own, shows what those would do; it says nothing of what is attached, and is told apart.
 
 use super::denials::dedup;
 use super::{Judgement, kind, told};
@@ -10,7 +11,7 @@ use crate::case::Case;
 use crate::judged::Judged;
 use crate::model::Note;
 use policy::{Decision, LayerKind, Verdict};
-use snapshot::iam::policy::EvaluationResult;
+use snapshot::iam::policy::{EvaluationResult, Simulation};
 use snapshot::{DocumentId, Found, Text};
 
 /// What a pasted run of the simulator says of a call.
@@ -68,7 +69,47 @@ pub(crate) fn notes(judged: &Judged<'_>) -> Vec<Note> {
         found.extend(simulator_differs(judged.case, judgement, decision));
         found.extend(record_differs(judged.case, judgement, decision));
     }
+    found.extend(judged.case.snapshot.iam.simulations.iter().filter_map(|run| other_run(judged, run)));
     dedup(found)
+}
+
+/// A run of the simulator that is not of a caller's own policies: what it judged instead, so that nobody takes it for the answer.
+fn other_run(judged: &Judged<'_>, run: &Simulation) -> Option<Note> {
+    let document = run.results.first()?.at.document;
+    let calls = || judged.destinations.iter().flat_map(|destination| &destination.calls);
+    if run.custom {
+        let said = calls().find_map(|judgement| custom_differs(run, judgement));
+        let text = Text::new(
+            "This run of the simulator judged policies that were typed into it (--policy-input-list), attached or not: it shows what they would do, and nothing of what the role may do now.",
+            "このシミュレーションは、入力されたポリシー (--policy-input-list) を評価したものです。アタッチされているかどうかに関係なく、そのポリシーの効果を示すだけで、ロールの現在の権限を示すものではありません。",
+        );
+        let text = said.map_or(text.clone(), |said| {
+            Text::new(format!("{} {}", text.en, said.en), format!("{}{}", text.ja, said.ja))
+        });
+        return Some(Note { document, text });
+    }
+    let principal = run.principal.as_ref()?;
+    let known = calls().any(|judgement| judgement.principal.as_deref() == Some(principal.as_str()));
+    (!known).then(|| Note {
+        document,
+        text: Text::new(
+            format!("This simulation is of {principal}, which makes no call that was judged here."),
+            format!("このシミュレーションの対象は {principal} で、ここで判定した呼び出しを行うものではありません。"),
+        ),
+    })
+}
+
+/// Where policies typed into the simulator would do otherwise than the pasted ones of the role.
+fn custom_differs(run: &Simulation, judgement: &Judgement) -> Option<Text> {
+    let theirs = run.results.iter().rev().find_map(|found| of_call(found, judgement))?;
+    let ours = as_simulated(judgement.decision.as_ref()?, theirs.organizations)?;
+    let (action, resource, word) = (judgement.call.action, &judgement.call.resource, theirs.word);
+    ((ours == "allowed") != (word == "allowed")).then(|| {
+        Text::new(
+            format!("It says {word} for {action} on {resource}, the pasted policies of the role say {ours}: they are not the same policies."),
+            format!("{resource} に対する {action} について、シミュレーションは {word}、ロールの貼り付けられたポリシーは {ours} です。両者は同じポリシーではありません。"),
+        )
+    })
 }
 
 /// What the layers that the simulator knows say together; `None` where they leave it open.

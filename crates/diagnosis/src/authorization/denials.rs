@@ -80,6 +80,20 @@ pub(crate) fn denied<'j>(judged: &'j Judged<'_>, wanted: fn(LayerKind) -> bool) 
     found
 }
 
+/// Every call that the policies of this denial's layer lack an allow for. A remedy that writes such a policy anew must hold them all, or
+/// the next one would undo it.
+pub(crate) fn lacked<'j>(judged: &'j Judged<'_>, denial: &Denial<'_>, wanted: fn(LayerKind) -> bool) -> Vec<&'j Judgement> {
+    let caller = |denial: &Denial<'_>| denial.calls.first().and_then(|made| made.judgement.principal.clone());
+    // The organization's policies bind every role of the account alike.
+    let binds = |other: &Denial<'_>| matches!(denial.layer, LayerKind::ServiceControl(_)) || caller(other) == caller(denial);
+    denied(judged, wanted)
+        .into_iter()
+        .filter(|other| !other.explicit && other.layer == denial.layer && binds(other))
+        .flat_map(|other| other.calls)
+        .map(|made| made.judgement)
+        .collect()
+}
+
 fn statement_key(statement: Option<&StatementRef<Handle>>) -> Option<(&str, Option<&Citation>, &str)> {
     statement.map(|statement| {
         (

@@ -4,6 +4,7 @@ use super::caller::Who;
 use super::calls::{Asked, Desk};
 use super::keys::{self, Decrypt, Key};
 use super::{Judgement, context, resource};
+use crate::existence::{FirstPull, first_pull};
 use crate::requirements::ApiCall;
 use policy::{Context, KeyOwner, Resource, Verdict};
 use snapshot::Need;
@@ -36,11 +37,39 @@ impl Desk<'_, '_> {
                     out,
                 );
             }
+            "ecr:BatchGetImage" => self.imported(call, who, out),
             "s3:GetObject" => {
                 let (bucket, key) = arn.resource().and_then(|resource| resource.split_once('/')).unwrap_or_default();
                 self.decrypt(call, who, keys::object(self.case, bucket, key), "s3", &[], out);
             }
             _ => {}
+        }
+    }
+
+    /// The first pull of what a pull-through cache rule covers: Amazon ECR makes the repository and imports the image with the caller's
+    /// permissions (Amazon ECR User Guide, "IAM permissions required to sync an upstream registry"). Of an image that is cached, or may
+    /// be, nothing tells that it is imported again.
+    fn imported(&self, call: &ApiCall, who: &Who<'_>, out: &mut Vec<Judgement>) {
+        let Some(first) = call.by.as_ref().and_then(|used| first_pull(self.case, used)) else {
+            return;
+        };
+        let made_new = first == FirstPull::OfRepository;
+        let side = |action: &str| {
+            if made_new {
+                resource::of_new_repository(self.case, self.library, action, &call.resource)
+            } else {
+                resource::of(self.case, self.library, action, &call.resource)
+            }
+        };
+        let created = made_new.then_some("ecr:CreateRepository");
+        for action in created.into_iter().chain(["ecr:BatchImportUpstreamImage"]) {
+            let made = ApiCall { action, ..call.clone() };
+            let asked = Asked {
+                resource: Resource::Arn(call.resource.clone()),
+                side: side(action),
+                forwarded: false,
+            };
+            out.push(self.decide(&made, who, &asked, &|_| {}));
         }
     }
 

@@ -31,12 +31,22 @@ pub(super) fn of(case: &Case<'_>, library: &Library, action: &str, arn: &str) ->
     };
     match action.split(':').next().unwrap_or_default() {
         "secretsmanager" => secret(case, library, &arn, side),
-        "ecr" => with_registry(case, library, &arn, repository(case, library, &arn, side)),
+        "ecr" => with_registry(case, library, action, &arn, repository(case, library, &arn, side)),
         "s3" => bucket(case, library, &arn, side),
         // Parameter Store: Amazon ECS does not support parameters of other accounts. CloudWatch Logs: its resource policies are enforced
         // for AWS services only, not for roles (CloudWatch Logs API reference, `PutResourcePolicy`).
         _ => side,
     }
+}
+
+/// The side of a repository that is not there yet: only its registry has a policy.
+pub(super) fn of_new_repository(case: &Case<'_>, library: &Library, action: &str, arn: &str) -> Side {
+    let arn = ArnText::from(arn);
+    let side = Side {
+        account: arn.account().map(str::to_owned),
+        ..Side::default()
+    };
+    with_registry(case, library, action, &arn, side)
 }
 
 /// A call to the account that owns the resource, where that is not the case's own.
@@ -94,9 +104,10 @@ fn repository(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side)
     side
 }
 
-/// The registry's policy, where it was pasted: of scope V2 it counts for every call to Amazon ECR, of V1 not for pulls (Amazon ECR User
-/// Guide, "Private registry permissions"). V2 is the default, but an older registry may be set to V1.
-fn with_registry(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Side) -> Side {
+/// The registry's policy, where it was pasted: of scope V2 it counts for every call to Amazon ECR, of V1 not for pulls, but for what fills
+/// a pull-through cache (Amazon ECR User Guide, "Private registry permissions"). V2 is the default, but an older registry may be set to V1.
+fn with_registry(case: &Case<'_>, library: &Library, action: &str, arn: &ArnText, mut side: Side) -> Side {
+    let fills = matches!(action, "ecr:BatchImportUpstreamImage" | "ecr:CreateRepository");
     let (Some(account), Some(region)) = (arn.account(), arn.region()) else {
         return side;
     };
@@ -108,16 +119,22 @@ fn with_registry(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Si
     let name = format!("registry {account} {region}");
     let both = |registry| OnResource::Together(own.into_iter().chain([registry]).collect());
     let Some(found) = ecr.registry_policy(account, region) else {
-        // Few registries have one: it is asked for where a pull was refused and the error does not say by what.
-        let none = &["RegistryPolicyNotFoundException"];
-        if refused_pull(case)
-            && case
-                .snapshot
-                .failure_for(Operation::EcrGetRegistryPolicy, none, arn.as_str())
-                .is_none()
-        {
-            let call = Call::new(Operation::EcrGetRegistryPolicy);
-            side.policy = both(Held::unproven(&name, vec![ask(case, call, arn)]));
+        // Few registries have one: it is asked for where it may grant what fills a cache, and where a pull was refused and the error does
+        // not say by what.
+        if !fills && !refused_pull(case) {
+            return side;
+        }
+        // The answer names the registry by its account.
+        let none = case
+            .snapshot
+            .failure_for(Operation::EcrGetRegistryPolicy, &["RegistryPolicyNotFoundException"], account)
+            .filter(|failure| failure.scope.region.as_deref().is_none_or(|asked| asked == region));
+        match none {
+            Some(failure) => side.assumes.extend(failure.assumption(Some(account), Some(region))),
+            None => {
+                let call = Call::new(Operation::EcrGetRegistryPolicy);
+                side.policy = both(Held::unproven(&name, vec![ask(case, call, arn)]));
+            }
         }
         return side;
     };
@@ -126,8 +143,9 @@ fn with_registry(case: &Case<'_>, library: &Library, arn: &ArnText, mut side: Si
         .registry_scope(account, region)
         .filter(|_| Some(account) == case.account.as_deref());
     match scope {
-        Some("V1") => {}
-        Some("V2") => side.policy = both,
+        Some("V1") if !fills => {}
+        Some("V1" | "V2") => side.policy = both,
+        _ if fills => side.policy = both,
         _ => {
             side.otherwise = Some(both);
             let call = Call::new(Operation::EcrGetAccountSetting).option("name", "REGISTRY_POLICY_SCOPE");

@@ -12,9 +12,11 @@ use snapshot::ids::ArnText;
 use std::borrow::Cow;
 
 /// The actions that a start makes; an error text that names another is not about it.
-const ACTIONS: [&str; 13] = [
+const ACTIONS: [&str; 15] = [
     "ecr:GetAuthorizationToken",
     "ecr:BatchGetImage",
+    "ecr:BatchImportUpstreamImage",
+    "ecr:CreateRepository",
     "ecr:GetDownloadUrlForLayer",
     "ecr:BatchCheckLayerAvailability",
     "secretsmanager:GetSecretValue",

@@ -57,6 +57,37 @@ impl<'a> Wanted<'a> {
     }
 }
 
+/// What the first pull of an image through a cache brings into being.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FirstPull {
+    /// The repository and the image in it.
+    OfRepository,
+    /// The image, in a repository that is there.
+    OfImage,
+}
+
+/// Whether a pull-through cache rule covers the image, and it is proven not to be cached yet.
+pub(crate) fn first_pull(case: &Case<'_>, used: &Use) -> Option<FirstPull> {
+    let parsed = ImageReference::parse(&used.text).ok()?;
+    let wanted = Wanted::of(case, &parsed.value)?;
+    if !matches!(cached(case, &parsed.value, &wanted), Cached::Yes) {
+        return None;
+    }
+    let held = |found: &&Found<Image>| is(&found.value, &parsed.value) && wanted.shown(&found.value);
+    let images = &case.snapshot.ecr;
+    if images
+        .images(wanted.account, wanted.region, wanted.repository)
+        .any(|found| held(&found))
+        || manifest(case, &wanted).is_some()
+    {
+        return None;
+    }
+    if no_repository(case, used, &wanted).is_some() {
+        return Some(FirstPull::OfRepository);
+    }
+    no_tag(case, used, &wanted).map(|_| FirstPull::OfImage)
+}
+
 /// An image.
 pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
     let parsed = match ImageReference::parse(&used.text) {

@@ -54,13 +54,14 @@ fn keys_of(service: &str) -> &'static str {
 fn group(action: &str) -> (usize, &'static str) {
     match action {
         "ecr:GetAuthorizationToken" => (0, "RegistryLogin"),
-        "secretsmanager:GetSecretValue" => (2, "Secrets"),
-        "ssm:GetParameters" => (3, "Parameters"),
-        "kms:Decrypt" => (4, "Keys"),
-        "logs:CreateLogGroup" => (5, "LogGroup"),
-        "logs:CreateLogStream" | "logs:PutLogEvents" => (6, "Logs"),
-        "s3:GetObject" => (7, "EnvironmentFiles"),
-        "s3:GetBucketLocation" => (8, "EnvironmentFileBuckets"),
+        "ecr:BatchImportUpstreamImage" | "ecr:CreateRepository" => (2, "PullThroughCache"),
+        "secretsmanager:GetSecretValue" => (3, "Secrets"),
+        "ssm:GetParameters" => (4, "Parameters"),
+        "kms:Decrypt" => (5, "Keys"),
+        "logs:CreateLogGroup" => (6, "LogGroup"),
+        "logs:CreateLogStream" | "logs:PutLogEvents" => (7, "Logs"),
+        "s3:GetObject" => (8, "EnvironmentFiles"),
+        "s3:GetBucketLocation" => (9, "EnvironmentFileBuckets"),
         _ => (1, "ImagePull"),
     }
 }

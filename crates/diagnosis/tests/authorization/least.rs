@@ -8,7 +8,7 @@ use diagnosis::least::{self, Least};
 use diagnosis::requirements::Caller;
 use evidence::Input;
 use policy::{Document, DocumentKind, Draft, EndpointKind, Layers, Request, ResourcePolicy, Source, Verdict, evaluate};
-use serde_json::json;
+use serde_json::{Value, json};
 use snapshot::Snapshot;
 use snapshot::ids::VpcEndpointId;
 use testkit::world::{Egress, World};
@@ -55,15 +55,15 @@ fn with<T>(world: &World, way: &Way, then: impl FnOnce(&Least, &[&Judgement], &J
 }
 
 /// Whether the policy of the role alone allows every call of the role, as an account without other policies would.
-fn suffices(draft: &Draft, calls: &[&Judgement]) -> bool {
-    let (document, problems) = Document::parse(&draft.to_json(), DocumentKind::Identity);
+fn suffices(policy: &str, calls: &[&Judgement], of_instance: bool) -> bool {
+    let (document, problems) = Document::parse(policy, DocumentKind::Identity);
     assert!(problems.is_empty(), "{problems:?}");
     // The policy of an AWS managed key lets the account's callers use it: their own policies need not.
     let granted = |judgement: &Judgement| judgement.call.resource.starts_with("alias/aws/");
     let mine = calls
         .iter()
         .filter(|judgement| judgement.call.action != "sts:AssumeRole" && judgement.principal.is_some() && !granted(judgement))
-        .filter(|judgement| judgement.call.caller != Caller::InstanceRole);
+        .filter(|judgement| (judgement.call.caller == Caller::InstanceRole) == of_instance);
     mine.into_iter().all(|judgement| {
         let request = judgement.request.as_ref().expect("a request");
         let request = in_one_account(request);
@@ -100,8 +100,8 @@ fn passing<'j>(judged: &'j Judged<'_>, endpoint: &VpcEndpointId) -> Vec<&'j Judg
 }
 
 /// Whether an endpoint's policy alone lets the calls through; a gateway reads principals the more strictly.
-fn lets_through(draft: &Draft, calls: &[&Judgement]) -> bool {
-    let (document, problems) = Document::parse(&draft.to_json(), DocumentKind::Endpoint);
+fn lets_through(policy: &str, calls: &[&Judgement]) -> bool {
+    let (document, problems) = Document::parse(policy, DocumentKind::Endpoint);
     assert!(problems.is_empty(), "{problems:?}");
     calls.iter().filter_map(|judgement| judgement.request.as_ref()).all(|request| {
         let layers = Layers {
@@ -113,19 +113,48 @@ fn lets_through(draft: &Draft, calls: &[&Judgement]) -> bool {
     })
 }
 
-/// Each statement left out once: then it must not suffice any more.
-fn no_statement_can_go(name: &str, draft: &Draft, suffices: impl Fn(&Draft) -> bool) {
-    assert!(suffices(draft), "{name}: {}", draft.to_json());
-    for index in 0..draft.statements.len() {
-        let mut fewer = draft.clone();
-        fewer.statements.remove(index);
-        assert!(!suffices(&fewer), "{name}: statement {index} is not needed: {}", draft.to_json());
+/// Whether a trust policy alone lets Amazon ECS assume the roles.
+fn admits(policy: &str, assumed: &[&Judgement]) -> bool {
+    let (document, problems) = Document::parse(policy, DocumentKind::Trust);
+    assert!(problems.is_empty(), "{problems:?}");
+    assumed.iter().filter_map(|judgement| judgement.request.as_ref()).all(|request| {
+        let layers = Layers {
+            resource: ResourcePolicy::Trust(Source::Document("trust", &document)),
+            ..Layers::default()
+        };
+        evaluate(request, &layers).verdict == Verdict::Allowed
+    })
+}
+
+/// Each statement, action and resource left out once: then it must not suffice any more.
+fn nothing_can_go(name: &str, draft: &Draft, suffices: impl Fn(&str) -> bool) {
+    let whole: Value = serde_json::from_str(&draft.to_json()).unwrap();
+    let statements = |policy: &Value| policy["Statement"].as_array().cloned().unwrap_or_default();
+    assert!(suffices(&whole.to_string()), "{name}: {whole}");
+    for (index, statement) in statements(&whole).iter().enumerate() {
+        let mut fewer = whole.clone();
+        fewer["Statement"].as_array_mut().unwrap().remove(index);
+        assert!(!suffices(&fewer.to_string()), "{name}: statement {index} is not needed: {whole}");
+        for element in ["Action", "Resource"] {
+            // A log group's ARN is written with and without `:*`, as AWS's own examples do either.
+            let count = if statement["Sid"] == "LogGroup" {
+                0
+            } else {
+                statement[element].as_array().map_or(0, Vec::len)
+            };
+            for item in 0..count {
+                let mut fewer = whole.clone();
+                let items = fewer["Statement"][index][element].as_array_mut().unwrap();
+                let item = items.remove(item);
+                assert!(!suffices(&fewer.to_string()), "{name}: {element} {item} is not needed: {whole}");
+            }
+        }
     }
 }
 
 #[test]
-fn on_every_scenario_the_policies_suffice_and_no_statement_can_go() {
-    let mut with_endpoints = 0;
+fn on_every_scenario_the_policies_suffice_and_nothing_can_go() {
+    let (mut with_endpoints, mut trusted) = (0, 0);
     for scenario in testkit::scenarios::all() {
         let files = scenario.paste();
         let inputs: Vec<Input<'_>> = files.iter().map(|(name, bytes)| Input { name, bytes }).collect();
@@ -139,22 +168,29 @@ fn on_every_scenario_the_policies_suffice_and_no_statement_can_go() {
         // Of an account that somebody hid before sending nothing can be shown.
         let hidden = calls.iter().any(|judgement| judgement.call.resource.contains('<'));
         if !hidden && calls.iter().any(|judgement| judgement.principal.is_some()) {
-            no_statement_can_go(scenario.name, &least.execution_role, |draft| suffices(draft, &calls));
+            nothing_can_go(scenario.name, &least.execution_role, |policy| suffices(policy, &calls, false));
+            assert!(suffices(&least.instance_role.to_json(), &calls, true), "{}", scenario.name);
+        }
+        let assumed = calls.iter().filter(|judgement| judgement.call.action == "sts:AssumeRole");
+        let assumed: Vec<&Judgement> = assumed.copied().collect();
+        if case.account.is_some() && case.region.is_some() && !assumed.is_empty() {
+            trusted += 1;
+            nothing_can_go(scenario.name, &least.trust, |policy| admits(policy, &assumed));
         }
         for (endpoint, draft) in &least.endpoints {
             with_endpoints += 1;
             let passing = passing(&judged, endpoint);
-            no_statement_can_go(scenario.name, draft, |draft| lets_through(draft, &passing));
+            nothing_can_go(scenario.name, draft, |policy| lets_through(policy, &passing));
         }
     }
-    assert!(with_endpoints > 0);
+    assert!(with_endpoints > 0 && trusted > 0);
 }
 
 #[test]
-fn the_role_s_policy_suffices_and_no_statement_can_go() {
+fn the_role_s_policy_suffices_and_nothing_can_go() {
     with(&world(Egress::Nat), &Way::Nat, |least, calls, _| {
         assert_eq!(least.execution_role.statements.len(), 9, "{}", least.execution_role.to_json());
-        no_statement_can_go("everything", &least.execution_role, |draft| suffices(draft, calls));
+        nothing_can_go("everything", &least.execution_role, |policy| suffices(policy, calls, false));
         assert!(least.endpoints.is_empty());
     });
 }
@@ -162,28 +198,27 @@ fn the_role_s_policy_suffices_and_no_statement_can_go() {
 #[test]
 fn the_trust_policy_admits_this_task() {
     with(&world(Egress::Nat), &Way::Nat, |least, calls, _| {
-        let (document, problems) = Document::parse(&least.trust.to_json(), DocumentKind::Trust);
-        assert!(problems.is_empty());
-        let request = calls
-            .iter()
-            .find(|judgement| judgement.call.action == "sts:AssumeRole")
-            .and_then(|judgement| judgement.request.as_ref())
-            .unwrap();
-        let layers = Layers {
-            resource: ResourcePolicy::Trust(Source::Document("trust", &document)),
-            ..Layers::default()
-        };
-        assert_eq!(evaluate(request, &layers).verdict, Verdict::Allowed);
+        let assumed = calls.iter().filter(|judgement| judgement.call.action == "sts:AssumeRole");
+        let assumed: Vec<&Judgement> = assumed.copied().collect();
+        let trust = least.trust.to_json();
+        assert!(!assumed.is_empty() && admits(&trust, &assumed));
+        // Tasks of another account, or of another Region, it does not admit.
+        for changed in [
+            trust.replace("111122223333", "444455556666"),
+            trust.replace("us-east-1", "us-west-2"),
+        ] {
+            assert!(changed != trust && !admits(&changed, &assumed), "{changed}");
+        }
     });
 }
 
 #[test]
-fn the_endpoints_policies_suffice_and_no_statement_can_go() {
+fn the_endpoints_policies_suffice_and_nothing_can_go() {
     with(&world(Egress::Endpoints), &Way::Endpoint, |least, _, judged| {
         assert_eq!(least.endpoints.len(), 6);
         for (endpoint, draft) in &least.endpoints {
             let passing = passing(judged, endpoint);
-            no_statement_can_go(endpoint.as_str(), draft, |draft| lets_through(draft, &passing));
+            nothing_can_go(endpoint.as_str(), draft, |policy| lets_through(policy, &passing));
         }
     });
 }

@@ -81,6 +81,56 @@ fn a_simulation_is_no_proof_where_policies_are_missing() {
     assert!(!notes(&world).iter().any(|note| note.contains("The simulation says")));
 }
 
+/// Policies typed into the simulator are no evidence of what is attached; what they would do is said beside them.
+#[test]
+fn a_simulation_of_policies_of_ones_own_is_told_apart() {
+    for command in [
+        format!("iam simulate-custom-policy --policy-input-list file://new.json --action-names {GET} --resource-arns {SECRET}"),
+        format!(
+            "iam simulate-principal-policy --policy-source-arn {ROLE} --policy-input-list file://new.json --action-names {GET} --resource-arns {SECRET}"
+        ),
+    ] {
+        let run = |world: &mut World, decision: &str| {
+            let result = json!({"EvalActionName": GET, "EvalResourceName": SECRET, "EvalDecision": decision,
+                "MatchedStatements": [{"SourcePolicyId": "PolicyInputList.1", "SourcePolicyType": "IAM Policy",
+                    "StartPosition": {"Line": 1, "Column": 1}, "EndPosition": {"Line": 3, "Column": 2}}],
+                "MissingContextValues": []});
+            world.put("simulate", &command, json!({"EvaluationResults": [result], "IsTruncated": false}));
+        };
+        let mut world = World::new(Egress::Nat, "");
+        world.set("get-role-policy", "/PolicyDocument/Statement", json!([]));
+        run(&mut world, "allowed");
+        let said = notes(&world);
+        assert!(
+            said.iter()
+                .any(|note| note.contains("typed into it") && note.contains("say implicitDeny")),
+            "{command}: {said:?}"
+        );
+        // It neither grants nor denies: the role's own policies decide.
+        let judged = judge(&world, &Way::Nat);
+        let decided = of(&judged, GET).decision.as_ref().map(|decision| decision.verdict);
+        assert_eq!(decided, Some(Verdict::ImplicitlyDenied), "{command}");
+        run(&mut world, "implicitDeny");
+        let said = notes(&world);
+        assert!(said.iter().any(|note| note.ends_with("may do now.")), "{command}: {said:?}");
+    }
+}
+
+#[test]
+fn a_simulation_of_another_role_is_told_apart() {
+    let mut world = World::new(Egress::Nat, "");
+    world.put(
+        "simulate",
+        &format!("iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:role/other --action-names {GET}"),
+        json!({"EvaluationResults": [{"EvalActionName": GET, "EvalResourceName": "*", "EvalDecision": "allowed"}], "IsTruncated": false}),
+    );
+    assert!(
+        notes(&world).iter().any(|note| note.contains("role/other, which makes no call")),
+        "{:?}",
+        notes(&world)
+    );
+}
+
 #[test]
 fn a_recorded_denial_of_this_task_against_policies_that_allow_is_told() {
     let mut world = World::new(Egress::Nat, "");

@@ -3,6 +3,7 @@
 mod above;
 mod instance;
 mod near;
+mod owned;
 mod policies;
 mod registry;
 
@@ -19,6 +20,8 @@ pub(crate) fn all() -> Vec<Scenario> {
     all.extend(near::all());
     all.extend(above::all());
     all.extend(registry::all());
+    all.extend(registry::first_pulls());
+    all.extend(owned::all());
     all.extend(instance::all());
     all
 }

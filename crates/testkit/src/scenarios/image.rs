@@ -34,7 +34,7 @@ fn on(egress: Egress, image: &str, reason: &str) -> World {
 }
 
 /// The task with an image of Docker Hub by a pull-through cache, whose repository is not there; with the rule or without.
-fn upstream(reason: &str, ruled: bool) -> World {
+pub(super) fn upstream(reason: &str, ruled: bool) -> World {
     let mut world = with("111122223333.dkr.ecr.us-east-1.amazonaws.com/docker-hub/library/nginx:1", reason);
     if ruled {
         let rule = json!({"ecrRepositoryPrefix": "docker-hub", "upstreamRegistryUrl": "registry-1.docker.io", "registryId": ACCOUNT});

@@ -265,11 +265,11 @@ fn allow_decrypt(world: &mut World) {
     );
 }
 
-const FOREIGN: &str = "arn:aws:secretsmanager:us-east-1:444455556666:secret:shared/db-XyZaBc";
-const FOREIGN_KEY: &str = "arn:aws:kms:us-east-1:444455556666:key/9a2b3c4d-0000-4000-8000-000000000009";
+pub(super) const FOREIGN: &str = "arn:aws:secretsmanager:us-east-1:444455556666:secret:shared/db-XyZaBc";
+pub(super) const FOREIGN_KEY: &str = "arn:aws:kms:us-east-1:444455556666:key/9a2b3c4d-0000-4000-8000-000000000009";
 
 /// A secret of another account that every policy admits.
-fn cross_account(reason: &str, key: Option<&str>, described: bool) -> World {
+pub(super) fn cross_account(reason: &str, key: Option<&str>, described: bool) -> World {
     let mut world = World::new(Egress::Nat, reason);
     world.set(
         "describe-task-definition",

@@ -110,12 +110,13 @@ pub(crate) fn same_image(quoted: &str, own: &str) -> bool {
 }
 
 /// Whether the task's pull of this image failed since something was not there, or was not to be seen; a pull-through cache whose upstream
-/// registry refuses its credentials says nothing of the repository.
+/// registry refuses its credentials says nothing of the repository, nor does a denied action: permissions come first.
 pub(super) fn failed(case: &Case<'_>, used: &Use) -> bool {
     error::stated(case).is_some_and(|(symptom, _)| {
         symptom.stage == Stage::ImagePull
             && matches!(symptom.cause, Cause::NotFound | Cause::AccessDenied)
             && !error::says(symptom, "upstream registry")
+            && symptom.quoted.action.is_none()
             && about(case, used)
     })
 }

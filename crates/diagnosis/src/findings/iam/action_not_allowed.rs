@@ -53,15 +53,29 @@ fn layer(kind: LayerKind) -> bool {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let library = Library::default();
-    let lacks = denials::denied(judged, layer).into_iter().filter(|denial| !denial.explicit);
+    let lacks: Vec<_> = denials::denied(judged, layer)
+        .into_iter()
+        .filter(|denial| !denial.explicit)
+        .collect();
     let open = denials::open(judged, layer);
+    // Each lack of a role has a policy of its own name, or the remedy of one would replace that of another.
+    let earlier = |index: usize, denial: &Denial<'_>| {
+        let role = draft::principal(&denial.calls);
+        lacks
+            .iter()
+            .take(index)
+            .filter(|other| draft::principal(&other.calls) == role)
+            .count()
+    };
     lacks
-        .map(|denial| proven(judged, &library, &denial))
+        .iter()
+        .enumerate()
+        .map(|(index, denial)| proven(judged, &library, denial, earlier(index, denial)))
         .chain(open.iter().map(|open| unknown(judged, open)))
         .collect()
 }
 
-fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>) -> Finding {
+fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>, earlier: usize) -> Finding {
     let mut finding = draft::of_denial(CODE, denial);
     let actions = draft::actions(&denial.calls);
     let resources = draft::resources(&denial.calls);
@@ -105,7 +119,7 @@ fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>) -> Findin
     parts.extend(simulated.as_ref());
     finding.explanation = draft::join(&parts);
     finding.fixes = elsewhere::fixes(judged, library, denial);
-    finding.fixes.extend(fixes(judged, denial));
+    finding.fixes.extend(fixes(judged, denial, earlier));
     finding
 }
 
@@ -137,7 +151,7 @@ fn unknown(judged: &Judged<'_>, open: &Open<'_>) -> Finding {
     finding
 }
 
-fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
+fn fixes(judged: &Judged<'_>, denial: &Denial<'_>, earlier: usize) -> Vec<Fix> {
     let Some(role) = draft::principal(&denial.calls) else {
         return Vec::new();
     };
@@ -148,7 +162,7 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
     if policy.statements.is_empty() {
         return Vec::new();
     }
-    let name = free_name(judged.case.snapshot, &role);
+    let name = free_name(judged.case.snapshot, &role, earlier);
     let role_short = role_name(role.as_str()).to_owned();
     let impact = Text::new(
         format!(
@@ -181,8 +195,8 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
     ]
 }
 
-/// A name that no inline policy of the role has: `put-role-policy` replaces one of the same name.
-fn free_name(snapshot: &Snapshot, role: &ArnText) -> String {
+/// A name that no inline policy of the role has, past so many that other remedies take: `put-role-policy` replaces one of the same name.
+fn free_name(snapshot: &Snapshot, role: &ArnText, past: usize) -> String {
     let taken: Vec<String> = snapshot
         .iam
         .role_policies(role)
@@ -194,7 +208,8 @@ fn free_name(snapshot: &Snapshot, role: &ArnText) -> String {
     let numbered = (2..).map(|number| format!("{base}-{number}"));
     std::iter::once(base.clone())
         .chain(numbered.take(100))
-        .find(|name| !taken.contains(name))
+        .filter(|name| !taken.contains(name))
+        .nth(past)
         .unwrap_or(base)
 }
 

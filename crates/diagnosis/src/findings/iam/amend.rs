@@ -5,9 +5,11 @@ use crate::authorization::denials::Denial;
 use crate::judged::Judged;
 use crate::model::Change;
 use policy::{Document, DocumentKind, DraftStatement};
-use snapshot::Citation;
-use snapshot::iam::role::{RoleRef, role_name};
+use snapshot::iam::policy::PolicyVersion;
+use snapshot::iam::role::{PermissionsBoundary, RoleRef, role_name};
+use snapshot::iam::view::PolicyState;
 use snapshot::ids::ArnText;
+use snapshot::{Citation, Owner, PolicyText};
 
 /// A policy's new text, and the typed state that holds it.
 pub(in crate::findings) struct Amended {
@@ -29,6 +31,12 @@ pub(in crate::findings) fn change(amended: Option<&Amended>) -> Option<Change> {
 
 /// The statement that denies, narrowed so that it spares the role that calls.
 pub(in crate::findings) fn sparing(judged: &Judged<'_>, denial: &Denial<'_>, kind: DocumentKind) -> Option<Amended> {
+    let statement = denial.statement.as_ref()?;
+    of(judged, statement.handle.at.as_ref()?, kind, |document| spared(denial, document))
+}
+
+/// The document with the statement that denies narrowed so that it spares the role that calls.
+fn spared(denial: &Denial<'_>, document: &Document) -> Option<String> {
     let statement = denial.statement.as_ref().filter(|_| denial.explicit)?;
     // The ARN as policies see it: with its path, where that is known.
     let role = denial
@@ -36,9 +44,7 @@ pub(in crate::findings) fn sparing(judged: &Judged<'_>, denial: &Denial<'_>, kin
         .iter()
         .find_map(|made| made.judgement.request.as_ref())
         .and_then(|request| request.principal().arn())?;
-    of(judged, statement.handle.at.as_ref()?, kind, |document| {
-        document.sparing(&statement.pointer, &role)
-    })
+    document.sparing(&statement.pointer, &role)
 }
 
 /// The statement that denies, taken out of its document.
@@ -56,14 +62,68 @@ pub(in crate::findings) fn adding(
     kind: DocumentKind,
     statements: &[DraftStatement],
 ) -> Option<Amended> {
-    of(judged, at, kind, |document| {
-        let (last, before) = statements.split_last()?;
-        let mut document = document.clone();
-        for statement in before {
-            document = Document::parse(&document.adding(statement)?, kind).0;
-        }
-        document.adding(last)
-    })
+    of(judged, at, kind, |document| extended(document, kind, statements))
+}
+
+/// The document with these statements added.
+fn extended(document: &Document, kind: DocumentKind, statements: &[DraftStatement]) -> Option<String> {
+    let (last, before) = statements.split_last()?;
+    let mut document = document.clone();
+    for statement in before {
+        document = Document::parse(&document.adding(statement)?, kind).0;
+    }
+    document.adding(last)
+}
+
+/// A boundary of AWS's own, which nobody can change, replaced by a policy of the account's: a copy that lets the calls through.
+pub(in crate::findings) fn own_boundary(
+    judged: &Judged<'_>,
+    denial: &Denial<'_>,
+    boundary: &str,
+    statements: &[DraftStatement],
+) -> Option<(String, Change)> {
+    let iam = &judged.case.snapshot.iam;
+    let text = match iam.policy_document(&ArnText::from(boundary)) {
+        PolicyState::Pasted(version) => version.document.text.clone(),
+        PolicyState::BuiltIn(policy) => policy.document.to_owned(),
+        PolicyState::Missing => return None,
+    };
+    let document = Document::parse(&text, DocumentKind::Boundary).0;
+    let line = if denial.explicit {
+        spared(denial, &document)
+    } else {
+        extended(&document, DocumentKind::Boundary, statements)
+    }?;
+    let role = super::draft::principal(&denial.calls)?;
+    let at = iam.roles.get(&role)?.at.clone();
+    let (name, partition, account) = (role_name(role.as_str()), role.field(1)?, role.field(4)?);
+    let policy = format!("arn:{partition}:iam::{account}:policy/{name}-boundary");
+    let command = format!(
+        "aws iam create-policy --policy-name {name}-boundary --policy-document {} && aws iam put-role-permissions-boundary --role-name {name} --permissions-boundary {policy}",
+        quoted(&line)
+    );
+    let policy = ArnText::from(policy.as_str());
+    let change = Change::new(move |snapshot| {
+        snapshot.iam.roles.edit(|found| {
+            if found.arn.as_ref() == Some(&role) {
+                found.permissions_boundary = Some(PermissionsBoundary {
+                    permissions_boundary_arn: Some(policy.clone()),
+                });
+            }
+        });
+        snapshot.iam.versions.push(PolicyVersion {
+            policy: Owner::Stated(policy.clone()),
+            version: Some("v1".to_owned()),
+            is_default: Some(true),
+            document: PolicyText {
+                text: line.clone(),
+                at: at.clone(),
+                embedded: true,
+            },
+            collected: None,
+        });
+    });
+    Some((command, change))
 }
 
 fn of(judged: &Judged<'_>, at: &Citation, kind: DocumentKind, edit: impl FnOnce(&Document) -> Option<String>) -> Option<Amended> {

@@ -7,7 +7,7 @@ use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::least;
 use crate::model::{Code, Finding, Fix};
-use policy::{DocumentKind, LayerKind};
+use policy::{DocumentKind, DraftStatement, LayerKind};
 use snapshot::Text;
 use snapshot::iam::role::role_name;
 use snapshot::iam::view::PolicyState;
@@ -131,7 +131,7 @@ fn unknown(open: &Open<'_>) -> Finding {
     finding
 }
 
-/// The boundary's document with what is missing added, or with its denial sparing the role. AWS's own policies cannot be changed.
+/// The boundary's document with what is missing added, or with its denial sparing the role.
 fn amended(judged: &Judged<'_>, denial: &Denial<'_>, boundary: &str) -> Option<amend::Amended> {
     if denial.explicit {
         return amend::sparing(judged, denial, DocumentKind::Boundary);
@@ -139,15 +139,42 @@ fn amended(judged: &Judged<'_>, denial: &Denial<'_>, boundary: &str) -> Option<a
     let PolicyState::Pasted(version) = judged.case.snapshot.iam.policy_document(&ArnText::from(boundary)) else {
         return None;
     };
-    let calls: Vec<_> = denial.calls.iter().map(|made| made.judgement).collect();
-    let statements = least::of_calls(&calls);
-    amend::adding(judged, &version.document.at, DocumentKind::Boundary, &statements)
+    amend::adding(judged, &version.document.at, DocumentKind::Boundary, &needed(judged, denial))
+}
+
+/// What the role's calls lack in its boundary.
+fn needed(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<DraftStatement> {
+    least::of_calls(&denials::lacked(judged, denial, layer))
+}
+
+/// AWS's own policies cannot be changed: the role is given another boundary.
+fn replaced(judged: &Judged<'_>, denial: &Denial<'_>, boundary: &str, role: &str) -> Vec<Fix> {
+    let impact = Text::new(
+        format!("Only {role} gets the new boundary; it no longer follows what AWS changes in {boundary}. Nothing restarts."),
+        format!("新しい境界は {role} にのみ適用され、{boundary} に対する AWS の変更は反映されなくなります。再起動は発生しません。"),
+    );
+    let actions = draft::actions(&denial.calls);
+    let steps = Text::new(
+        format!(
+            "{boundary} is AWS's own and cannot be edited. IAM console > Policies > Create policy: copy its document and allow {actions} in it; then Roles > {role} > Permissions boundary > Change boundary."
+        ),
+        format!(
+            "{boundary} は AWS 管理ポリシーのため編集できません。IAM コンソール > ポリシー > ポリシーの作成で、その内容をコピーして {actions} を許可し、ロール > {role} > アクセス許可の境界 > 境界の変更で設定します。"
+        ),
+    );
+    let made = amend::own_boundary(judged, denial, boundary, &needed(judged, denial));
+    let change = made.as_ref().map(|(_, change)| change.clone());
+    let command = made.map(|(command, change)| cli(command, impact.clone(), Some(change)));
+    command.into_iter().chain([console(steps, impact.clone(), change)]).collect()
 }
 
 fn fixes(judged: &Judged<'_>, denial: &Denial<'_>, boundary: &str) -> Vec<Fix> {
     let role = draft::principal(&denial.calls)
         .map(|role| role_name(role.as_str()).to_owned())
         .unwrap_or_default();
+    if boundary.contains(":iam::aws:policy/") {
+        return replaced(judged, denial, boundary, &role);
+    }
     let impact = Text::fixed(
         "Widens the limit of every role and user that carries this boundary; it is usually owned by another team. Nothing restarts.",
         "この境界を使用するすべてのロールとユーザーの上限が広がります。通常は別のチームが管理しています。再起動は発生しません。",

@@ -134,23 +134,37 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
             ),
         )
     };
-    let steps = Text::new(
-        format!(
-            "IAM console > Roles > {name} > Permissions > {policy} > Edit: exempt these calls from the Deny statement ({}), or remove the statement.",
-            statement.pointer
-        ),
-        format!(
-            "IAM コンソール > ロール > {name} > 許可 > {policy} > 編集: Deny のステートメント ({}) からこれらの呼び出しを除外するか、ステートメントを削除します。",
-            statement.pointer
-        ),
-    );
+    let steps = if of_aws(policy) {
+        Text::new(
+            format!("IAM console > Roles > {name} > Permissions: remove {policy} from the role. It is AWS's own and cannot be edited."),
+            format!("IAM コンソール > ロール > {name} > 許可で {policy} をロールから削除します。AWS 管理ポリシーのため編集できません。"),
+        )
+    } else {
+        edit_steps(name, policy, &statement.pointer)
+    };
     vec![cli(command, impact.clone(), change.clone()), console(steps, impact, change)]
+}
+
+/// Whether it is one of AWS's own policies, which nobody can change.
+fn of_aws(policy: &str) -> bool {
+    policy.contains(":iam::aws:policy/")
+}
+
+fn edit_steps(name: &str, policy: &str, pointer: &str) -> Text {
+    Text::new(
+        format!(
+            "IAM console > Roles > {name} > Permissions > {policy} > Edit: exempt these calls from the Deny statement ({pointer}), or remove the statement."
+        ),
+        format!(
+            "IAM コンソール > ロール > {name} > 許可 > {policy} > 編集: Deny のステートメント ({pointer}) からこれらの呼び出しを除外するか、ステートメントを削除します。"
+        ),
+    )
 }
 
 /// The command, what it does to the typed state, and whether the policy is a managed one: of a policy of AWS's the attachment
 /// goes, in a customer's managed policy the statement spares the role, from the role's own the statement goes.
 fn remedy(judged: &Judged<'_>, denial: &Denial<'_>, role: &ArnText, policy: &str) -> (String, Option<Change>, bool) {
-    if policy.contains(":iam::aws:policy/") {
+    if of_aws(policy) {
         let command = format!(
             "aws iam detach-role-policy --role-name {} --policy-arn {policy}",
             role_name(role.as_str())

@@ -65,8 +65,8 @@ fn kind(action: &str, kind: &NearMissKind) -> Option<(u8, Text)> {
         NearMissKind::ActionSpelling { written } => (
             1,
             Text::new(
-                format!(" allows {written}, which is another action than {action}."),
-                format!("が許可しているのは {written} であり、{action} とは別のアクションです。"),
+                format!(" allows {written}, which is spelled nearly like {action} and is not that action."),
+                format!("が許可しているのは {written} です。{action} と綴りが似ていますが、同じアクションではありません。"),
             ),
         ),
         NearMissKind::OtherAction { written } => {

@@ -145,7 +145,7 @@ fn amended(judged: &Judged<'_>, denial: &Denial<'_>) -> (Option<String>, Option<
         let Some((id, at)) = organization::of_level(judged.case, account, level) else {
             return (None, None);
         };
-        let calls: Vec<_> = denial.calls.iter().map(|made| made.judgement).collect();
+        let calls = denials::lacked(judged, denial, self::layer);
         let amended = amend::adding(judged, &at, DocumentKind::ServiceControl, &least::of_calls(&calls));
         return (Some(id), amended);
     }

@@ -11,7 +11,7 @@ use snapshot::core::listing::{Listing, Page as Part, Scope};
 use snapshot::ids::ArnText;
 use snapshot::kms::{Grant, Grants};
 use snapshot::order;
-use snapshot::{Found, Operation, Owner, Text};
+use snapshot::{Found, Need, Operation, Owner, Text};
 
 const CODE: Code = Code("kms.key-policy-denied");
 
@@ -129,6 +129,24 @@ fn proven(judged: &Judged<'_>, denial: &Denial<'_>) -> Finding {
 fn unknown(open: &Open<'_>) -> Finding {
     let mut finding = draft::of_open(CODE, open);
     let keys = draft::resources(&open.calls);
+    let of_versions = |need: &Need| matches!(need, Need::Call(call) if call.operation == Operation::SecretsmanagerListSecretVersionIds);
+    if open.needs.iter().all(of_versions) {
+        finding.title = Text::new(
+            format!("Whether the value is encrypted with KMS key {keys}, which the role may not use, is not known yet"),
+            format!("値が、ロールに許可されていない KMS キー {keys} で暗号化されているかどうかは未確認です"),
+        );
+        finding.summary = Text::new(
+            format!("What was pasted does not let the role decrypt with {keys}; another key may open the version that is read."),
+            format!(
+                "貼り付けられた内容では、ロールは {keys} で復号できません。読み取られるバージョンは別のキーで復号できる可能性があります。"
+            ),
+        );
+        finding.explanation = Text::fixed(
+            "AWS Secrets Manager decrypts with the role's permissions. After a change of the secret's key a version may still be opened with the former one; the list of its versions shows which keys each is under.",
+            "AWS Secrets Manager はロールの権限で復号します。シークレットのキーを変更したあとも、バージョンは以前のキーで復号できることがあります。各バージョンのキーはバージョンの一覧で確認できます。",
+        );
+        return finding;
+    }
     finding.title = Text::new(
         format!("Whether KMS key {keys} lets the role decrypt is not known yet"),
         format!("KMS キー {keys} でロールが復号できるかどうかは未確認です"),

@@ -1,7 +1,7 @@
 //! A permission that is nearly right: what the findings say of it stands in the kept reports.
 
 use super::{plain, scenario, secret_denied};
-use crate::scenario::Said::Cause;
+use crate::scenario::Said::{Cause, Next};
 use crate::scenario::Scenario;
 use crate::world::{ACCOUNT, Egress, REGION, SECRET, TASK_ID, World};
 use serde_json::{Value, json};
@@ -66,6 +66,20 @@ pub(super) fn all() -> Vec<Scenario> {
                 ] {
                     world.set("get-role-policy", "/PolicyDocument/Statement/-", statement);
                 }
+                world
+            },
+        ),
+        // A role that somebody made and gave nothing: each remedy adds a policy of its own.
+        scenario(
+            "iam/action_not_allowed/empty_role",
+            "root_cause",
+            &[("iam.action-not-allowed", Cause), ("iam.action-not-allowed", Next)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &token_denied());
+                world.set("list-attached-role-policies", "/AttachedPolicies", json!([]));
+                world.set("list-role-policies", "/PolicyNames", json!([]));
+                world.drop_output("get-role-policy");
                 world
             },
         ),
