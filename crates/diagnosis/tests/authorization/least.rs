@@ -126,14 +126,21 @@ fn admits(policy: &str, assumed: &[&Judgement]) -> bool {
     })
 }
 
+/// The policy without one item of that list.
+fn without(policy: &Value, list: &str, index: usize) -> Value {
+    let mut fewer = policy.clone();
+    let items = fewer.pointer_mut(list).and_then(Value::as_array_mut).expect("a list");
+    items.remove(index);
+    fewer
+}
+
 /// Each statement, action and resource left out once: then it must not suffice any more.
 fn nothing_can_go(name: &str, draft: &Draft, suffices: impl Fn(&str) -> bool) {
-    let whole: Value = serde_json::from_str(&draft.to_json()).unwrap();
+    let whole: Value = serde_json::from_str(&draft.to_json()).expect("a draft is JSON");
     let statements = |policy: &Value| policy["Statement"].as_array().cloned().unwrap_or_default();
     assert!(suffices(&whole.to_string()), "{name}: {whole}");
     for (index, statement) in statements(&whole).iter().enumerate() {
-        let mut fewer = whole.clone();
-        fewer["Statement"].as_array_mut().unwrap().remove(index);
+        let fewer = without(&whole, "/Statement", index);
         assert!(!suffices(&fewer.to_string()), "{name}: statement {index} is not needed: {whole}");
         for element in ["Action", "Resource"] {
             // A log group's ARN is written with and without `:*`, as AWS's own examples do either.
@@ -143,10 +150,11 @@ fn nothing_can_go(name: &str, draft: &Draft, suffices: impl Fn(&str) -> bool) {
                 statement[element].as_array().map_or(0, Vec::len)
             };
             for item in 0..count {
-                let mut fewer = whole.clone();
-                let items = fewer["Statement"][index][element].as_array_mut().unwrap();
-                let item = items.remove(item);
-                assert!(!suffices(&fewer.to_string()), "{name}: {element} {item} is not needed: {whole}");
+                let fewer = without(&whole, &format!("/Statement/{index}/{element}"), item);
+                assert!(
+                    !suffices(&fewer.to_string()),
+                    "{name}: {element} {item} of statement {index} is not needed: {whole}"
+                );
             }
         }
     }
