@@ -1,6 +1,6 @@
 //! Service and resource control policies: root, units and account, as far as they were pasted.
 
-use super::library::{Held, Library};
+use super::library::{Held, Library, Stand};
 use crate::case::Case;
 use policy::DocumentKind;
 use snapshot::organizations::{Organizations, PolicySummary};
@@ -78,11 +78,13 @@ pub(super) fn levels(case: &Case<'_>, library: &Library, control: Control, accou
         let need = Need::from(Call::new(Operation::OrganizationsListParents).option("child-id", last));
         levels.push(vec![Held::unproven("organization", vec![need])]);
     }
-    // A policy whose place nothing tells was pasted because it applies: what it denies is denied, at a level that is not known.
+    // A policy whose place nothing tells was pasted because it applies: what it denies is denied, at a level that is not known. Where
+    // every level was listed to its end, it is attached elsewhere.
+    let listed = levels.iter().flatten().all(|held| !matches!(held.stand, Stand::Unproven));
     let loose: Vec<Held> = organizations
         .policies
         .iter()
-        .filter(|found| found.value.policy_summary.kind.as_deref() == Some(control.word()))
+        .filter(|found| !listed && found.value.policy_summary.kind.as_deref() == Some(control.word()))
         .filter(|found| {
             found.value.policy_summary.id.as_ref().is_some_and(|id| !placed.contains(id))
                 && unplaced(organizations, &found.value.policy_summary)

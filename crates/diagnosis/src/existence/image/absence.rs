@@ -10,7 +10,7 @@ use snapshot::ecr::Repository;
 use snapshot::ecr::image::Image;
 use snapshot::ids::ArnText;
 use snapshot::order::Order as _;
-use snapshot::{Asked, Call, Found, Need, Operation};
+use snapshot::{Asked, Call, Citation, Found, Need, Operation};
 
 /// Operations that answer `RepositoryNotFoundException`.
 const OF_REPOSITORY: [Operation; 5] = [
@@ -236,8 +236,15 @@ pub(super) fn cached(case: &Case<'_>, image: &ImageReference, wanted: &Wanted<'_
     }
     let rules = &case.snapshot.ecr.pull_through_rules;
     let covers = |prefix: &str| image.behind_prefix(prefix).is_some();
+    // Rules are of one Region and name none: the command that listed them does, or it was the case's own.
+    let of_region = |at: &Citation| {
+        let listing = rules.listings().iter().find(|listing| listing.at.document == at.document);
+        let asked = listing.and_then(|listing| listing.scope.region.as_deref());
+        asked.map_or(wanted.home, |asked| asked == wanted.region)
+    };
     if rules.iter().any(|found| {
-        found.value.registry_id.as_deref().is_none_or(|registry| registry == wanted.account)
+        of_region(&found.at)
+            && found.value.registry_id.as_deref().is_none_or(|registry| registry == wanted.account)
             && found.value.ecr_repository_prefix.as_deref().is_some_and(covers)
     }) {
         return Cached::Yes;

@@ -119,6 +119,29 @@ pub(super) fn all() -> Vec<Scenario> {
                 world
             },
         ),
+        // Every level is listed, and none holds the policy that would deny: it binds another unit.
+        scenario(
+            "iam/scp_denied/other_unit",
+            "no_fault_found",
+            &[("iam.scp-denied", Silent)],
+            &[],
+            || {
+                let mut world = quiet(Egress::Nat);
+                parents(&mut world);
+                for target in ["r-exam", "ou-exam-12345678", ACCOUNT] {
+                    targets(&mut world, SCP, target, &[FULL]);
+                }
+                control(
+                    &mut world,
+                    "describe-policy",
+                    "p-fence123",
+                    "fence",
+                    SCP,
+                    json!({"Sid": "NoSecrets", "Effect": "Deny", "Action": "secretsmanager:*", "Resource": "*"}),
+                );
+                world
+            },
+        ),
         scenario(
             "iam/scp_denied/missing",
             "suspects",
