@@ -1,7 +1,7 @@
 //! Remedies that change one statement of a policy that was pasted, shown on the typed state.
 
 use super::draft::quoted;
-use crate::authorization::denials::Denial;
+use crate::authorization::denials::{self, Denial};
 use crate::judged::Judged;
 use crate::model::Change;
 use policy::{Document, DocumentKind, DraftStatement};
@@ -9,6 +9,7 @@ use snapshot::iam::policy::PolicyVersion;
 use snapshot::iam::role::{PermissionsBoundary, RoleRef, role_name};
 use snapshot::iam::view::PolicyState;
 use snapshot::ids::ArnText;
+use snapshot::order::{self, Order as _};
 use snapshot::{Citation, Owner, PolicyText};
 
 /// A policy's new text, and the typed state that holds it.
@@ -29,29 +30,67 @@ pub(in crate::findings) fn change(amended: Option<&Amended>) -> Option<Change> {
     amended.map(|amended| amended.change.clone())
 }
 
-/// The statement that denies, narrowed so that it spares the role that calls.
+/// Every denial by a statement of the same document, the last statement first: a remedy that writes the document anew answers all of them,
+/// or the next one would undo it.
+pub(in crate::findings) fn of_document<'j>(judged: &'j Judged<'_>, denial: &Denial<'_>) -> Vec<Denial<'j>> {
+    let place = |denial: &Denial<'_>| denial.statement.as_ref().and_then(|statement| statement.handle.at.clone());
+    let pointer = |denial: &Denial<'_>| {
+        denial
+            .statement
+            .as_ref()
+            .map_or_else(String::new, |statement| statement.pointer.clone())
+    };
+    let same = place(denial).filter(|_| denial.explicit);
+    let mut found: Vec<Denial<'j>> = denials::denied(judged, |_| true)
+        .into_iter()
+        .filter(|other| other.explicit && same.is_some() && place(other) == same)
+        .collect();
+    found.in_order_by_key(|denial| {
+        let pointer = pointer(denial);
+        std::cmp::Reverse((pointer.len(), pointer))
+    });
+    found
+}
+
+/// The document whose statement denies, narrowed so that it spares the role that calls.
 pub(in crate::findings) fn sparing(judged: &Judged<'_>, denial: &Denial<'_>, kind: DocumentKind) -> Option<Amended> {
-    let statement = denial.statement.as_ref()?;
-    of(judged, statement.handle.at.as_ref()?, kind, |document| spared(denial, document))
-}
-
-/// The document with the statement that denies narrowed so that it spares the role that calls.
-fn spared(denial: &Denial<'_>, document: &Document) -> Option<String> {
     let statement = denial.statement.as_ref().filter(|_| denial.explicit)?;
-    // The ARN as policies see it: with its path, where that is known.
-    let role = denial
-        .calls
-        .iter()
-        .find_map(|made| made.judgement.request.as_ref())
-        .and_then(|request| request.principal().arn())?;
-    document.sparing(&statement.pointer, &role)
+    of(judged, statement.handle.at.as_ref()?, kind, |document| {
+        spared(judged, denial, document, kind)
+    })
 }
 
-/// The statement that denies, taken out of its document.
+fn spared(judged: &Judged<'_>, denial: &Denial<'_>, document: &Document, kind: DocumentKind) -> Option<String> {
+    let mut written: Option<String> = None;
+    for other in of_document(judged, denial) {
+        let statement = other.statement.as_ref()?;
+        // The ARN as policies see it: with its path, where that is known.
+        let requests = other.calls.iter().filter_map(|made| made.judgement.request.as_ref());
+        for role in order::set(requests.filter_map(|request| request.principal().arn())) {
+            let line = match &written {
+                Some(line) => Document::parse(line, kind).0.sparing(&statement.pointer, &role),
+                None => document.sparing(&statement.pointer, &role),
+            };
+            written = Some(line?);
+        }
+    }
+    written
+}
+
+/// The document without the statements that deny.
 pub(in crate::findings) fn without(judged: &Judged<'_>, denial: &Denial<'_>, kind: DocumentKind) -> Option<Amended> {
     let statement = denial.statement.as_ref().filter(|_| denial.explicit)?;
     of(judged, statement.handle.at.as_ref()?, kind, |document| {
-        document.without(&statement.pointer)
+        let mut written: Option<String> = None;
+        for other in of_document(judged, denial) {
+            let pointer = &other.statement.as_ref()?.pointer;
+            let line = match &written {
+                Some(line) => Document::parse(line, kind).0.without(pointer),
+                None => document.without(pointer),
+            };
+            written = Some(line?);
+        }
+        written
     })
 }
 
@@ -90,7 +129,7 @@ pub(in crate::findings) fn own_boundary(
     };
     let document = Document::parse(&text, DocumentKind::Boundary).0;
     let line = if denial.explicit {
-        spared(denial, &document)
+        spared(judged, denial, &document, DocumentKind::Boundary)
     } else {
         extended(&document, DocumentKind::Boundary, statements)
     }?;

@@ -179,8 +179,9 @@ fn remedy(judged: &Judged<'_>, denial: &Denial<'_>, role: &ArnText, policy: &str
     let amended = amend::without(judged, denial, DocumentKind::Identity);
     let pasted = denial.statement.as_ref().and_then(|statement| statement.handle.at.as_ref());
     let text = pasted.and_then(|at| judged.case.snapshot.policy_at(at));
-    let lone = text.is_some_and(|text| Document::parse(&text.text, DocumentKind::Identity).0.statements.len() == 1);
-    if lone {
+    // A policy that holds nothing but what denies goes as a whole.
+    let denying = amend::of_document(judged, denial).len();
+    if text.is_some_and(|text| Document::parse(&text.text, DocumentKind::Identity).0.statements.len() == denying) {
         let command = format!(
             "aws iam delete-role-policy --role-name {} --policy-name {policy}",
             role_name(role.as_str())

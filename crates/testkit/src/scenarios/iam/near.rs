@@ -83,6 +83,22 @@ pub(super) fn all() -> Vec<Scenario> {
                 world
             },
         ),
+        // Two statements of one policy deny: each remedy answers both.
+        scenario(
+            "iam/explicit_deny/two_statements",
+            "root_cause",
+            &[("iam.explicit-deny", Cause), ("iam.explicit-deny", Next)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &secret_denied(" with an explicit deny in an identity-based policy"));
+                plain(&mut world);
+                for (sid, actions) in [("NoSecrets", "secretsmanager:*"), ("NoParameters", "ssm:*")] {
+                    let statement = json!({"Sid": sid, "Effect": "Deny", "Action": actions, "Resource": "*"});
+                    world.set("get-role-policy", "/PolicyDocument/Statement/-", statement);
+                }
+                world
+            },
+        ),
         scenario(
             "iam/explicit_deny/managed",
             "root_cause",
