@@ -1,11 +1,10 @@
 //! Service and resource control policies: root, units and account, as far as they were pasted.
 
-use super::library::{Held, Library, Stand};
+use super::library::{Held, Library};
 use crate::case::Case;
 use policy::DocumentKind;
-use snapshot::organizations::{Organizations, PolicySummary};
+use snapshot::organizations::{Organizations, PolicySummary, TargetPolicies};
 use snapshot::{Call, Citation, Need, Operation};
-use std::collections::BTreeSet;
 
 /// Which kind of control policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,27 +67,19 @@ pub(super) fn levels(case: &Case<'_>, library: &Library, control: Control, accou
         return Vec::new();
     }
     let (chain, whole) = ancestors(organizations, account);
-    let mut placed = BTreeSet::new();
-    let mut levels: Vec<Vec<Held>> = chain
-        .iter()
-        .map(|target| level(organizations, library, control, target, &mut placed))
-        .collect();
+    let mut levels: Vec<Vec<Held>> = chain.iter().map(|target| level(organizations, library, control, target)).collect();
     if !whole {
         let last = chain.last().map_or(account, String::as_str);
         let need = Need::from(Call::new(Operation::OrganizationsListParents).option("child-id", last));
         levels.push(vec![Held::unproven("organization", vec![need])]);
     }
-    // A policy whose place nothing tells was pasted because it applies: what it denies is denied, at a level that is not known. Where
-    // every level was listed to its end, it is attached elsewhere.
-    let listed = levels.iter().flatten().all(|held| !matches!(held.stand, Stand::Unproven));
+    // A policy that was pasted alone was pasted because it applies: what it denies is denied, at a level that is not known. Where levels
+    // were listed it stands at one of those that were not, or binds another account.
+    let listed = !organizations.parents.is_empty() || organizations.targets.iter().any(|list| kind_of(list) == Some(control.word()));
     let loose: Vec<Held> = organizations
         .policies
         .iter()
         .filter(|found| !listed && found.value.policy_summary.kind.as_deref() == Some(control.word()))
-        .filter(|found| {
-            found.value.policy_summary.id.as_ref().is_some_and(|id| !placed.contains(id))
-                && unplaced(organizations, &found.value.policy_summary)
-        })
         .map(|found| content(organizations, library, control, &found.value.policy_summary))
         .collect();
     if !loose.is_empty() {
@@ -137,14 +128,11 @@ fn ancestors(organizations: &Organizations, account: &str) -> (Vec<String>, bool
     }
 }
 
-fn level(organizations: &Organizations, library: &Library, control: Control, target: &str, placed: &mut BTreeSet<String>) -> Vec<Held> {
-    let lists = organizations.targets.iter().filter(|list| {
-        let kind = list
-            .kind
-            .as_deref()
-            .or_else(|| list.policies.first().and_then(|found| found.value.kind.as_deref()));
-        list.target.as_deref() == Some(target) && kind == Some(control.word())
-    });
+fn level(organizations: &Organizations, library: &Library, control: Control, target: &str) -> Vec<Held> {
+    let lists = organizations
+        .targets
+        .iter()
+        .filter(|list| list.target.as_deref() == Some(target) && kind_of(list) == Some(control.word()));
     let Some(list) = lists.max_by_key(|list| list.listing.at.document) else {
         let need = Call::new(Operation::OrganizationsListPoliciesForTarget)
             .option("target-id", target)
@@ -153,7 +141,6 @@ fn level(organizations: &Organizations, library: &Library, control: Control, tar
     };
     let mut level: Vec<Held> = Vec::new();
     for policy in &list.policies {
-        placed.extend(policy.value.id.clone());
         level.push(content(organizations, library, control, &policy.value));
     }
     if !list.listing.whole {
@@ -162,12 +149,10 @@ fn level(organizations: &Organizations, library: &Library, control: Control, tar
     level
 }
 
-/// Whether no listing speaks of the policy.
-fn unplaced(organizations: &Organizations, policy: &PolicySummary) -> bool {
-    !organizations
-        .targets
-        .iter()
-        .any(|target| target.policies.iter().any(|found| found.value.id == policy.id))
+/// The kind of policies that a listing is of, where the command or its first policy says it.
+fn kind_of(list: &TargetPolicies) -> Option<&str> {
+    let first = || list.policies.first().and_then(|found| found.value.kind.as_deref());
+    list.kind.as_deref().or_else(first)
 }
 
 fn content(organizations: &Organizations, library: &Library, control: Control, policy: &PolicySummary) -> Held {
