@@ -216,7 +216,7 @@ impl Request {
     ///
     /// Keys that the principal and the account prove are added to the context unless the caller mentioned them:
     /// `aws:PrincipalArn`, `aws:PrincipalAccount`, `aws:PrincipalType`, `aws:PrincipalIsAWSService`, `aws:userid`,
-    /// `aws:username` (absent for roles) and `aws:ResourceAccount`.
+    /// `aws:username` (absent for roles) and `aws:ResourceAccount`; none where the context is said to be complete.
     #[must_use]
     pub fn new(principal: Principal, action: &str, resource: Resource, resource_account: Option<&str>, context: Context) -> Request {
         let own = match &resource {

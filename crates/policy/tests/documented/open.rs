@@ -136,3 +136,21 @@ fn variables_before_the_fifth_colon() {
         assert_eq!(decision.verdict, expected, "{pattern}");
     }
 }
+
+/// What the request proves of its caller is filled in, but not where the context is said to be complete.
+#[test]
+fn keys_of_the_caller_are_derived_unless_all_are_listed() {
+    let own = format!(
+        r#"{{"Effect": "Allow", "Action": "{GET_SECRET}", "Resource": "*", "Condition": {{"StringEquals": {{"aws:PrincipalAccount": "111122223333"}}}}}}"#
+    );
+    for (context, expected) in [
+        (Context::new(Unmentioned::Unknown), Verdict::Allowed),
+        (complete(), Verdict::ImplicitlyDenied),
+        (
+            complete().with("aws:PrincipalAccount", Value::one("111122223333")),
+            Verdict::Allowed,
+        ),
+    ] {
+        assert_eq!(by_identity(&own, GET_SECRET, SECRET, context).verdict, expected);
+    }
+}
