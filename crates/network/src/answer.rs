@@ -54,10 +54,13 @@ impl Ground<'_> {
                 (witness.port, witness.last_port) = (self.target.port, self.target.port);
             }
         }
+        // An endpoint tells its own VPC, which may be a hub's.
+        let endpoint = outcome.endpoint.as_ref().and_then(|id| self.snapshot.ec2.vpc_endpoints.get(id));
+        let vpc = endpoint.and_then(|found| found.value.vpc_id.as_ref()).or(self.vpc_id.as_ref());
         let passage = Passage {
             through_endpoint: through,
-            endpoints: outcome.endpoint.into_iter().collect(),
-            vpc: self.vpc_id.clone().filter(|_| !through.is_false()),
+            endpoints: outcome.endpoint.iter().cloned().collect(),
+            vpc: vpc.cloned().filter(|_| !through.is_false()),
             private_ips: Some(self.caller.private_ips.clone()).filter(|ips| !ips.is_empty()),
             public_ips: outcome.public_ips,
         };

@@ -1,6 +1,5 @@
 //! VPC endpoints: the interfaces that a name leads to, and the gaps where none carries the call.
 
-use crate::acl::Crossing;
 use crate::ground::{Covered, Ground};
 use crate::groups::{Flow, Judged, Peer};
 use crate::line::{At, End, Line, Packet};
@@ -168,6 +167,7 @@ impl<'a> Ground<'a> {
             groups: doors.groups.as_deref(),
             public: false,
             anywhere: false,
+            forgotten: false,
         };
         let destination = Place::of(&landing.set);
         let endpoint = id.clone();
@@ -182,11 +182,7 @@ impl<'a> Ground<'a> {
             (Some(theirs), Some(mine), _) if theirs == mine => {}
             (Some(theirs), Some(_), Some(vpc)) => {
                 self.cross_own(line);
-                let port = self.target.port;
-                let request = Crossing::tcp(false, (port, port));
-                self.cross(line, theirs, vpc, Check::AclRequestIn, End::Source, request);
-                let answer = Crossing::tcp(true, self.task_ports());
-                self.cross(line, theirs, vpc, Check::AclAnswerOut, End::Source, answer);
+                self.cross_far(line, theirs, vpc);
             }
             _ => {
                 let judged = Judged {
@@ -196,7 +192,7 @@ impl<'a> Ground<'a> {
                 line.judge_whole(&At::new(HopKind::Subnet, "", Check::Route), Truth::Unknown, judged, None);
             }
         }
-        self.ingress(line, doors);
+        self.ingress(line, doors, false);
         if let (Some(subnet), Some(vpc)) = (&landing.subnet, &self.vpc_id) {
             let table = self.table_of(subnet, Some(vpc));
             match table.value {
@@ -216,8 +212,8 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// The groups at the other end, inwards.
-    fn ingress(&self, line: &mut Line, doors: &Doors<'_>) {
+    /// The groups at the other end, inwards. `forgotten`: the caller's groups may not be told there.
+    pub(crate) fn ingress(&self, line: &mut Line, doors: &Doors<'_>, forgotten: bool) {
         let id = doors.endpoint.and_then(|found| found.value.vpc_endpoint_id.clone());
         let caller = self.caller.security_groups.as_deref();
         let groups = doors.groups.as_deref();
@@ -227,6 +223,7 @@ impl<'a> Ground<'a> {
             groups: caller,
             public: false,
             anywhere: false,
+            forgotten,
         };
         let flow = Flow {
             egress: false,

@@ -21,8 +21,10 @@ impl Addresses {
             Self::Nat64
         } else if set.meets(&AddressSet::family(true)) {
             Self::V6
-        } else {
+        } else if set.meets(&AddressSet::public_v4()) {
             Self::V4
+        } else {
+            Self::Private
         }
     }
 }

@@ -57,6 +57,12 @@ fn pages_of(listings: &[Listing], one: &Listing) -> Vec<Citation> {
     listings.iter().filter(same).map(|listing| listing.at.clone()).collect()
 }
 
+/// What a listing holds.
+fn rows_of<'c, T: Resource>(collection: &'c Collection<T>, listing: &Listing) -> impl Iterator<Item = &'c Found<T>> {
+    let document = listing.at.document;
+    collection.iter().filter(move |found| found.at.document == document)
+}
+
 /// The case, as one walk sees it.
 pub(crate) struct Ground<'a> {
     pub(crate) snapshot: &'a Snapshot,
@@ -173,23 +179,53 @@ impl<'a> Ground<'a> {
         of_the_case: impl Fn(&T) -> bool,
     ) -> Option<Covered> {
         let owner = self.owner().or(self.caller.account.as_deref());
+        let counts = |listing: &Listing| {
+            !self.is_shared()
+                || listing.scope.account.as_deref() == owner
+                || rows_of(collection, listing).any(|row| row.value.owner() == owner)
+        };
+        self.covered(collection, owner, attributes, counts, of_the_case)
+    }
+
+    /// [`Self::coverage`] for what belongs to a VPC: of another VPC than the caller's only listings count that hold something of it.
+    fn coverage_of<T: Resource>(
+        &self,
+        vpc: &VpcId,
+        collection: &Collection<T>,
+        attributes: &[(&str, &str)],
+        of_vpc: impl Fn(&T) -> bool,
+    ) -> Option<Covered> {
+        if self.vpc_id.as_ref() == Some(vpc) {
+            return self.coverage(collection, attributes, of_vpc);
+        }
+        let counts = |listing: &Listing| rows_of(collection, listing).any(|row| of_vpc(&row.value));
+        self.covered(collection, None, attributes, counts, &of_vpc)
+    }
+
+    fn covered<T: Resource>(
+        &self,
+        collection: &Collection<T>,
+        account: Option<&str>,
+        attributes: &[(&str, &str)],
+        counts: impl Fn(&Listing) -> bool,
+        of_the_case: impl Fn(&T) -> bool,
+    ) -> Option<Covered> {
         let asked = Asked {
-            account: owner,
+            account,
             region: self.region(),
             attributes,
         };
         let mut assumed = None;
         for listing in collection.listings() {
-            let rows = || collection.iter().filter(|found| listing.at.document == found.at.document);
             self.count(1);
-            if self.is_shared() && listing.scope.account.as_deref() != owner && !rows().any(|row| row.value.owner() == owner) {
+            if !counts(listing) {
                 continue;
             }
             let covered = |assumption| Covered {
                 pages: pages_of(collection.listings(), listing),
                 assumption,
             };
-            match listing.covers(&asked, rows().any(|row| of_the_case(&row.value))) {
+            match listing.covers(&asked, rows_of(collection, listing).any(|row| of_the_case(&row.value))) {
                 Some(None) => return Some(covered(None)),
                 Some(Some(assumption)) => match self.unfiltered_answer(listing.operation) {
                     Some(true) => return Some(covered(None)),
@@ -253,7 +289,7 @@ impl<'a> Ground<'a> {
                     .any(|part| part.main == Some(true) && part.in_force())
         });
         let attributes = [("vpc-id", vpc.as_str()), ("association.subnet-id", subnet.as_str())];
-        let coverage = self.coverage(tables, &attributes, of_vpc);
+        let coverage = self.coverage_of(vpc, tables, &attributes, of_vpc);
         match (main.next(), main.next(), coverage) {
             (Some(only), None, Some(covered)) => Known {
                 value: Some(only),
@@ -286,7 +322,7 @@ impl<'a> Ground<'a> {
             .iter()
             .filter(|found| of_vpc(&found.value) && found.value.is_default == Some(true));
         let attributes = [("vpc-id", vpc.as_str()), ("association.subnet-id", subnet.as_str())];
-        let coverage = self.coverage(acls, &attributes, of_vpc);
+        let coverage = self.coverage_of(vpc, acls, &attributes, of_vpc);
         match (default.next(), default.next(), coverage) {
             (Some(only), None, Some(covered)) => Known {
                 value: Some(only),

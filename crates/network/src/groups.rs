@@ -30,6 +30,9 @@ pub(crate) struct Peer<'a> {
     pub(crate) public: bool,
     /// Whether it may stand anywhere: then a group or a list of AWS's may hold it.
     pub(crate) anywhere: bool,
+    /// The way between may not tell its groups: a rule that names one of them may admit it (security group referencing of a transit
+    /// gateway, which is off by default).
+    pub(crate) forgotten: bool,
 }
 
 /// Which connection.
@@ -289,6 +292,7 @@ impl Admitted {
     fn group(&mut self, group: Option<&SecurityGroupId>, peer: &Peer<'_>) {
         match (group, peer.groups) {
             _ if peer.public => {}
+            (Some(group), Some(groups)) if peer.forgotten => self.maybe |= groups.contains(group),
             (Some(group), Some(groups)) => self.all |= groups.contains(group),
             _ => self.maybe = true,
         }

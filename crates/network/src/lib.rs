@@ -14,6 +14,7 @@ mod families;
 mod gaps;
 mod ground;
 mod groups;
+mod hub;
 mod internet;
 mod line;
 mod lists;

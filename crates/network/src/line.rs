@@ -184,13 +184,31 @@ impl Line {
 
     /// A judgement about the whole stretch.
     pub(crate) fn judge_whole(&mut self, at: &At, verdict: Truth, judged: Judged, kind: Option<FaultKind>) {
+        self.judge_packet(at, verdict, judged, kind, None);
+    }
+
+    /// A judgement about the way of all answers, which come back to these ports.
+    pub(crate) fn judge_answer(&mut self, at: &At, ports: (u16, u16), verdict: Truth, judged: Judged, kind: Option<FaultKind>) {
+        let witness = Witness {
+            source: self.place(&self.d),
+            destination: self.sender(),
+            protocol: Protocol::Tcp,
+            port: ports.0,
+            last_port: ports.1,
+            direction: Direction::Answer,
+            rule: judged.rule.clone().unwrap_or(RuleRef::None),
+        };
+        self.judge_packet(at, verdict, judged, kind, Some(witness));
+    }
+
+    fn judge_packet(&mut self, at: &At, verdict: Truth, judged: Judged, kind: Option<FaultKind>, witness: Option<Witness>) {
         self.step(at, verdict, judged.rule.clone().unwrap_or(RuleRef::None), judged.cites.clone());
         self.whole = self.whole.and(verdict);
         match verdict {
             Truth::True => self.passes(judged),
             _ => {
                 let fails = if verdict.is_false() { self.d.clone() } else { AddressSet::none() };
-                self.fails(kind, judged, fails, None);
+                self.fails(kind, judged, fails, witness);
             }
         }
     }

@@ -93,7 +93,7 @@ impl Ground<'_> {
             Next::Endpoint(id) => self.opaque(line, HopKind::Other, id, OpaqueReason::Appliance, Vec::new()),
             Next::Peering(id) => self.peering(line, from, aim, id),
             Next::Interface { interface, instance } => self.instance(line, interface, instance),
-            Next::Transit(id) => self.transit(line, from, id),
+            Next::Transit(id) => self.transit(line, from, aim, id),
             Next::Vpn(id) => self.opaque(line, HopKind::Other, id, OpaqueReason::VpnGateway, Vec::new()),
             Next::Core(id) => self.opaque(line, HopKind::Other, id, OpaqueReason::CoreNetwork, Vec::new()),
             Next::Carrier(id) => self.opaque(line, HopKind::Other, id, OpaqueReason::CarrierGateway, Vec::new()),

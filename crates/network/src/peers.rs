@@ -2,6 +2,7 @@
 
 use crate::ground::Ground;
 use crate::groups::Judged;
+use crate::hub::Gate;
 use crate::line::{At, Line};
 use crate::model::fault::{FaultKind, OpaqueReason, RuleRef};
 use crate::model::trace::{Check, HopKind};
@@ -36,8 +37,25 @@ impl Ground<'_> {
         let active = state.map_or(Truth::Unknown, |state| Truth::from(*state == PeeringWord::Active));
         line.rest_on([found.at.clone()], []);
         line.step(&at, active, rule.unwrap_or(RuleRef::None), vec![found.at.clone()]);
-        // The other VPC's groups, ACLs and routes decide; they are rarely pasted.
-        self.opaque(line, HopKind::PeeringConnection, id, OpaqueReason::Peering, Vec::new());
+        let sides = [&found.value.accepter_vpc_info, &found.value.requester_vpc_info];
+        let other = match sides {
+            [Some(a), Some(b)] if a.vpc_id.as_ref() == Some(from.vpc) => Some((a, b)),
+            [Some(a), Some(b)] if b.vpc_id.as_ref() == Some(from.vpc) => Some((b, a)),
+            _ => None,
+        };
+        // In another Region the outputs are another Region's, and rules cannot name groups.
+        let other = other.filter(|(own, other)| own.region.is_some() && own.region == other.region && active.is_true());
+        let Some((hub, side)) = other.and_then(|(_, side)| Some((side.vpc_id.as_ref()?, side))) else {
+            return self.opaque(line, HopKind::PeeringConnection, id, OpaqueReason::Peering, Vec::new());
+        };
+        let gate = Gate {
+            hop: HopKind::PeeringConnection,
+            id,
+            reason: OpaqueReason::Peering,
+            hub,
+            owner: side.owner_id.as_ref().map(|owner| owner.as_str()),
+        };
+        self.enter(line, &gate);
     }
 
     /// An instance or appliance that forwards.

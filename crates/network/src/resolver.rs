@@ -124,6 +124,7 @@ impl Ground<'_> {
             groups: theirs.as_deref(),
             public: false,
             anywhere: false,
+            forgotten: false,
         };
         let judged = self.judge_groups(
             groups,

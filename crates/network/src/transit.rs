@@ -1,33 +1,43 @@
 //! Transit gateways: attachment, zone, association and routes, as far as they were pasted (Amazon VPC Transit Gateways guide).
 //!
-//! What a transit gateway surely drops is a fault; what it hands on leads to another network, which stays opaque.
+//! What a transit gateway surely drops is a fault; what it hands on leads to another network: a VPC, which is entered, or something opaque.
+
+mod beyond;
 
 use crate::ground::Ground;
 use crate::groups::Judged;
 use crate::line::{At, Line};
 use crate::model::fault::{FaultKind, OpaqueReason, RuleRef};
 use crate::model::trace::{Check, HopKind};
-use crate::next::From;
+use crate::next::{Aim, From};
 use crate::set::Remaining;
 use snapshot::ec2::route::RouteState;
 use snapshot::ec2::transit::{OfTable, TransitGatewayRoute};
-use snapshot::ids::{RouteTableId, SubnetId, TransitGatewayAttachmentId, TransitGatewayRouteTableId};
+use snapshot::ids::{RouteTableId, SubnetId, TransitGatewayAttachmentId, TransitGatewayRouteTableId, VpcId};
 use snapshot::order::Order as _;
 use snapshot::{Call, Citation, Found, Need, Operation, Truth};
 
-/// The VPC's attachment to the gateway.
+/// A VPC's attachment to the gateway.
 struct Attachment {
     id: TransitGatewayAttachmentId,
     available: Truth,
     subnets: Vec<SubnetId>,
     cites: Vec<Citation>,
+    /// What tells the subnets.
+    placed: Vec<Citation>,
 }
 
-impl Ground<'_> {
-    pub(crate) fn transit(&self, line: &mut Line, from: From<'_>, id: &str) {
+/// What the table of an attachment was seen by, the table, and its routes.
+type Routes<'a> = (Vec<Citation>, TransitGatewayRouteTableId, &'a OfTable<TransitGatewayRoute>);
+
+/// How far the table of an attachment was seen, and what would show more.
+type Unseen = (Vec<Citation>, OpaqueReason, Need);
+
+impl<'a> Ground<'a> {
+    pub(crate) fn transit(&self, line: &mut Line, from: From<'_>, aim: Aim, id: &str) {
         let hop = HopKind::TransitGateway;
         let by_gateway = |operation| -> Need { self.call(operation).filter("transit-gateway-id", id).into() };
-        let Some(attachment) = self.attachment_of(from, id) else {
+        let Some(attachment) = self.attachment_of(from.vpc, id) else {
             let needs = vec![by_gateway(Operation::Ec2DescribeTransitGatewayAttachments)];
             return self.opaque(line, hop, id, OpaqueReason::TransitGateway, needs);
         };
@@ -35,67 +45,87 @@ impl Ground<'_> {
         if !attachment.available.is_true() {
             return self.opaque(line, hop, id, OpaqueReason::TransitGatewayAttachment, Vec::new());
         }
-        if self.outside_zones(from, &attachment.subnets) {
+        if self.outside_zones(from.subnet, &attachment.subnets) {
+            line.rest_on(attachment.placed, []);
             return self.opaque(line, hop, id, OpaqueReason::TransitGatewayZone, Vec::new());
         }
-        let described = self.snapshot.ec2.transit_gateway_attachments.get(&attachment.id);
-        let table = described.and_then(|found| found.value.association.as_ref()?.transit_gateway_route_table_id.clone());
-        let Some(table) = table else {
-            let needs = vec![by_gateway(Operation::Ec2DescribeTransitGatewayAttachments)];
-            return self.opaque(line, hop, id, OpaqueReason::TransitGatewayAttachment, needs);
-        };
-        line.rest_on(described.map(|found| found.at.clone()), []);
-        let pasted = self
-            .snapshot
-            .ec2
-            .transit_gateway_routes
-            .iter()
-            .find(|pasted| pasted.table.as_ref() == Some(&table));
-        let Some(pasted) = pasted else {
-            let call = Call::new(Operation::Ec2SearchTransitGatewayRoutes)
-                .option("transit-gateway-route-table-id", table.as_str())
-                .option("filters", "Name=state,Values=active,blackhole")
-                .in_region(self.region());
-            return self.opaque(line, hop, id, OpaqueReason::TransitGateway, vec![call.into()]);
-        };
-        line.rest_on([pasted.listing.at.clone()], []);
-        self.transit_routes(line, id, &table, pasted);
+        match self.routes_from(&attachment.id, id) {
+            Ok((cites, table, pasted)) => {
+                line.rest_on(cites, []);
+                self.transit_routes(line, from, aim, id, &table, pasted);
+            }
+            Err((cites, reason, need)) => {
+                line.rest_on(cites, []);
+                self.opaque(line, hop, id, reason, vec![need]);
+            }
+        }
     }
 
-    /// The attachment of the VPC, from either listing.
-    fn attachment_of(&self, from: From<'_>, gateway: &str) -> Option<Attachment> {
+    /// The routes of the table that an attachment is associated with, or what would show them.
+    fn routes_from(&self, attachment: &TransitGatewayAttachmentId, gateway: &str) -> Result<Routes<'a>, Unseen> {
+        let described = self.snapshot.ec2.transit_gateway_attachments.get(attachment);
+        let table = described.and_then(|found| found.value.association.as_ref()?.transit_gateway_route_table_id.clone());
+        let mut cites: Vec<Citation> = described.map(|found| found.at.clone()).into_iter().collect();
+        let Some(table) = table else {
+            let call = self.call(Operation::Ec2DescribeTransitGatewayAttachments);
+            let need = call.filter("transit-gateway-id", gateway).into();
+            return Err((Vec::new(), OpaqueReason::TransitGatewayAttachment, need));
+        };
+        let mut pasted = self.snapshot.ec2.transit_gateway_routes.iter();
+        match pasted.find(|pasted| pasted.table.as_ref() == Some(&table)) {
+            Some(pasted) => {
+                cites.push(pasted.listing.at.clone());
+                Ok((cites, table, pasted))
+            }
+            None => {
+                let call = Call::new(Operation::Ec2SearchTransitGatewayRoutes)
+                    .option("transit-gateway-route-table-id", table.as_str())
+                    .option("filters", "Name=state,Values=active,blackhole")
+                    .in_region(self.region());
+                Err((cites, OpaqueReason::TransitGateway, call.into()))
+            }
+        }
+    }
+
+    /// The attachment of a VPC, from either listing.
+    fn attachment_of(&self, vpc: &VpcId, gateway: &str) -> Option<Attachment> {
         let ec2 = &self.snapshot.ec2;
         let available = |state: &Option<String>| {
             state
                 .as_deref()
                 .map_or(Truth::Unknown, |state| Truth::from(state.eq_ignore_ascii_case("available")))
         };
-        let of_vpc = ec2
+        let placed = ec2
             .transit_gateway_vpc_attachments
             .with("transit-gateway-id", gateway)
-            .find(|found| found.value.vpc_id.as_ref() == Some(from.vpc));
-        if let Some(found) = of_vpc {
+            .find(|found| found.value.vpc_id.as_ref() == Some(vpc));
+        let listed = ec2
+            .transit_gateway_attachments
+            .with("transit-gateway-id", gateway)
+            .find(|found| found.value.resource_id.as_deref() == Some(vpc.as_str()));
+        let subnets = placed.map(|found| found.value.subnet_ids.clone()).unwrap_or_default();
+        let placed_at: Vec<Citation> = placed.map(|found| found.at.clone()).into_iter().collect();
+        if let Some(found) = listed {
             return Some(Attachment {
                 id: found.value.transit_gateway_attachment_id.clone()?,
                 available: available(&found.value.state),
-                subnets: found.value.subnet_ids.clone(),
+                subnets,
                 cites: vec![found.at.clone()],
+                placed: placed_at,
             });
         }
-        let of_any = ec2
-            .transit_gateway_attachments
-            .with("transit-gateway-id", gateway)
-            .find(|found| found.value.resource_id.as_deref() == Some(from.vpc.as_str()))?;
+        let found = placed?;
         Some(Attachment {
-            id: of_any.value.transit_gateway_attachment_id.clone()?,
-            available: available(&of_any.value.state),
-            subnets: Vec::new(),
-            cites: vec![of_any.at.clone()],
+            id: found.value.transit_gateway_attachment_id.clone()?,
+            available: available(&found.value.state),
+            subnets,
+            cites: placed_at.clone(),
+            placed: placed_at,
         })
     }
 
     /// Whether the attachment has surely no subnet in the zone that the traffic comes from.
-    fn outside_zones(&self, from: From<'_>, subnets: &[SubnetId]) -> bool {
+    fn outside_zones(&self, from: Option<&SubnetId>, subnets: &[SubnetId]) -> bool {
         let zone = |id: &SubnetId| {
             self.snapshot
                 .ec2
@@ -103,20 +133,23 @@ impl Ground<'_> {
                 .get(id)
                 .and_then(|found| found.value.availability_zone.clone())
         };
-        let Some(own) = from.subnet.and_then(zone) else {
+        let Some(own) = from.and_then(zone) else {
             return false;
         };
         !subnets.is_empty() && subnets.iter().all(|id| zone(id).is_some_and(|other| other != own))
     }
 
-    fn transit_routes(&self, line: &mut Line, id: &str, table: &TransitGatewayRouteTableId, pasted: &OfTable<TransitGatewayRoute>) {
-        let mut routes: Vec<&Found<TransitGatewayRoute>> = pasted.items.iter().collect();
+    fn transit_routes(
+        &self,
+        line: &mut Line,
+        from: From<'_>,
+        aim: Aim,
+        id: &str,
+        table: &TransitGatewayRouteTableId,
+        pasted: &OfTable<TransitGatewayRoute>,
+    ) {
+        let (routes, open) = ordered(pasted);
         self.count(routes.len());
-        let open = routes.iter().any(|route| route.value.destination_cidr_block.is_none());
-        routes.in_order_by_key(|route| {
-            let length = route.value.destination_cidr_block.map(|cidr| cidr.0.prefix_len());
-            (std::cmp::Reverse(length), route.value.r#type.as_deref() == Some("propagated"))
-        });
         let table_id = RouteTableId(table.0.clone());
         let at = At::new(HopKind::TransitGateway, id, Check::Route);
         let mut left = Remaining::new(&line.d);
@@ -154,7 +187,8 @@ impl Ground<'_> {
                 leg.judge_whole(&at, Truth::False, judged, Some(kind));
             } else {
                 leg.rest_on([route.at.clone()], []);
-                self.opaque(&mut leg, HopKind::TransitGateway, id, OpaqueReason::TransitGateway, Vec::new());
+                self.hand_on(&mut leg, from, aim, id, route, open);
+                line.via = leg.via.or(line.via);
             }
             line.absorb(&set, vec![leg]);
         }
@@ -176,6 +210,17 @@ impl Ground<'_> {
         }
         line.absorb(&rest, vec![leg]);
     }
+}
+
+/// The routes as they win: the longest first, static before propagated; and whether one is by a list, which may take anything.
+fn ordered(pasted: &OfTable<TransitGatewayRoute>) -> (Vec<&Found<TransitGatewayRoute>>, bool) {
+    let mut routes: Vec<&Found<TransitGatewayRoute>> = pasted.items.iter().collect();
+    let open = routes.iter().any(|route| route.value.destination_cidr_block.is_none());
+    routes.in_order_by_key(|route| {
+        let length = route.value.destination_cidr_block.map(|cidr| cidr.0.prefix_len());
+        (std::cmp::Reverse(length), route.value.r#type.as_deref() == Some("propagated"))
+    });
+    (routes, open)
 }
 
 /// Whether the search asked for every route: by its state only, and for active ones.

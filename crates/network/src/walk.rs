@@ -224,6 +224,8 @@ impl<'a> Ground<'a> {
         let of = |way: &Way<'a>, outcome: &Outcome| match way {
             Way::Endpoint(..) => Truth::True,
             Way::Unseen => Truth::True,
+            // A hub's endpoint.
+            Way::At(_) if outcome.via == Some(Via::InterfaceEndpoint) => Truth::True,
             Way::Public => match outcome.via {
                 Some(Via::GatewayEndpoint) => Truth::True,
                 Some(Via::InternetGateway | Via::NatGateway | Via::EgressOnlyGateway) => Truth::False,

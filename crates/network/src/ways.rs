@@ -117,6 +117,7 @@ impl<'a> Ground<'a> {
             groups: None,
             public: false,
             anywhere: true,
+            forgotten: false,
         };
         let destination = Place::of(&everywhere);
         self.own_groups(&mut trunk, &peer, |groups| FaultKind::SgEgressBlocked {
@@ -251,6 +252,7 @@ impl<'a> Ground<'a> {
             groups: None,
             public: aim == Aim::Public,
             anywhere: false,
+            forgotten: false,
         };
         let destination = trunk.place(&set);
         self.own_groups(&mut trunk, &peer, |groups| FaultKind::SgEgressBlocked {
@@ -294,8 +296,13 @@ impl<'a> Ground<'a> {
             landings: false,
         }
         .settle();
-        if outcome.via == Some(Via::GatewayEndpoint) {
-            let hop = outcome.hops.iter().find(|hop| hop.kind == HopKind::GatewayEndpoint);
+        let kind = match outcome.via {
+            Some(Via::GatewayEndpoint) => Some(HopKind::GatewayEndpoint),
+            Some(Via::InterfaceEndpoint) => Some(HopKind::InterfaceEndpoint),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            let hop = outcome.hops.iter().find(|hop| hop.kind == kind);
             outcome.endpoint = hop.and_then(|hop| hop.id.as_deref()).map(Into::into);
         }
         outcome

@@ -44,7 +44,7 @@ shape! { Pascal;
     /// The target of an alias.
     struct AliasTarget {
         /// Its name.
-        dns_name: Option<String>,
+        dns_name: Option<String> = "DNSName",
     }
     /// A rule of Route 53 Resolver.
     struct ResolverRule {

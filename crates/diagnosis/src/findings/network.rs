@@ -3,6 +3,7 @@
 pub(super) mod acl;
 mod acl_inbound_blocked;
 mod acl_outbound_blocked;
+mod beyond;
 mod blackhole_route;
 mod changes;
 mod endpoint_sg_ingress_blocked;

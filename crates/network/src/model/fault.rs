@@ -93,6 +93,8 @@ pub enum Addresses {
     /// IPv4 only, called from a subnet without IPv4: they need DNS64, and a NAT gateway behind `64:ff9b::/96` (Amazon VPC User Guide,
     /// "DNS64 and NAT64").
     Nat64,
+    /// Private IPv4 addresses of another network: a hub VPC's endpoint, or the caller's, seen from there.
+    Private,
 }
 
 /// A fault, by the catalogue's code.

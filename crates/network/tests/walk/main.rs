@@ -5,6 +5,7 @@ mod basics;
 mod endpoint_codes;
 mod families;
 mod filter_codes;
+mod hub;
 mod more;
 mod name_codes;
 mod network_codes;

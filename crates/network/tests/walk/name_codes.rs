@@ -147,7 +147,7 @@ fn custom_server() {
     assert_eq!(codes(&trace, Severity::Warn), ["dns.custom-server"]);
 }
 
-fn zone(world: &mut World, name: &str, records: Option<Value>) {
+pub(crate) fn zone(world: &mut World, name: &str, records: Option<Value>) {
     world.put(
         "zones",
         "route53 list-hosted-zones-by-vpc --vpc-id vpc-1 --vpc-region us-east-1",

@@ -9,7 +9,7 @@ use snapshot::ec2::route::{Route, RouteOrigin, RouteState};
 use snapshot::ec2::vpc::{DhcpConfiguration, DhcpOptions, DhcpValue};
 use snapshot::ids::{
     DhcpOptionsId, EgressOnlyInternetGatewayId, NatGatewayId, NetworkAclId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId,
-    VpcEndpointId, VpcId,
+    TransitGatewayId, VpcEndpointId, VpcId, VpcPeeringConnectionId,
 };
 use snapshot::lenient::Scalar;
 use snapshot::{Citation, Found, Snapshot};
@@ -51,6 +51,17 @@ pub(in crate::findings) fn let_out_to_list(snapshot: &mut Snapshot, group: &Secu
             item.ip_permissions_egress
                 .get_or_insert_default()
                 .push(https(|rule| rule.prefix_list_ids.push(to)));
+        }
+    });
+}
+
+/// Lets TCP 443 into a group from an IPv4 range.
+pub(in crate::findings) fn let_range_in(snapshot: &mut Snapshot, group: &SecurityGroupId, from: Cidr) {
+    snapshot.ec2.security_groups.edit(|item| {
+        if item.group_id.as_ref() == Some(group) {
+            item.ip_permissions
+                .get_or_insert_default()
+                .push(https(|rule| rule.ip_ranges.push(IpRange { cidr_ip: Some(from) })));
         }
     });
 }
@@ -109,12 +120,14 @@ pub(in crate::findings) fn free_number(snapshot: &Snapshot, acl: &NetworkAclId, 
     (lowest / 2).max(1)
 }
 
-/// Where a default route leads.
+/// Where a route leads.
 #[derive(Clone)]
 pub(in crate::findings) enum Exit {
     Nat(NatGatewayId),
     Internet(String),
     EgressOnly(EgressOnlyInternetGatewayId),
+    Peering(VpcPeeringConnectionId),
+    Transit(TransitGatewayId),
 }
 
 impl Exit {
@@ -123,6 +136,8 @@ impl Exit {
             Self::Nat(id) => format!("--nat-gateway-id {id}"),
             Self::Internet(id) => format!("--gateway-id {id}"),
             Self::EgressOnly(id) => format!("--egress-only-internet-gateway-id {id}"),
+            Self::Peering(id) => format!("--vpc-peering-connection-id {id}"),
+            Self::Transit(id) => format!("--transit-gateway-id {id}"),
         }
     }
 }
@@ -148,6 +163,8 @@ pub(in crate::findings) fn route_to(snapshot: &mut Snapshot, table: &RouteTableI
         Exit::Nat(id) => route.nat_gateway_id = Some(id.clone()),
         Exit::Internet(id) => route.gateway_id = Some(id.clone()),
         Exit::EgressOnly(id) => route.egress_only_internet_gateway_id = Some(id.clone()),
+        Exit::Peering(id) => route.vpc_peering_connection_id = Some(id.clone()),
+        Exit::Transit(id) => route.transit_gateway_id = Some(id.clone()),
     }
     snapshot.ec2.route_tables.edit(|item| {
         if item.route_table_id.as_ref() == Some(table) {

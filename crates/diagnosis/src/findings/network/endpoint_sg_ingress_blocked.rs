@@ -1,11 +1,12 @@
 //! `network.endpoint-sg-ingress-blocked`: the endpoint's security groups do not let the task in.
 
-use crate::findings::network::{gather, remedy, words};
+use crate::findings::network::{beyond, gather, remedy, words};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
 use network::FaultKind;
 use snapshot::Text;
+use snapshot::ids::VpcEndpointId;
 
 /// The rule of `network.endpoint-sg-ingress-blocked`.
 pub(super) static RULE: Rule = Rule {
@@ -59,6 +60,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         groups,
         source,
         caller_groups,
+        endpoint,
         ..
     } = group.kind()?
     else {
@@ -77,7 +79,27 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
     let endpoints = endpoints.join(", ");
     let callers = words::list(caller_groups);
     let mut fixes = Vec::new();
-    if let (Some(target), Some(caller)) = (groups.first().cloned(), caller_groups.first().cloned()) {
+    let range = beyond::own_range(group, source).filter(|_| is_elsewhere(group, endpoint));
+    if let (Some(target), Some(range)) = (groups.first().cloned(), range) {
+        let impact = Text::new(
+            format!("Takes effect at once for every endpoint that uses {target}; opens it to the task's VPC ({range})."),
+            format!("{target} を使用するすべてのエンドポイントに即時反映されます。タスクの VPC ({range}) からの通信が許可されます。"),
+        );
+        let into = target.clone();
+        let fix = remedy::cli(
+            group.case,
+            &format!("ec2 authorize-security-group-ingress --group-id {target} --protocol tcp --port 443 --cidr {range}"),
+            impact.clone(),
+        );
+        fixes.push(fix.doing(move |snapshot| remedy::let_range_in(snapshot, &into, range)));
+        fixes.push(remedy::console(
+            Text::new(
+                format!("VPC console > Security groups > {target} > Inbound rules > Edit inbound rules > Add rule: HTTPS (TCP 443), source {range}."),
+                format!("VPC コンソール > セキュリティグループ > {target} > インバウンドルール > インバウンドルールを編集 > ルールを追加: HTTPS (TCP 443)、ソース {range}。"),
+            ),
+            impact,
+        ));
+    } else if let (Some(target), Some(caller)) = (groups.first().cloned(), caller_groups.first().cloned()) {
         let impact = Text::new(
             format!("Takes effect at once for every endpoint that uses {target}; opens it to what carries {caller} only."),
             format!("{target} を使用するすべてのエンドポイントに即時反映されます。許可されるのは {caller} を持つリソースだけです。"),
@@ -106,4 +128,10 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
         &Text::new(format!("whether the security groups of {endpoints} let the task in"), format!("{endpoints} のセキュリティグループがタスクからの受信を許可しているかどうか")),
         fixes,
     ))
+}
+
+/// Whether the endpoint stands in another VPC: there a rule that names the task's group may admit nothing, one with its range does.
+fn is_elsewhere(group: &gather::Group<'_>, endpoint: &VpcEndpointId) -> bool {
+    let found = group.case.snapshot.ec2.vpc_endpoints.get(endpoint);
+    found.is_some_and(|found| found.value.vpc_id.is_some() && found.value.vpc_id != remedy::vpc_of(group))
 }

@@ -1,6 +1,6 @@
 //! `network.no-route`: no route leads to the destination.
 
-use crate::findings::network::{gather, ipv6, remedy};
+use crate::findings::network::{beyond, gather, ipv6, remedy};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding, Fix};
@@ -48,6 +48,19 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 
 fn told(group: &gather::Group<'_>) -> Finding {
     let subject = group.subject.join(", ");
+    if ipv6::kinds(group) == [Addresses::Private]
+        && let Some(to) = beyond::unrouted(group)
+    {
+        return group.told(
+            Text::new(format!("{subject} has no route to {}", to.en), format!("{subject} に {} へのルートがありません", to.ja)),
+            Text::new(
+                format!("{} lies in another VPC: the route tables of both VPCs, and of a transit gateway between them, must each lead to the other side's range, for the request and for its answer. {subject} does not.", to.en),
+                format!("{} は別の VPC のアドレスです。リクエストと応答のそれぞれについて、両方の VPC のルートテーブルと、間にあるトランジットゲートウェイのルートテーブルに、相手側の範囲へのルートが必要ですが、{subject} にはありません。", to.ja),
+            ),
+            &question(group, &subject),
+            fixes(group),
+        );
+    }
     group.told(
         ipv6::untranslated(group).unwrap_or_else(|| Text::new(format!("{subject} has no route to AWS's public addresses"), format!("{subject} に AWS のパブリックアドレスへのルートがありません"))),
         if ipv6::kinds(group).contains(&Addresses::Nat64) { ipv6::explained(group) } else { Text::new(
@@ -86,6 +99,7 @@ fn fixes(group: &gather::Group<'_>) -> Vec<Fix> {
             Addresses::V4 => ipv4_fixes(group, table),
             Addresses::V6 => ipv6::default_route(group, table),
             Addresses::Nat64 => ipv6::translate(group, table),
+            Addresses::Private => beyond::routes(group, table),
         });
     }
     fixes
