@@ -84,7 +84,7 @@ fn one(condition: &Condition, operator: Operator, value: &str, context: &Context
     let mut result = Tri::False;
     let before = doubts.len();
     for operand in &condition.values {
-        result = result.or(matches(condition, operator.test, operand, value, context, doubts));
+        result = result.or(matches(condition, operator, operand, value, context, doubts));
         if result.is_true() {
             break;
         }
@@ -105,11 +105,11 @@ fn malformed(operand: &Operand, doubts: &mut Vec<Doubt>) -> Tri {
     Tri::Unknown
 }
 
-fn matches(condition: &Condition, test: Test, operand: &Operand, value: &str, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
-    let read = match (test, operand) {
+fn matches(condition: &Condition, operator: Operator, operand: &Operand, value: &str, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
+    let read = match (operator.test, operand) {
         (_, Operand::Malformed(_)) => return malformed(operand, doubts),
         (Test::Text | Test::TextIgnoringCase | Test::Like | Test::Arn, Operand::Text(template)) => {
-            return text(test, template, value, context, doubts);
+            return text(operator, template, value, context, doubts);
         }
         (Test::Number(comparison), Operand::Number(wanted)) => Decimal::parse(value).map(|v| compare(comparison, v.cmp(wanted))),
         (Test::Date(comparison), Operand::Date(wanted)) => parse_date(value).map(|v| compare(comparison, v.cmp(wanted))),
@@ -137,7 +137,8 @@ fn compare(comparison: Comparison, ordering: Ordering) -> bool {
     }
 }
 
-fn text(test: Test, template: &Template, value: &str, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
+fn text(operator: Operator, template: &Template, value: &str, context: &Context, doubts: &mut Vec<Doubt>) -> Tri {
+    let Operator { test, negated, .. } = operator;
     let filled = template.fill(context);
     let (tokens, plain) = match &filled {
         Filled::NoValue => return Tri::False,
@@ -159,7 +160,7 @@ fn text(test: Test, template: &Template, value: &str, context: &Context, doubts:
     };
     match test {
         Test::Like => glob::matches(tokens, value, Reading::Loose).into(),
-        Test::Arn => arn(tokens, template, value, doubts),
+        Test::Arn => arn(tokens, template, value, negated, doubts),
         Test::TextIgnoringCase => (lower(plain) == lower(value)).into(),
         _ => (plain == value).into(),
     }
@@ -171,13 +172,14 @@ fn lower(text: &str) -> String {
 }
 
 /// Each of the six parts on its own; the sixth is everything after the fifth colon.
-fn arn(tokens: &[Token], template: &Template, value: &str, doubts: &mut Vec<Doubt>) -> Tri {
+fn arn(tokens: &[Token], template: &Template, value: &str, negated: bool, doubts: &mut Vec<Doubt>) -> Tri {
     let Some((fifth, _)) = value.match_indices(':').nth(4) else {
         return Tri::False;
     };
     let mut colons = tokens.iter().enumerate().filter(|(_, t)| **t == Token::Literal(':'));
     let Some((split, _)) = colons.nth(4) else {
-        if short_could_match(tokens, value) {
+        // What is no ARN matches nothing; whether a negated operator then holds is not documented.
+        if negated || short_could_match(tokens, value) {
             doubts.push(Doubt::ShortArn(template.text().to_owned()));
             return Tri::Unknown;
         }

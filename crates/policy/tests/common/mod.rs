@@ -96,8 +96,15 @@ impl Case {
         });
         let caller = json["principal"].as_str().unwrap();
         let mut principal = Principal::from_arn(caller).unwrap_or_else(|| Principal::service(caller));
+        // A session's ARN drops its role's path; the request's own `aws:PrincipalArn` holds it.
+        let role = json["contextVariables"]["aws:PrincipalArn"]
+            .as_str()
+            .and_then(|arn| Principal::role(arn, None));
         if let PrincipalKind::Role { path, .. } = &mut principal.kind {
-            *path = Some("/".to_owned());
+            *path = match role.map(|role| role.kind) {
+                Some(PrincipalKind::Role { path: Some(known), .. }) => Some(known),
+                _ => Some("/".to_owned()),
+            };
         }
         let arn = json["resource"]["arn"].as_str().unwrap();
         let target = if arn == "*" {

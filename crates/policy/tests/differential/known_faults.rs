@@ -39,7 +39,7 @@ pub(crate) fn explain(case: &Json, decision: &Decision<u32>, answer: &Json) -> O
 /// What a fault of the simulator's makes of a case. The second is its answer, which names the keys that it has dropped.
 type Change = fn(&Json, &Json) -> Json;
 
-const CHANGES: [(&str, Change); 4] = [
+const CHANGES: [(&str, Change); 5] = [
     ("ipv4-slash-zero", |case, _| {
         replaced(case, "\"0.0.0.0/0\"", "\"255.255.255.255/32\"")
     }),
@@ -53,6 +53,13 @@ const CHANGES: [(&str, Change); 4] = [
         case["principal"] = Json::from(case["principal"].as_str().unwrap_or("").replace(":root", ":user/nobody"));
         case
     }),
+    ("role-path", |case, _| {
+        let mut out = case.clone();
+        if let Some(role) = case["contextVariables"]["aws:PrincipalArn"].as_str() {
+            named_by(&mut out, role);
+        }
+        out
+    }),
     ("dropped-context-key", |case, answer| {
         let mut case = case.clone();
         if let Some(context) = case["contextVariables"].as_object_mut() {
@@ -64,6 +71,26 @@ const CHANGES: [(&str, Change); 4] = [
 
 fn replaced(case: &Json, from: &str, to: &str) -> Json {
     serde_json::from_str(&case.to_string().replace(from, to)).unwrap_or_default()
+}
+
+/// Puts the role's whole ARN where a principal names a role of its name.
+fn named_by(json: &mut Json, role: &str) {
+    let name = role.rsplit('/').next().unwrap_or(role);
+    match json {
+        Json::Object(members) => members.iter_mut().for_each(|(key, value)| {
+            if key != "Condition" && key != "contextVariables" {
+                named_by(value, role);
+            }
+        }),
+        Json::Array(items) => items.iter_mut().for_each(|item| named_by(item, role)),
+        Json::String(text) => {
+            let same = text.contains(":111122223333:role/") && text.ends_with(&format!("/{name}"));
+            if same {
+                role.clone_into(text);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Gives every document without a version the newer one.

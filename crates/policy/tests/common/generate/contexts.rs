@@ -16,8 +16,8 @@ pub(super) fn context(random: &mut Random, call: &Call) -> Json {
             continue;
         }
         let mut name = key.name.to_owned();
-        // A tag's name keeps its letters in the simulator's answer, so only the other keys change theirs.
-        if random.chance(10) && !name.contains('/') {
+        // A tag's name keeps its letters in the simulator's answer, and the role's path is read by name, so only the other keys change theirs.
+        if random.chance(10) && !name.contains('/') && name != "aws:PrincipalArn" {
             name.make_ascii_lowercase();
         }
         out.insert(name, value(random, call, key));
@@ -29,6 +29,7 @@ fn value(random: &mut Random, call: &Call, key: &Key) -> Json {
     if key.name == "aws:PrincipalArn" {
         // A session is known by its role.
         return match call.caller {
+            Caller::Session if random.chance(10) => json!(ROLE_ARN.replace("role/", "role/team/")),
             Caller::Session => json!(ROLE_ARN),
             other => json!(other.arn()),
         };

@@ -112,7 +112,8 @@ fn principal(random: &mut Random, call: &Call, kind: For) -> Json {
     if call.caller == Caller::User && random.chance(30) {
         return json!({ "AWS": caller });
     }
-    match random.below(14) {
+    match random.below(15) {
+        14 => json!({ "AWS": role.replace("role/", "role/team/") }),
         0 | 1 => json!("*"),
         2 => json!({ "AWS": "*" }),
         3 | 4 => json!({ "AWS": role }),
