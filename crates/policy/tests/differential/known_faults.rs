@@ -24,6 +24,8 @@ pub(crate) fn explain(case: &Json, decision: &Decision<u32>, answer: &Json) -> O
         "negated-operator-without-value"
     } else if slash_in_first_variable(case) {
         "slash-in-first-variable"
+    } else if variable_in_arn(case) {
+        "variable-in-arn-condition"
     } else if escape_in_equals(case) {
         "escape-in-equals"
     } else if null_on_empty_key(case) {
@@ -180,6 +182,15 @@ fn slash_in_first_variable(case: &Json) -> bool {
         part.is_some_and(|(head, _)| head.contains("${") && !head.contains('}'))
     };
     patterns.iter().any(first)
+}
+
+/// An ARN operator's value with a variable, whose name holds a colon.
+fn variable_in_arn(case: &Json) -> bool {
+    let mut values = Vec::new();
+    for operator in ["ArnLike", "ArnEquals", "ArnNot"] {
+        collect(case, operator, &mut values);
+    }
+    values.iter().any(|value| value.contains("${"))
 }
 
 /// `Null` on a key that has no values.
