@@ -136,7 +136,13 @@ impl<'a> Ground<'a> {
             zone: shadow.zone.clone(),
             name: shadow.name.clone(),
         };
-        names.hop(Check::Answer, Some(shadow.zone.0.clone()), Truth::Unknown, evidence.clone());
+        let resolves = match shadow.answer {
+            _ if hostnames.is_none() => Truth::Unknown,
+            ZoneAnswer::Nothing => Truth::False,
+            ZoneAnswer::Addresses(_) | ZoneAnswer::Endpoint(_) => Truth::True,
+            ZoneAnswer::Unknown(_) => Truth::Unknown,
+        };
+        names.hop(Check::Answer, Some(shadow.zone.0.clone()), resolves, evidence.clone());
         let way = match shadow.answer {
             ZoneAnswer::Nothing => {
                 let severity = if hostnames.is_some() { Severity::Fail } else { Severity::Unknown };
@@ -166,6 +172,11 @@ impl<'a> Ground<'a> {
                 return;
             }
         };
+        if hostnames.is_some() && !endpoint_wins {
+            // The zone answers whichever endpoints there are.
+            names.cites.clear();
+            names.assumes.clear();
+        }
         let former = std::mem::replace(&mut names.primary, way);
         names.cites.extend(evidence);
         if hostnames.is_none() {

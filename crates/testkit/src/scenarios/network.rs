@@ -5,6 +5,7 @@ pub(crate) mod callers;
 mod families;
 mod filters;
 mod gateways;
+mod hub;
 mod nat;
 mod peers;
 
@@ -22,6 +23,7 @@ pub(super) fn all() -> Vec<Scenario> {
     all.extend(families::all());
     all.extend(filters::all());
     all.extend(acls::all());
+    all.extend(hub::all());
     all.extend(peers::all());
     all
 }

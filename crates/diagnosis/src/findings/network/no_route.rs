@@ -54,8 +54,8 @@ fn told(group: &gather::Group<'_>) -> Finding {
         return group.told(
             Text::new(format!("{subject} has no route to {}", to.en), format!("{subject} に {} へのルートがありません", to.ja)),
             Text::new(
-                format!("{} lies in another VPC: the route tables of both VPCs, and of a transit gateway between them, must each lead to the other side's range, for the request and for its answer. {subject} does not.", to.en),
-                format!("{} は別の VPC のアドレスです。リクエストと応答のそれぞれについて、両方の VPC のルートテーブルと、間にあるトランジットゲートウェイのルートテーブルに、相手側の範囲へのルートが必要ですが、{subject} にはありません。", to.ja),
+                format!("{} lies on the other side of what joins the two VPCs: the route tables of both VPCs, and of a transit gateway between them, must each lead to the other side's range, for the request and for its answer. {subject} does not.", to.en),
+                format!("{} は 2 つの VPC をつなぐ接続の反対側のアドレスです。リクエストと応答のそれぞれについて、両方の VPC のルートテーブルと、間にあるトランジットゲートウェイのルートテーブルに、相手側の範囲へのルートが必要ですが、{subject} にはありません。", to.ja),
             ),
             &question(group, &subject),
             fixes(group),
