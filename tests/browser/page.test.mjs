@@ -67,6 +67,20 @@ for (const [face, url] of Object.entries(setting.faces)) {
       await page.waitForFunction(() => document.querySelectorAll("[data-role=input]").length === 0);
     });
 
+    test("pastes by a button, which a phone needs", async () => {
+      await fresh();
+      const button = page.locator("[data-role=clipboard]");
+      if (!(await page.evaluate(() => Boolean(navigator.clipboard?.readText)))) {
+        assert.equal(await button.count(), 0);
+        return;
+      }
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await page.evaluate((text) => navigator.clipboard.writeText(text), TASK);
+      await button.click();
+      await page.waitForSelector("[data-role=input]");
+      assert.notEqual(await page.getAttribute("[data-outcome]", "data-outcome"), "");
+    });
+
     test("takes a ZIP archive apart", async () => {
       await fresh();
       await page.setInputFiles("[data-role=files]", [

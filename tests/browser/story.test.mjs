@@ -59,7 +59,7 @@ for (const [face, url] of Object.entries(setting.faces)) {
       await page.waitForSelector(CAUSE);
       const told = await page.evaluate(() => window.told);
       assert.equal(told.length, 1);
-      assert.match(told[0], /^\d+ findings, \d+ inputs still useful$/);
+      assert.match(told[0], /^Findings: \d+\. Inputs still useful: \d+\.$/);
     });
 
     test("asks for what is open, and takes it as it comes", async () => {

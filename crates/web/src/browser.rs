@@ -67,7 +67,7 @@ pub(crate) fn focus(id: &str) {
     }
 }
 
-/// Moves the focus to an element, opening what hides it.
+/// Moves the focus to an element and it to the top, opening what hides it, and itself where it is a summary.
 pub(crate) fn focus_on(element: &Element) {
     let mut inside = element.parent_element();
     while let Some(parent) = inside {
@@ -79,6 +79,7 @@ pub(crate) fn focus_on(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         // An element that cannot be focused leaves the focus where it is.
         let _ = element.focus();
+        element.scroll_into_view();
     }
 }
 

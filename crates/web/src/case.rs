@@ -22,6 +22,8 @@ pub(crate) use tried::Tried;
 use crate::browser;
 use crate::state::Held;
 
+/// What the name of a paste begins with, before its number.
+pub(crate) const PASTE: &str = "paste ";
 /// The name under which the answers are read, as the command line names them.
 const ANSWERS: &str = "answers";
 /// How many bytes are read between two pauses.
@@ -228,7 +230,7 @@ pub(crate) struct Place<'a> {
 
 /// Names and bytes in the order in which they are read.
 fn given(held: &Held) -> Vec<(Rc<str>, Rc<[u8]>)> {
-    let name = |input: &crate::state::Input| input.name.clone().unwrap_or_else(|| format!("paste {}", input.id).into());
+    let name = |input: &crate::state::Input| input.name.clone().unwrap_or_else(|| format!("{PASTE}{}", input.number).into());
     let mut given: Vec<_> = held.inputs.iter().map(|input| (name(input), input.bytes.clone())).collect();
     if !held.answers.is_empty() {
         given.push((ANSWERS.into(), bundle(&held.answers).into_bytes().into()));

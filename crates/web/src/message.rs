@@ -16,6 +16,13 @@ use crate::ui_text::{UiText, with};
 pub(crate) enum Purpose {
     /// To ask for everything that is still needed.
     Ask,
+    /// To ask for one run of the collector script.
+    Script {
+        /// The script's name.
+        file: &'static str,
+        /// How it is run.
+        run: &'static str,
+    },
     /// To tell the proven cause and what to do.
     Answer,
 }
@@ -25,6 +32,7 @@ impl Purpose {
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Ask => "ask",
+            Self::Script { .. } => "script",
             Self::Answer => "answer",
         }
     }
@@ -33,6 +41,7 @@ impl Purpose {
     pub(crate) fn applies(self, report: &Report) -> bool {
         match self {
             Self::Ask => !report.requests.is_empty(),
+            Self::Script { .. } => true,
             Self::Answer => report.findings.iter().any(|finding| Verdict::of(finding) == Verdict::Confirmed),
         }
     }
@@ -41,6 +50,7 @@ impl Purpose {
     pub(crate) const fn heading(self) -> &'static str {
         match self {
             Self::Ask => "message-ask",
+            Self::Script { .. } => "message-script",
             Self::Answer => "message-answer",
         }
     }
@@ -49,9 +59,47 @@ impl Purpose {
     pub(crate) fn write(self, report: &Report, lang: Lang, shell: Shell) -> Option<String> {
         match self {
             Self::Ask => requests_to_customer(report, lang, shell),
+            Self::Script { file, run } => Some(script_to_customer(report, lang, file, run)),
             Self::Answer => answer_to_customer(report, lang),
         }
     }
+}
+
+/// What the customer is asked for something for.
+fn aim(report: &Report, lang: Lang) -> &'static str {
+    if Purpose::Answer.applies(report) {
+        lang.pick(
+            "The cause is known. To see whether anything else stops the Amazon ECS task once it is fixed",
+            "原因は判明しています。修正後に Amazon ECS タスクの起動を妨げる点がほかにないかを確認するため",
+        )
+    } else {
+        lang.pick(
+            "To find out why the Amazon ECS task did not start",
+            "Amazon ECS タスクが起動しなかった原因を調査するため",
+        )
+    }
+}
+
+/// Asks for one run of the script, which goes with the message.
+fn script_to_customer(report: &Report, lang: Lang, file: &str, run: &str) -> String {
+    let mut out = String::from(greeting(lang));
+    let aim = aim(report, lang);
+    out.push_str(&lang.pick(
+        format!(
+            "{aim}, please run the attached script {file} once, for example in AWS CloudShell, and send us the file that it names at its end.\n\n    {run}\n\n\
+             It only reads and changes nothing. It prints no secret values, and it goes on where a call is not allowed.\n"
+        ),
+        format!(
+            "{aim}、添付のスクリプト {file} を AWS CloudShell などで一度実行し、最後に表示される名前のファイルをお送りください。\n\n    {run}\n\n\
+             読み取り専用で、設定は変更されません。シークレットの値は出力されません。許可されていない呼び出しがあっても、処理は続行されます。\n"
+        ),
+    ));
+    if let Some(place) = place(report, lang) {
+        out.push_str(&place);
+    }
+    out.push('\n');
+    out.push_str(thanks(lang));
+    out
 }
 
 /// Asks for everything that is still needed. Nothing where nothing is.
@@ -66,7 +114,7 @@ fn requests_to_customer(report: &Report, lang: Lang, shell: Shell) -> Option<Str
         .filter_map(|request| Some((request, request.reading()?)))
         .collect();
     if !commands.is_empty() {
-        out.push_str(&asks(commands.len(), lang, shell));
+        out.push_str(&asks(aim(report, lang), commands.len(), lang, shell));
         if let Some(place) = place(report, lang) {
             out.push_str(&place);
         }
@@ -91,11 +139,12 @@ fn requests_to_customer(report: &Report, lang: Lang, shell: Shell) -> Option<Str
         })
         .peekable();
     if questions.peek().is_some() {
-        out.push_str(match (commands.is_empty(), lang) {
-            (true, Lang::En) => "To find out why the Amazon ECS task did not start, please answer the following:\n",
-            (false, Lang::En) => "Please answer the following as well:\n",
-            (true, Lang::Ja) => "Amazon ECS タスクが起動しなかった原因を調査するため、以下の質問にお答えください。\n",
-            (false, Lang::Ja) => "あわせて、以下の質問にもお答えください。\n",
+        let aim = aim(report, lang);
+        out.push_str(&match (commands.is_empty(), lang) {
+            (true, Lang::En) => format!("{aim}, please answer the following:\n"),
+            (false, Lang::En) => "Please answer the following as well:\n".to_owned(),
+            (true, Lang::Ja) => format!("{aim}、以下の質問にお答えください。\n"),
+            (false, Lang::Ja) => "あわせて、以下の質問にもお答えください。\n".to_owned(),
         });
         for (question, choices) in questions {
             out.push_str(&format!("\n- {}", plain(question)));
@@ -110,14 +159,19 @@ fn requests_to_customer(report: &Report, lang: Lang, shell: Shell) -> Option<Str
     Some(out)
 }
 
-/// Tells the proven cause, the line that proves it and what to do. Nothing where nothing is proven.
+/// Tells the proven cause, the place that proves it and what to do. Nothing where nothing is proven.
 fn answer_to_customer(report: &Report, lang: Lang) -> Option<String> {
     let of = |verdict: Verdict| report.findings.iter().filter(move |finding| Verdict::of(finding) == verdict);
     of(Verdict::Confirmed).next()?;
     let mut out = String::from(greeting(lang));
-    out.push_str(&headline(report, lang));
+    let headline = headline(report, lang);
+    out.push_str(&headline);
     out.push('\n');
     for finding in of(Verdict::Confirmed) {
+        // What the first line says is not said again.
+        if !headline.contains(&finding.title) {
+            out.push_str(&format!("\n* {}", plain(&finding.title)));
+        }
         tell(&mut out, report, finding, lang);
     }
     let mut later = of(Verdict::Next).peekable();
@@ -129,34 +183,34 @@ fn answer_to_customer(report: &Report, lang: Lang) -> Option<String> {
         ));
     }
     for finding in later {
+        out.push_str(&format!("\n* {}", plain(&finding.title)));
         tell(&mut out, report, finding, lang);
     }
     out.push('\n');
     out.push_str(lang.pick(
-        "Please start the task again after the change, and send us its output if it still does not start.\n\n",
-        "変更後にタスクを再度起動してください。それでも起動しない場合は、その出力をお送りください。\n\n",
+        "A command under “What to do” changes settings in your account: please check it before you run it. Please start the task again after the change, and send us its output if it still does not start.\n\n",
+        "「対処方法」のコマンドはお客様のアカウントの設定を変更します。実行前に内容をご確認ください。変更後にタスクを再度起動してください。それでも起動しない場合は、その出力をお送りください。\n\n",
     ));
     out.push_str(thanks(lang));
     Some(out)
 }
 
-/// One fault: what it is, where it can be seen, the first way to mend it.
+/// One fault: what it does, where it can be seen, the first way to mend it.
 fn tell(out: &mut String, report: &Report, finding: &Finding, lang: Lang) {
     let words = Words::of(lang);
-    out.push_str(&format!(
-        "\n* {}\n  {}\n",
-        plain(&finding.title),
-        plain(&finding.summary).replace('\n', "\n  ")
-    ));
+    out.push_str(&format!("\n  {}\n", plain(&finding.summary).replace('\n', "\n  ")));
     if let Some(evidence) = finding.evidence.first() {
         let document = report.documents.get(evidence.document);
-        let name = document
-            .and_then(|document| document.operation.as_deref())
-            .unwrap_or(&evidence.pointer);
-        let line = evidence
-            .line
-            .map(|line| lang.pick(format!(", line {line}"), format!("、{line} 行目")));
-        out.push_str(&format!("  {}{}{name}{}\n", words.evidence, words.colon, line.unwrap_or_default()));
+        // The customer has the output, not the paste whose lines are counted here.
+        let operation = document.and_then(|document| document.operation.as_deref());
+        let place = operation
+            .into_iter()
+            .chain([evidence.pointer.as_str()])
+            .filter(|part| !part.is_empty());
+        let place = place.collect::<Vec<_>>().join(words.comma);
+        if !place.is_empty() {
+            out.push_str(&format!("  {}{}{place}\n", words.evidence, words.colon));
+        }
     }
     // A command of the AWS CLI says exactly what to do; steps are for where there is none.
     let fix = finding
@@ -172,6 +226,11 @@ fn tell(out: &mut String, report: &Report, finding: &Finding, lang: Lang) {
         if !fix.impact.is_empty() {
             out.push_str(&format!("  {}{}{}\n", words.impact, words.colon, plain(&fix.impact)));
         }
+        let steps = finding.fixes.iter().find(|other| other.kind == FixKind::Console);
+        if let Some(steps) = steps.filter(|steps| *steps != fix) {
+            let or = lang.pick("Or in the console", "コンソールで行う場合");
+            out.push_str(&format!("  {or}{}{}\n", words.colon, plain(&steps.text)));
+        }
     }
 }
 
@@ -183,7 +242,7 @@ fn thanks(lang: Lang) -> &'static str {
     lang.pick("Thank you.\n", "お手数をおかけしますが、よろしくお願いいたします。\n")
 }
 
-fn asks(count: usize, lang: Lang, shell: Shell) -> String {
+fn asks(aim: &str, count: usize, lang: Lang, shell: Shell) -> String {
     let (what, reads, run) = match count {
         1 => (
             "the output of the following command".to_owned(),
@@ -203,12 +262,12 @@ fn asks(count: usize, lang: Lang, shell: Shell) -> String {
     };
     lang.pick(
         format!(
-            "To find out why the Amazon ECS task did not start, we need {what}. {reads} no secret values. \
+            "{aim}, we need {what}. {reads} no secret values. \
              Please run {run} in {place} and send us everything \
              that is printed, with the commands and any error messages.\n"
         ),
         format!(
-            "Amazon ECS タスクが起動しなかった原因を調査するため、以下の {count} 件のコマンドの出力をお送りください。\
+            "{aim}、以下の {count} 件のコマンドの出力をお送りください。\
              いずれも読み取り専用で、設定は変更されません。また、シークレットの値は表示されません。\
              {place_ja} で実行し、コマンドとエラーメッセージも含めて、表示された内容をすべてお送りください。\n"
         ),
@@ -264,7 +323,8 @@ mod tests {
             let report = report(include_str!("../examples/secret-not-found.txt"), lang);
             let reply = answer_to_customer(&report, lang).unwrap();
             let cause = &report.findings[0];
-            assert!(reply.contains(&plain(&cause.title)) && reply.contains(&cause.evidence[0].line.unwrap().to_string()));
+            assert!(reply.contains(&plain(&cause.title)) && reply.contains(&cause.evidence[0].pointer));
+            assert_eq!(reply.matches(&plain(&cause.title)).count(), 1);
             assert!(cause.fixes.iter().any(|fix| reply.contains(fix.text.lines().next().unwrap())));
         }
     }

@@ -139,7 +139,14 @@ impl State {
         let first = self.next_id;
         self.next_id += given.len();
         let numbered = given.into_iter().zip(first..);
-        numbered.map(|((name, bytes), id)| Input { id, name, bytes }).collect()
+        numbered
+            .map(|((name, bytes), id)| Input {
+                id,
+                number: 0,
+                name,
+                bytes,
+            })
+            .collect()
     }
 }
 
@@ -160,7 +167,7 @@ impl Reducible for State {
                 next.reading = false;
                 if !given.is_empty() {
                     let inputs = next.inputs(given);
-                    next.step(|held| held.inputs.extend(inputs));
+                    next.step(|held| held.add(inputs));
                 }
             }
             Action::Remove(id) => next.step(|held| held.inputs.retain(|input| input.id != id)),

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use crate::prose::visible;
 
-/// The most lines of a marked place that are shown.
+/// The most lines of a marked place that are shown at first; each line more on either side shows one more of them.
 const MOST_MARKED: usize = 24;
 /// The most bytes of one line on either side of a mark, and of the mark itself: compact JSON is one line.
-const MOST_BYTES: usize = 300;
+const MOST_BYTES: usize = 1000;
 
 /// One line, taken apart at the mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,7 @@ pub(crate) fn around(text: &str, span: &Range<usize>, number: usize, context: us
         start = line_start(text, start - 1);
         number = number.saturating_sub(1);
     }
+    let most = MOST_MARKED + context;
     let mut lines = Vec::new();
     let mut marked = 0;
     let mut after = 0;
@@ -52,7 +53,7 @@ pub(crate) fn around(text: &str, span: &Range<usize>, number: usize, context: us
         } else if at > span.start {
             after += 1;
         }
-        if marked > MOST_MARKED || after > context {
+        if marked > most || after > context {
             break;
         }
         lines.push(line(text, at..end, span, number));
@@ -61,7 +62,7 @@ pub(crate) fn around(text: &str, span: &Range<usize>, number: usize, context: us
     }
     Window {
         lines,
-        cut: marked > MOST_MARKED,
+        cut: marked > most,
         next,
     }
 }
@@ -158,7 +159,8 @@ mod tests {
     fn a_long_mark_and_a_long_line_are_cut() {
         let text = "x\n".repeat(100);
         let window = around(&text, &(0..200), 1, 2);
-        assert!(window.cut && window.lines.len() == MOST_MARKED);
+        assert!(window.cut && window.lines.len() == MOST_MARKED + 2);
+        assert!(!around(&text, &(0..200), 1, 100).cut);
         let text = format!("{}あ{}", "い".repeat(1000), "う".repeat(1000));
         let window = around(&text, &(3000..3003), 1, 2);
         assert_eq!(window.lines[0].marked, "あ");

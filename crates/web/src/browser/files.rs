@@ -36,7 +36,8 @@ pub(crate) fn take_files(files: &FileList, dispatch: &Callback<Action>) {
     read(listed(files), dispatch);
 }
 
-fn take_text(text: String, dispatch: &Callback<Action>) {
+/// Takes a text.
+pub(crate) fn take_text(text: String, dispatch: &Callback<Action>) {
     let add = move |text: String, dispatch: &Callback<Action>| dispatch.emit(Action::Add(vec![(None, text.into_bytes().into())]));
     if text.len() < LARGE {
         return add(text, dispatch);

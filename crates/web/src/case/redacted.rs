@@ -15,6 +15,7 @@ pub(crate) fn redacted(held: &Held, random: u128) -> Held {
     let task = task.and_then(|_| redacted.pop()).map(|task| task.text.trim().to_owned());
     let inputs = redacted.into_iter().enumerate().map(|(id, redacted)| Entry {
         id,
+        number: 0,
         name: Some(redacted.name.into()),
         bytes: redacted.text.into_bytes().into(),
     });

@@ -4,9 +4,11 @@ use yew::prelude::*;
 
 use super::copy::Copy;
 use super::fold::use_fold;
+use super::message::Message;
 use crate::app::Ui;
 use crate::browser::download;
 use crate::case::{Shown, calls};
+use crate::message::Purpose;
 use crate::prose;
 use crate::ui_text::with;
 
@@ -34,6 +36,7 @@ pub(crate) fn Collector(props: &CollectorProps) -> Html {
                         <button type="button" data-role="collector" onclick={save}>{ with(text.collector_save, file) }</button>
                         <Copy ui={ui.clone()} value={collector.script.clone()} label={text.collector_copy} />
                     </div>
+                    <Message ui={ui.clone()} shown={shown.clone()} purpose={Purpose::Script { file, run: collector.run }} />
                     <details>
                         <summary>{ with(text.collector_calls, calls.len()) }</summary>
                         <pre tabindex="0" role="group" aria-label={with(text.collector_calls, calls.len())} translate="no">{ calls.join("\n") }</pre>

@@ -6,9 +6,9 @@ use yew::prelude::*;
 use super::fold::use_fold;
 use super::lines::lines;
 use crate::app::Ui;
-use crate::case::Shown;
+use crate::case::{PASTE, Shown};
 use crate::prose;
-use crate::ui_text::with;
+use crate::ui_text::{UiText, with};
 use crate::window;
 
 /// How many lines stand on either side at first, and how many more each time.
@@ -31,6 +31,14 @@ pub(crate) struct EvidenceProps {
     pub(crate) id: Option<AttrValue>,
 }
 
+/// The name of a source, a paste's in the words of the page.
+fn source_name(text: &UiText, name: &str) -> String {
+    match name.strip_prefix(PASTE) {
+        Some(number) => format!("{} {number}", text.pasted_name),
+        None => prose::visible(name),
+    }
+}
+
 #[component]
 pub(crate) fn Evidence(props: &EvidenceProps) -> Html {
     let EvidenceProps {
@@ -47,7 +55,7 @@ pub(crate) fn Evidence(props: &EvidenceProps) -> Html {
     let (opened, toggle) = use_fold(*open);
     let context = use_state_eq(|| AROUND);
     let cited = shown.report().documents.get(*document);
-    let name = cited.map_or_else(|| format!("#{}", document + 1), |cited| prose::visible(&cited.name));
+    let name = cited.map_or_else(|| format!("#{}", document + 1), |cited| source_name(text, &cited.name));
     let operation = cited.and_then(|cited| cited.operation.as_deref());
     // Always one node: with one more child the summary would be made anew, and lose the focus.
     let content = opened.then(|| match shown.case.place(*document, pointer) {

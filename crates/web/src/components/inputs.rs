@@ -72,7 +72,7 @@ fn chip(ui: &Ui, shown: &Shown, at: usize, input: &Input, (reading, after): (boo
     let text = ui.text;
     let name = match &input.name {
         Some(name) => prose::visible(name),
-        None => format!("{} {}", text.pasted_name, input.id),
+        None => format!("{} {}", text.pasted_name, input.number),
     };
     let id = input.id;
     let remove = ui.dispatch.reform(move |_: MouseEvent| Action::Remove(id));

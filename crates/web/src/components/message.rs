@@ -22,6 +22,7 @@ pub(crate) fn Message(props: &MessageProps) -> Html {
     let text = ui.text;
     let heading = match purpose {
         Purpose::Ask => text.message_heading,
+        Purpose::Script { .. } => text.script_message,
         Purpose::Answer => text.reply_heading,
     };
     let chosen = use_state_eq(|| None);

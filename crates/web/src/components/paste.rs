@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::examples::Examples;
 use crate::app::Ui;
-use crate::browser::files;
+use crate::browser::{clipboard, files};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct PasteProps {
@@ -33,6 +33,18 @@ pub(crate) fn Paste(props: &PasteProps) -> Html {
             input.set_value("");
         })
     };
+    // A phone has no keys to paste with.
+    let from_clipboard = {
+        let dispatch = ui.dispatch.clone();
+        move |_: MouseEvent| {
+            let dispatch = dispatch.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                if let Some(text) = clipboard::read().await {
+                    files::take_text(text, &dispatch);
+                }
+            });
+        }
+    };
     let hint = match (reading, empty) {
         (true, _) => text.reading,
         (false, true) => text.paste_hint,
@@ -54,6 +66,9 @@ pub(crate) fn Paste(props: &PasteProps) -> Html {
                 <p id="paste-hint">{ hint }</p>
             </div>
             <div class="row">
+                if clipboard::can_read() {
+                    <button type="button" data-role="clipboard" onclick={from_clipboard}>{ text.from_clipboard }</button>
+                }
                 <label class="files">
                     <span>{ text.files_label }</span>
                     <input type="file" multiple=true data-role="files" onchange={choose.clone()} />

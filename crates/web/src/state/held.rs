@@ -10,6 +10,8 @@ const MOST_STEPS: usize = 20;
 pub(crate) struct Input {
     /// Counts up over the life of the page; the key of its element.
     pub(crate) id: usize,
+    /// Counts the pastes of a case, from 1; the page calls them by it.
+    pub(crate) number: usize,
     /// The file's name; `None` for a paste.
     pub(crate) name: Option<Rc<str>>,
     pub(crate) bytes: Rc<[u8]>,
@@ -34,6 +36,20 @@ pub(crate) struct Held {
     pub(crate) task: Option<String>,
     /// Inputs from this id on were made after the customer changed something.
     pub(crate) changed: Option<usize>,
+}
+
+impl Held {
+    /// Takes more in, pastes under their next numbers.
+    pub(super) fn add(&mut self, inputs: Vec<Input>) {
+        let mut last = self.inputs.iter().map(|input| input.number).max().unwrap_or(0);
+        for mut input in inputs {
+            if input.name.is_none() {
+                last += 1;
+                input.number = last;
+            }
+            self.inputs.push(input);
+        }
+    }
 }
 
 /// One case, beside others.
