@@ -1,6 +1,8 @@
 //! Image references: `[host[:port]/]repository[:tag][@digest]`.
 
-use crate::ecr_host::EcrHost;
+use crate::arn::Arn;
+use crate::ecr_host::{EcrHost, ecr_host};
+use crate::hosts::Variant;
 use crate::image_text::{check_digest, check_path, check_tag, is_host};
 use crate::malformed::{Malformed, MalformedKind, Oddity, OddityKind, Parsed};
 use crate::near_ecr::near_registry_host;
@@ -167,7 +169,20 @@ fn check_surroundings(text: &str) -> Result<(), Malformed> {
         let corrected = known.then(|| rest.trim_end_matches('/').to_owned());
         return Err(Malformed::new(0..scheme.len() + 3, MalformedKind::Scheme, corrected));
     }
-    Ok(())
+    arn_for_image(text)
+}
+
+/// An ARN in the place of an image; a repository's tells which image was likely meant.
+fn arn_for_image(text: &str) -> Result<(), Malformed> {
+    let Ok(arn) = Arn::parse(text) else {
+        return Ok(());
+    };
+    let image = arn.resource().strip_prefix("repository/").filter(|_| arn.service() == "ecr");
+    let corrected = image.and_then(|image| {
+        let host = ecr_host(&arn.account()?, &arn.region()?, Variant::Standard)?;
+        Some(format!("{host}/{image}"))
+    });
+    Err(Malformed::new(span(text, text), MalformedKind::ArnForImage, corrected))
 }
 
 /// Whether a text without a slash is a registry of ECR's: Docker would look for it on Docker Hub.

@@ -119,6 +119,8 @@ pub enum MalformedKind {
     CredentialSpecPrefix,
     /// `https://` before an image reference.
     Scheme,
+    /// An ARN, such as a repository's, in the place of an image reference.
+    ArnForImage,
     /// Upper case in an image's repository.
     UpperCase,
     /// The registry's host is no host name.

@@ -151,6 +151,18 @@ fn digests() {
 #[test]
 fn mistakes() {
     bad(&format!("«https://»{ECR}/app"), M::Scheme, Some(&format!("{ECR}/app")));
+    let repository = "arn:aws:ecr:us-east-1:111122223333:repository/team/app:1";
+    bad(
+        &format!("«{repository}»"),
+        M::ArnForImage,
+        Some("111122223333.dkr.ecr.us-east-1.amazonaws.com/team/app:1"),
+    );
+    bad(
+        "«arn:aws-cn:ecr:cn-north-1:111122223333:repository/app»",
+        M::ArnForImage,
+        Some("111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/app"),
+    );
+    bad("«arn:aws:s3:::layers/app»", M::ArnForImage, None);
     bad(&format!("{ECR}/«M»yApp:1"), M::UpperCase, Some(&format!("{ECR}/myapp:1")));
     bad(&format!("{ECR}/«/»app"), M::PathComponent, Some(&format!("{ECR}/app")));
     bad(&format!("{ECR}/app«/»"), M::PathComponent, Some(&format!("{ECR}/app")));

@@ -103,7 +103,9 @@ pub enum FaultKind {
 
 /// The finding of a fault.
 pub(super) fn code(used: &Use, kind: &FaultKind) -> Code {
-    let secret = matches!(used.kind, UseKind::Credentials) || used.text.contains("secretsmanager");
+    // Without its leading slash the path to a secret is no path, but a parameter's name.
+    let secret =
+        matches!(used.kind, UseKind::Credentials) || used.text.contains("secretsmanager") && !used.text.starts_with("aws/reference/");
     let reference = matches!(used.kind, UseKind::Secret | UseKind::SecretOption | UseKind::Credentials)
         || used.kind == UseKind::CredentialSpec && used.text.contains(":ssm:");
     Code(match kind {

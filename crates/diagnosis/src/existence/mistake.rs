@@ -119,6 +119,10 @@ fn kind(kind: &MalformedKind) -> Text {
             "An image reference has no `https://` in front",
             "イメージ参照の先頭に `https://` は付けません",
         ),
+        MalformedKind::ArnForImage => Text::fixed(
+            "An image is named by its registry's host and the repository, not by an ARN",
+            "イメージは ARN ではなく、レジストリのホスト名とリポジトリ名で指定します",
+        ),
         MalformedKind::UpperCase => Text::fixed("A repository's name has no upper case", "リポジトリ名に大文字は使用できません"),
         MalformedKind::Host => Text::fixed("This is not the name of a host that exists", "存在しないホスト名です"),
         MalformedKind::Port => Text::fixed("The port is no number", "ポートが数値ではありません"),

@@ -136,6 +136,16 @@ fn ecr() -> Vec<Scenario> {
             },
         ),
         scenario(
+            "image/reference_malformed/repository_arn",
+            "root_cause",
+            &[("image.reference-malformed", Cause)],
+            &[],
+            || {
+                let image = "arn:aws:ecr:us-east-1:111122223333:repository/app";
+                foreign(image, &pull("invalid reference format"))
+            },
+        ),
+        scenario(
             "image/reference_malformed/no_such_host",
             "root_cause",
             &[("image.reference-malformed", Cause)],

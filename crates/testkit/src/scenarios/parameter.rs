@@ -95,6 +95,18 @@ pub(super) fn all() -> Vec<Scenario> {
             &[],
             || with("prod/api-url", "invalid ssm parameters: prod/api-url"),
         ),
+        scenario(
+            "parameter/not_found/no_leading_slash_to_secret",
+            "root_cause",
+            &[("parameter.not-found", Cause), ("secret.not-found", Silent)],
+            &[],
+            || {
+                with(
+                    "aws/reference/secretsmanager/prod/db",
+                    "invalid ssm parameters: aws/reference/secretsmanager/prod/db",
+                )
+            },
+        ),
         // A listing of the case's own Region says nothing of another.
         scenario(
             "parameter/not_found/another_region",

@@ -1,5 +1,6 @@
 //! `secret.not-found`: secret not found.
 
+use crate::case::Case;
 use crate::existence::tell::{self, Item};
 use crate::existence::{FaultKind, made, redefine, says, secret_arn};
 use crate::findings::{Page, Rule};
@@ -9,6 +10,7 @@ use crate::model::{Fix, FixKind};
 use crate::requirements::Use;
 use crate::symptom::{Cause, Service, Symptom};
 use snapshot::Text;
+use snapshot::ids::ArnText;
 
 /// The rule of `secret.not-found`.
 pub(crate) static RULE: Rule = Rule {
@@ -60,12 +62,16 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     }));
     found.extend(tell::open(judged, RULE.code.0).map(|finding| {
         let subject = tell::list(&finding.subject);
+        let title = Text::new(
+            format!("Whether secret {subject} exists is not known"),
+            format!("シークレット {subject} が存在するかどうかは未確認です"),
+        );
+        if let Some(whole) = finding.subject.iter().find_map(|subject| whole_arn(judged.case, subject)) {
+            return partial(finding, title, whole);
+        }
         tell::worded(
             finding,
-            Text::new(
-                format!("Whether secret {subject} exists is not known"),
-                format!("シークレット {subject} が存在するかどうかは未確認です"),
-            ),
+            title,
             Text::fixed(
                 "Nothing pasted shows whether the secret exists.",
                 "貼り付けられた出力からは、シークレットの有無を確認できません。",
@@ -77,6 +83,35 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         )
     }));
     found
+}
+
+/// The whole ARN of a pasted secret whose name alone stands in that ARN. Left open only where the name's own end is formed like the six
+/// characters: any other is found by its name.
+fn whole_arn<'a>(case: &'a Case<'_>, written: &str) -> Option<&'a str> {
+    let secrets = case.snapshot.secrets.secrets.iter();
+    let mut arns = secrets.filter_map(|found| found.value.arn.as_ref()).map(ArnText::as_str);
+    arns.find(|arn| snapshot::secrets::without_suffix(arn) == Some(written))
+}
+
+/// An ARN without its six characters, where the name ends as if it had them (AWS Secrets Manager API reference, `GetSecretValue`,
+/// `SecretId`).
+fn partial(finding: Finding, title: Text, whole: &str) -> Finding {
+    tell::worded(
+        finding,
+        title,
+        Text::fixed(
+            "The secret is there, but its ARN is written without the six characters at the end, and its name ends as if it had them.",
+            "シークレットは存在しますが、参照している ARN には末尾の 6 文字がなく、シークレット名の末尾がその 6 文字と同じ形をしています。",
+        ),
+        Text::new(
+            format!(
+                "Secrets Manager may take the end of the name for the six characters that it appends to every ARN, and then finds no such secret. `describe-secret` with the same text shows what it answers. The complete ARN leaves no doubt: {whole}."
+            ),
+            format!(
+                "Secrets Manager は、名前の末尾を ARN に付加される 6 文字とみなし、シークレットを見つけられないことがあります。同じ文字列で `describe-secret` を実行すると、実際の応答を確認できます。完全な ARN {whole} を指定すれば確実です。"
+            ),
+        ),
+    )
 }
 
 fn said(symptom: &Symptom) -> bool {
