@@ -26,7 +26,13 @@ pub fn explains(finding: &Finding, symptom: &Symptom) -> bool {
 fn reached_by_service(finding: &Finding, symptom: &Symptom) -> bool {
     let affects = |keys: &[DestinationKey]| finding.affects.iter().any(|key| keys.contains(key));
     let registry = || finding.affects.iter().any(|key| matches!(key, DestinationKey::Registry(_)));
+    // A host that only resembles Amazon ECR's is a registry's own destination.
+    let host_named = finding
+        .affects
+        .iter()
+        .any(|key| matches!(key, DestinationKey::Registry(host) if symptom.quoted.host.as_ref() == Some(host)));
     match symptom.service {
+        Some(Service::EcrDkr) if host_named => true,
         Some(Service::Kms) => finding.code.area() == "kms" || about_decrypt(finding),
         Some(Service::Registry) => registry(),
         Some(service) => destination_of(service).is_some_and(|key| affects(&[key])),
@@ -196,4 +202,22 @@ pub fn outcome(findings: &[Finding], symptom: Option<&Symptom>, given: Given) ->
         return Outcome::InsufficientEvidence;
     }
     Outcome::NoFaultFound
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Code;
+
+    #[test]
+    fn an_error_that_names_a_host_is_about_the_registry_of_that_host() {
+        let host = "111122223333.dkr.ecr.us-east1.amazonaws.com";
+        let text = format!("CannotPullContainerError: dial tcp: lookup {host} on 10.0.0.2:53: no such host");
+        let symptom = crate::symptom::parse(&text);
+        let mut finding = Finding::new(Code("image.reference-malformed"), Status::Fail);
+        finding.affects = vec![DestinationKey::Registry(host.to_owned())];
+        assert!(explains(&finding, &symptom));
+        finding.affects = vec![DestinationKey::Registry("registry.example.com".to_owned())];
+        assert!(!explains(&finding, &symptom));
+    }
 }

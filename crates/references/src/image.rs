@@ -161,7 +161,13 @@ fn check_surroundings(text: &str) -> Result<(), Malformed> {
     }
     if let Some(at) = text.find(char::is_whitespace) {
         let length = text.get(at..).map_or(0, |rest| rest.len() - rest.trim_start().len());
-        let corrected = (!text.trim().contains(char::is_whitespace)).then(|| text.trim().to_owned());
+        let words: Vec<&str> = text.split_whitespace().collect();
+        // Beside a separator it was slipped in; between words it may stand for anything.
+        let slipped = words.windows(2).all(|pair| match pair {
+            [left, right] => left.ends_with([':', '/', '@']) || right.starts_with([':', '/', '@']),
+            _ => true,
+        });
+        let corrected = slipped.then(|| words.concat());
         return Err(Malformed::new(at..at + length, MalformedKind::Whitespace, corrected));
     }
     if let Some((scheme, rest)) = text.split_once("://") {

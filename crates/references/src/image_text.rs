@@ -106,13 +106,23 @@ pub(crate) fn check_tag(text: &str, tag: &str) -> Result<(), Malformed> {
     }
 }
 
+/// Whether the last part of a repository already has a tag.
+fn tagged(named: &str) -> bool {
+    named.rsplit('/').next().is_some_and(|last| last.contains(':'))
+}
+
 /// `sha256:` and 64 hexadecimal digits, the one digest that ECS supports (ECS API reference, `image`).
 pub(crate) fn check_digest(text: &str, digest: &str) -> Result<(), Malformed> {
     let place = span(text, digest);
     let bad = |at, corrected| Err(Malformed::new(at, MalformedKind::Digest, corrected));
     let Some((algorithm, hex)) = digest.split_once(':') else {
         let bare = digest.len() == 64 && digest.chars().all(|c| c.is_ascii_hexdigit());
-        let corrected = bare.then(|| replaced(text, place.start..place.start, "sha256:"));
+        let tag = !text.get(..place.start).is_some_and(tagged) && check_tag(digest, digest).is_ok();
+        let corrected = if bare {
+            Some(replaced(text, place.start..place.start, "sha256:"))
+        } else {
+            tag.then(|| replaced(text, place.start.saturating_sub(1)..place.start, ":"))
+        };
         return bad(if bare { place.start..place.start } else { place }, corrected);
     };
     if algorithm != "sha256" {

@@ -79,6 +79,21 @@ pub(crate) fn split_selector<'a>(text: &str, name: &'a str, oddities: &mut Vec<O
         let corrected = Some(replaced(text, at.clone(), ""));
         return Err(Malformed::new(at, MalformedKind::Selectors, corrected));
     }
+    // A version is a number, a label has letters, digits, periods, hyphens and underscores (Systems Manager User Guide, "Labelling
+    // parameters"); what follows a secret's name is Secrets Manager's own.
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "_.-".contains(c);
+    if !looks_redacted(selector)
+        && !head.contains(SECRET_PATH.trim_start_matches('/'))
+        && let Some((range, c)) = refused(selector, allowed)
+    {
+        let at = place.start + range.start..place.start + range.end;
+        let kind = if c.is_whitespace() {
+            MalformedKind::Whitespace
+        } else {
+            MalformedKind::Character(c)
+        };
+        return Err(Malformed::new(at, kind, None));
+    }
     let position = place.start.saturating_sub(1)..place.end;
     let corrected = Some(replaced(text, position.clone(), ""));
     oddities.push(Oddity {

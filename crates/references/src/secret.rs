@@ -301,6 +301,11 @@ fn check_version(text: &str, stage: &str, id: &str, oddities: &mut Vec<Oddity>) 
     }
     if !id.is_empty() && !hidden && !(32..=64).contains(&id.chars().count()) {
         let at_stage = text.get(..stage_at.start).unwrap_or_default();
+        let trimmed = id.trim();
+        if trimmed.len() < id.len() {
+            let corrected = Some(crate::text::replaced(text, id_at.clone(), trimmed));
+            return Err(Malformed::new(id_at, MalformedKind::Whitespace, corrected));
+        }
         let corrected = id.starts_with("AWS").then(|| format!("{at_stage}{id}:"));
         return Err(Malformed::new(id_at, MalformedKind::VersionIdLength, corrected));
     }

@@ -73,7 +73,18 @@ impl fmt::Display for ValueFrom {
 
 fn parse(text: &str) -> Result<Parsed<ValueFrom>, Malformed> {
     common(text)?;
+    if let Some(dynamic) = dynamic_reference(text) {
+        return Err(dynamic);
+    }
     if !text.starts_with("arn:") {
+        // `ssm:/name`, as other tools write a parameter.
+        if let Some(name) = text.trim().strip_prefix("ssm:").filter(|name| name.starts_with('/')) {
+            return Err(Malformed::new(
+                0..span(text, name).start,
+                MalformedKind::NotAnArn,
+                Some(name.to_owned()),
+            ));
+        }
         if is_broken_arn(text) {
             return Arn::parse(text.trim_start())
                 .map_err(|malformed| shifted(malformed, text))
@@ -126,6 +137,23 @@ fn shifted(mut malformed: Malformed, text: &str) -> Malformed {
     let by = leading(text).end;
     malformed.position = malformed.position.start + by..malformed.position.end + by;
     malformed
+}
+
+/// A dynamic reference, which CloudFormation resolves and Amazon ECS does not; of a parameter its name tells what was meant
+/// (CloudFormation User Guide, "Get values stored in other services using dynamic references").
+fn dynamic_reference(text: &str) -> Option<Malformed> {
+    let start = text.find("{{resolve:")?;
+    let whole = text.trim();
+    let inner = whole.strip_prefix("{{resolve:").and_then(|rest| rest.strip_suffix("}}"));
+    let name = inner.and_then(|inner| {
+        let name = inner.strip_prefix("ssm:").or_else(|| inner.strip_prefix("ssm-secure:"))?;
+        name.split(':').next().filter(|name| !name.is_empty())
+    });
+    Some(Malformed::new(
+        start..text.len(),
+        MalformedKind::Placeholder,
+        name.map(str::to_owned),
+    ))
 }
 
 /// Whether a text that does not begin with `arn:` was meant as an ARN: no parameter's name has a service between colons.

@@ -146,6 +146,12 @@ fn digests() {
     bad("app@sha256:«abc»", M::Digest, None);
     bad(&format!("app@«sha512»:{hex}"), M::Digest, None);
     bad("app@«»", M::Digest, None);
+    bad(
+        "docker.io/library/nginx@«latest»",
+        M::Digest,
+        Some("docker.io/library/nginx:latest"),
+    );
+    bad("nginx:1@«latest»", M::Digest, None);
 }
 
 #[test]
@@ -179,6 +185,8 @@ fn mistakes() {
     bad("reg.example.com:«x»/app", M::Port, None);
     bad("«/»app", M::Host, Some("app"));
     bad("app« »", M::Whitespace, Some("app"));
+    bad("app:« »v1", M::Whitespace, Some("app:v1"));
+    bad("my« »app", M::Whitespace, None);
     bad("«N»ginx", M::UpperCase, Some("nginx"));
     bad("«${IMAGE}»", M::Placeholder, None);
 }

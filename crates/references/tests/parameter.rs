@@ -97,6 +97,15 @@ fn selectors() {
     );
     bad("db:3«:4»", M::Selectors, None);
     bad("db«:»", M::Selectors, Some("db"));
+    bad("https:«/»/db", M::Character('/'), None);
+}
+
+#[test]
+fn parameters_as_other_tools_write_them() {
+    bad("«{{resolve:ssm:/prod/db:3}}»", M::Placeholder, Some("/prod/db"));
+    bad("«{{resolve:ssm-secure:db}}»", M::Placeholder, Some("db"));
+    bad("«{{resolve:secretsmanager:prod/db:SecretString:password}}»", M::Placeholder, None);
+    bad("«ssm:»/prod/db", M::NotAnArn, Some("/prod/db"));
 }
 
 #[test]

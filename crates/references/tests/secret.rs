@@ -210,6 +210,11 @@ fn other_services_and_broken_beginnings() {
     bad("arn:aws:secretsmanager:us-east-1:111122223333«»", M::ArnFields { found: 5 }, None);
     bad(&format!("« »{right}"), M::Whitespace, Some(&right));
     bad(&format!("{right}« »"), M::Whitespace, Some(&right));
+    bad(
+        &format!("{right}:password::« »"),
+        M::Whitespace,
+        Some(&format!("{right}:password::")),
+    );
     bad(&format!("«\"»{right}\""), M::Quoted, Some(&right));
     bad("«»", M::Empty, None);
 }

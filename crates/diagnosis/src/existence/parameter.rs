@@ -53,7 +53,7 @@ pub(super) fn judge(case: &Case<'_>, used: &Use, parameter: &ParameterReference,
                 .assumes
                 .push(Assumption::unfiltered(Operation::SsmDescribeParameters, region.unwrap_or_default()));
         }
-        selected(parameter, found.value.version, &mut judged);
+        selected(case, used, parameter, found.value.version, &mut judged);
         return judged;
     }
     // Without an ARN the output does not say which Region it is of.
@@ -63,7 +63,7 @@ pub(super) fn judge(case: &Case<'_>, used: &Use, parameter: &ParameterReference,
         .find(|found| found.value.arn.is_some() && same(found.value.name.as_ref()) && there(found.value.arn.as_ref()));
     if let Some(found) = fetched {
         let mut judged = judged.found(&found.member("Name"));
-        selected(parameter, found.value.version, &mut judged);
+        selected(case, used, parameter, found.value.version, &mut judged);
         return judged;
     }
     let near = near(case, parameter, region, account);
@@ -140,23 +140,29 @@ fn resource(case: &Case<'_>, parameter: &ParameterReference, region: Option<&str
     }
 }
 
-/// A version that is newer than the newest is not there; what ECS makes of any other is not documented.
-fn selected(parameter: &ParameterReference, newest: Option<i64>, judged: &mut Judgement) {
+/// A version that is newer than the newest is not there, nor a label that the error text gives back although the parameter is; what ECS
+/// makes of any other is not documented.
+fn selected(case: &Case<'_>, used: &Use, parameter: &ParameterReference, newest: Option<i64>, judged: &mut Judgement) {
     let Some(selector) = &parameter.selector else {
         return;
     };
     judged.verdict = ReferenceVerdict::Unknown;
-    if let (Ok(asked), Some(newest)) = (selector.parse::<i64>(), newest)
-        && asked > newest
-    {
-        let proof = std::mem::take(&mut judged.evidence);
-        judged.verdict = ReferenceVerdict::NotFound;
-        let near = Some(Near {
-            text: parameter.name.clone(),
-            difference: references::Difference::Edit(selector.len() + 1),
-        });
-        judged.fault(FaultKind::NotFound { near, or_deleted: false }, proof, Vec::new());
-    }
+    let refusal = match selector.parse::<i64>() {
+        Ok(asked) if newest.is_some_and(|newest| asked > newest) => None,
+        Ok(_) => return,
+        Err(_) => match refused(case, used, parameter) {
+            Some((name, at)) if name.ends_with(&format!(":{selector}")) => Some(at),
+            _ => return,
+        },
+    };
+    let mut proof = std::mem::take(&mut judged.evidence);
+    proof.extend(refusal);
+    judged.verdict = ReferenceVerdict::NotFound;
+    let near = Some(Near {
+        text: parameter.name.clone(),
+        difference: references::Difference::Edit(selector.len() + 1),
+    });
+    judged.fault(FaultKind::NotFound { near, or_deleted: false }, proof, Vec::new());
 }
 
 /// Whether the error text gives that name back as invalid (`GetParameters` names those it did not find).

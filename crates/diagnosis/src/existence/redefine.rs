@@ -3,6 +3,7 @@
 use crate::case::Case;
 use crate::model::{Change, Fix, FixKind};
 use crate::requirements::{Use, UseKind};
+use references::Arn;
 use snapshot::Text;
 use snapshot::ecs::definition::{ContainerDefinition, TaskDefinition};
 
@@ -76,6 +77,19 @@ pub fn fixes(case: &Case<'_>, used: &Use, corrected: &str) -> Vec<Fix> {
     ]
 }
 
+/// What the person puts in the place of a text that does not tell what was meant.
+const OPEN: &str = "CORRECT_REFERENCE";
+
+/// The same for a text that is written wrongly; where what was meant is not known, the person fills it in, and nothing can be verified.
+#[must_use]
+pub fn rewrite(case: &Case<'_>, used: &Use, meant: Option<&str>) -> Vec<Fix> {
+    let mut fixes = fixes(case, used, meant.unwrap_or(OPEN));
+    if meant.is_none() {
+        fixes.iter_mut().for_each(|fix| fix.change = None);
+    }
+    fixes
+}
+
 /// The commands that give the task that much ephemeral storage.
 #[must_use]
 pub fn storage(case: &Case<'_>, gib: i64) -> String {
@@ -120,6 +134,15 @@ pub fn region(case: &Case<'_>) -> String {
         .as_deref()
         .map(|region| format!(" --region {region}"))
         .unwrap_or_default()
+}
+
+/// The same for a thing that is not the task's own: the Region of its ARN, where it is one.
+#[must_use]
+pub fn region_of(case: &Case<'_>, resource: &str) -> String {
+    match Arn::parse(resource).ok().and_then(|arn| arn.region()) {
+        Some(own) => format!(" --region {own}"),
+        None => region(case),
+    }
 }
 
 /// The command that starts the service's tasks anew without changing its task definition; empty without a service.

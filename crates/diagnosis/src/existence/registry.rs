@@ -134,12 +134,13 @@ pub fn meant_for_ecr(case: &Case<'_>, pull: &Pull) -> Option<Need> {
 
 /// A secret with credentials, named in the task definition.
 #[must_use]
-pub fn credentials_fixes(pull: &Pull) -> Vec<Fix> {
+pub fn credentials_fixes(case: &Case<'_>, pull: &Pull) -> Vec<Fix> {
     let name = format!("registry/{}", pull.host);
     let command = format!(
-        "aws secretsmanager create-secret --name {name} --secret-string file://credentials.json\n\
+        "aws secretsmanager create-secret --name {name} --secret-string file://credentials.json{}\n\
          # credentials.json: {{\"username\": \"…\", \"password\": \"…\"}}; then, in the container definition:\n\
-         # \"repositoryCredentials\": {{\"credentialsParameter\": \"THE SECRET'S ARN\"}}"
+         # \"repositoryCredentials\": {{\"credentialsParameter\": \"THE SECRET'S ARN\"}}",
+        redefine::region(case)
     );
     let impact = Text::fixed(
         "A new secret, billed per month; the task execution role needs secretsmanager:GetSecretValue on it. A new revision of the task definition.",

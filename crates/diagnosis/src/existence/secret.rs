@@ -111,19 +111,29 @@ pub(super) fn judge_through(case: &Case<'_>, used: &Use, through: &SecretThrough
         );
         return judged;
     }
-    if let Some((_, at)) = super::parameter::refused(case, used, &through.parameter) {
-        let near = near(case, &by_name(case, &through.secret, through.secret.clone()));
+    let wanted = by_name(case, &through.secret, through.secret.clone());
+    // Where the secret was pasted, its being refused is a contradiction and no proof.
+    if find(case, &wanted).is_none()
+        && let Some((_, at)) = super::parameter::refused(case, used, &through.parameter)
+    {
+        let near = near(case, &wanted);
         return Judgement::unknown(used, through.secret.clone()).absent(
             FaultKind::NotFound { near, or_deleted: true },
             vec![at],
             Vec::new(),
         );
     }
-    let wanted = by_name(case, &through.secret, through.secret.clone());
     let mut judged = exists(case, used, &wanted);
     if let (ReferenceVerdict::Found, Some(found)) = (judged.verdict, find(case, &wanted)) {
         match through.selector() {
             None => labelled(case, found, None, &mut judged),
+            // The error text gives the stage back; the description tells whether it is there.
+            Some(stage)
+                if super::parameter::refused(case, used, &through.parameter)
+                    .is_some_and(|(name, _)| name.ends_with(&format!(":{stage}"))) =>
+            {
+                labelled(case, found, Some(stage), &mut judged);
+            }
             // What ECS does with it is not documented.
             Some(_) => judged.verdict = ReferenceVerdict::Unknown,
         }

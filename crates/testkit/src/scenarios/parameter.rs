@@ -1,7 +1,7 @@
 //! Parameters: names, ARNs, and secrets through Parameter Store.
 
 use super::secret::{allow, scenario};
-use crate::scenario::Said::{Cause, Silent, Unknown};
+use crate::scenario::Said::{Cause, Silent, Unknown, Warn};
 use crate::scenario::Scenario;
 use crate::world::{Egress, World};
 use serde_json::json;
@@ -150,6 +150,57 @@ pub(super) fn all() -> Vec<Scenario> {
             &[("parameter.not-found", Cause)],
             &[],
             || with("prod/db-AbCdEf", "invalid ssm parameters: prod/db-AbCdEf"),
+        ),
+        // Parameter Store names the label that it does not have; the parameter itself is there.
+        scenario(
+            "parameter/not_found/label",
+            "root_cause",
+            &[("parameter.not-found", Cause)],
+            &[],
+            || with("/prod/api-url:live", "invalid ssm parameters: /prod/api-url:live"),
+        ),
+        // The secret nearest by name stays a secret through Parameter Store in the remedy.
+        scenario(
+            "secret/not_found/through_parameter_store",
+            "root_cause",
+            &[("secret.not-found", Cause), ("parameter.not-found", Silent)],
+            &[],
+            || {
+                let mut world = with(
+                    "/aws/reference/secretsmanager/prod/dbx",
+                    "invalid ssm parameters: /aws/reference/secretsmanager/prod/dbx",
+                );
+                allow(&mut world, "ssm:GetParameters", "arn:aws:ssm:us-east-1:111122223333:parameter/*");
+                world
+            },
+        ),
+        // Refused to the task, yet described to the person: that proves nothing against the secret.
+        scenario(
+            "secret/not_found/through_parameter_store_found",
+            "suspects",
+            &[("secret.not-found", Silent), ("evidence.contradicts-error", Warn)],
+            &[],
+            || {
+                let mut world = with(
+                    "/aws/reference/secretsmanager/prod/db",
+                    "invalid ssm parameters: /aws/reference/secretsmanager/prod/db",
+                );
+                allow(&mut world, "ssm:GetParameters", "arn:aws:ssm:us-east-1:111122223333:parameter/*");
+                world
+            },
+        ),
+        // CloudFormation would have resolved it.
+        scenario(
+            "parameter/reference_malformed/dynamic_reference",
+            "root_cause",
+            &[("parameter.reference-malformed", Cause), ("parameter.not-found", Silent)],
+            &[],
+            || {
+                with(
+                    "{{resolve:ssm:/prod/api-url}}",
+                    "invalid ssm parameters: {{resolve:ssm:/prod/api-url}}",
+                )
+            },
         ),
         scenario(
             "parameter/not_found/near_miss",

@@ -53,9 +53,9 @@ fn word(item: &Item<'_>) -> Finding {
             Some(format!("{}.env", used.text)),
         ),
     };
+    finding.fixes = redefine::rewrite(item.case, used, corrected.as_deref());
     if let Some(corrected) = corrected {
         let path = |arn: &str| arn.split_once(":::").map_or_else(|| arn.to_owned(), |(_, path)| path.to_owned());
-        finding.fixes = redefine::fixes(item.case, used, &corrected);
         if matches!(item.fault.kind, FaultKind::NotDotEnv)
             && let Some(fix) = finding.fixes.first_mut()
         {

@@ -1,5 +1,6 @@
 //! `image.credentials-missing`: registry credentials missing.
 
+use crate::case::Case;
 use crate::existence::registry::{self, Pull};
 use crate::existence::{needs_credentials, says, stated, tell};
 use crate::findings::{Page, Rule};
@@ -66,7 +67,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     finding.affects = vec![pull.key.clone()];
     finding.evidence = [Some(at.clone()), pull.at.clone()].into_iter().flatten().collect();
     finding.missing = missing;
-    vec![words(finding, &pull)]
+    vec![words(judged.case, finding, &pull)]
 }
 
 /// Images of which someone said that they need credentials, in containers that have none.
@@ -91,13 +92,13 @@ fn answered(judged: &Judged<'_>) -> Vec<Finding> {
                 at: Some(used.at.clone()),
                 credentials: None,
             };
-            found.push(words(finding, &pull));
+            found.push(words(judged.case, finding, &pull));
         }
     }
     found
 }
 
-fn words(mut finding: Finding, pull: &Pull) -> Finding {
+fn words(case: &Case<'_>, mut finding: Finding, pull: &Pull) -> Finding {
     let (image, host) = (&pull.image, &pull.host);
     if finding.status == Status::Unknown {
         return tell::worded(
@@ -120,7 +121,7 @@ fn words(mut finding: Finding, pull: &Pull) -> Finding {
             ),
         );
     }
-    finding.fixes = registry::credentials_fixes(pull);
+    finding.fixes = registry::credentials_fixes(case, pull);
     tell::worded(
         finding,
         Text::new(

@@ -65,10 +65,16 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         .into_iter()
         .flatten()
         .collect();
-    let secret = "arn:aws:secretsmanager:REGION:ACCOUNT:secret:ecr-pullthroughcache/NAME";
+    let case = judged.case;
+    let region = case.region.as_deref().unwrap_or("REGION");
+    let account = case.account.as_deref().unwrap_or("ACCOUNT");
+    let secret = format!(
+        "arn:{}:secretsmanager:{region}:{account}:secret:ecr-pullthroughcache/NAME",
+        case.partition
+    );
     let command = format!(
         "aws ecr create-pull-through-cache-rule --ecr-repository-prefix docker-hub --upstream-registry-url registry-1.docker.io --credential-arn {secret}{}",
-        redefine::region(judged.case)
+        redefine::region(case)
     );
     let impact = Text::fixed(
         "Images are then named ACCOUNT.dkr.ecr.REGION.amazonaws.com/docker-hub/… and stored, and billed, in Amazon ECR.",

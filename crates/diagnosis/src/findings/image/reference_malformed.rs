@@ -48,9 +48,7 @@ fn word(item: &Item<'_>) -> Finding {
     };
     let what = mistake(malformed, &used.text);
     let meant = malformed.corrected.as_deref();
-    if let Some(corrected) = meant {
-        finding.fixes = redefine::fixes(item.case, used, corrected);
-    }
+    finding.fixes = redefine::rewrite(item.case, used, meant);
     let (en, ja) = match meant {
         Some(corrected) => (
             format!(" It was likely meant as {corrected}."),

@@ -113,26 +113,31 @@ fn word(item: &Item<'_>) -> Finding {
     let FaultKind::NotFound { near, .. } = &item.fault.kind else {
         return finding;
     };
-    let (mut en, mut ja) = (
-        format!(
-            "The {} asks for {} as {}; no such parameter exists there{}.",
-            labels.en,
-            name,
-            used.text,
-            if place.is_empty() { String::new() } else { format!(" ({place})") }
-        ),
-        format!(
-            "{} は {} ({}) を参照していますが、{}このパラメータは存在しません。",
-            labels.ja,
-            name,
-            used.text,
-            if place.is_empty() { String::new() } else { format!("{place} に") }
-        ),
-    );
     let selector = match ValueFrom::parse(&used.text).map(|parsed| parsed.value) {
         Ok(ValueFrom::Parameter(parameter)) => parameter.selector.filter(|_| near.as_ref().is_some_and(|near| near.text == name)),
         _ => None,
     };
+    if let (Some(selector), Some(near)) = (&selector, near) {
+        finding.fixes = redefine::fixes(item.case, used, &near.text);
+        return word_selector(finding, &labels, &name, selector);
+    }
+    let (written, written_ja) = if used.text == name {
+        Default::default()
+    } else {
+        (format!(" as {}", used.text), format!(" ({})", used.text))
+    };
+    let (mut en, mut ja) = (
+        format!(
+            "The {} asks for {name}{written}; no such parameter exists there{}.",
+            labels.en,
+            if place.is_empty() { String::new() } else { format!(" ({place})") }
+        ),
+        format!(
+            "{} は {name}{written_ja} を参照していますが、{}このパラメータは存在しません。",
+            labels.ja,
+            if place.is_empty() { String::new() } else { format!("{place} に") }
+        ),
+    );
     // A name with levels needs a leading slash, so no other can be created.
     let unqualified = name.contains('/') && !name.starts_with('/');
     if unqualified {
@@ -160,24 +165,48 @@ fn word(item: &Item<'_>) -> Finding {
     } else {
         finding.fixes = create(item, &name);
     }
-    let title = match &selector {
-        Some(selector) => Text::new(
-            format!("Parameter {name} has no version {selector}"),
-            format!("パラメータ {name} にバージョン {selector} がありません"),
-        ),
-        None => Text::new(
+    tell::worded(
+        finding,
+        Text::new(
             format!("Parameter {name} does not exist"),
             format!("パラメータ {name} が存在しません"),
         ),
-    };
-    tell::worded(
-        finding,
-        title,
         Text::fixed(
             "The task definition names a parameter that does not exist, so the task stops before its containers start.",
             "タスク定義が参照するパラメータは存在しないため、タスクはコンテナの起動前に停止します。",
         ),
         Text::new(en, ja),
+    )
+}
+
+/// A parameter that is there, without the version or label that is asked for.
+fn word_selector(finding: Finding, labels: &Text, name: &str, selector: &str) -> Finding {
+    let number = selector.bytes().all(|byte| byte.is_ascii_digit());
+    let (what, what_ja) = if number {
+        ("version", "バージョン")
+    } else {
+        ("label", "ラベル")
+    };
+    tell::worded(
+        finding,
+        Text::new(
+            format!("Parameter {name} has no {what} {selector}"),
+            format!("パラメータ {name} に{what_ja} {selector} がありません"),
+        ),
+        Text::fixed(
+            "The task definition names a version or label that the parameter does not have, so the task stops before its containers start.",
+            "タスク定義が参照するバージョンまたはラベルがパラメータに存在しないため、タスクはコンテナの起動前に停止します。",
+        ),
+        Text::new(
+            format!(
+                "The {} asks for {what} {selector} of {name}. The parameter exists without it; a reference without {what} reads the current value.",
+                labels.en
+            ),
+            format!(
+                "{} は {name} の{what_ja} {selector} を参照しています。パラメータは存在しますが、この{what_ja}はありません。{what_ja}を付けない参照では現在の値が読み取られます。",
+                labels.ja
+            ),
+        ),
     )
 }
 
@@ -189,7 +218,7 @@ fn create(item: &Item<'_>, name: &str) -> Vec<Fix> {
     );
     let command = format!(
         "aws ssm put-parameter --name {name} --type SecureString --value file://value.txt{}",
-        redefine::region(item.case)
+        redefine::region_of(item.case, &item.reference.resource)
     );
     vec![
         Fix {

@@ -138,8 +138,10 @@ fn word(item: &Item<'_>) -> Finding {
     let mut en = format!("{name} is what the {} asks for.", labels.en);
     let mut ja = format!("{} は {name} を参照しています。", labels.ja);
     if *or_deleted {
-        en.push_str(" It is not among the secrets of that account and Region: it does not exist, or is scheduled for deletion (such secrets are not listed).");
-        ja.push_str("そのアカウントとリージョンのシークレットの一覧に含まれていません。存在しないか、削除が予定されています (削除予定のシークレットは一覧に表示されません)。");
+        en.push_str(
+            " It is not found in that account and Region: it does not exist, or is scheduled for deletion (such secrets are not listed).",
+        );
+        ja.push_str("そのアカウントとリージョンには見つかりません。存在しないか、削除が予定されています (削除予定のシークレットは一覧に表示されません)。");
     } else {
         en.push_str(" No such secret exists in that account and Region.");
         ja.push_str("そのアカウントとリージョンに、このシークレットは存在しません。");
@@ -167,10 +169,11 @@ fn word(item: &Item<'_>) -> Finding {
     )
 }
 
-/// The reference with the existing secret in it; what follows the ARN stays.
+/// The reference with the existing secret in it; what stands around it stays: JSON key and version after an ARN, Parameter Store's path
+/// before a name.
 fn corrected(used: &Use, wrong: &str, right: &str) -> String {
-    match used.text.strip_prefix(wrong) {
-        Some(rest) => format!("{right}{rest}"),
+    match used.text.rsplit_once(wrong) {
+        Some((path, rest)) => format!("{path}{right}{rest}"),
         None => right.to_owned(),
     }
 }
@@ -183,7 +186,7 @@ fn create(item: &Item<'_>) -> Vec<Fix> {
         .rsplit_once(":secret:")
         .map_or(item.reference.resource.as_str(), |(_, name)| name);
     let bare = snapshot::secrets::without_suffix(name).unwrap_or(name);
-    let region = redefine::region(item.case);
+    let region = redefine::region_of(item.case, &item.reference.resource);
     let impact = Text::fixed(
         "A new secret, billed per month; its ARN ends in six new characters, so the task definition must name the new ARN.",
         "シークレットが新規作成され、月額料金が発生します。ARN の末尾の 6 文字は新しくなるため、タスク定義には新しい ARN を指定する必要があります。",

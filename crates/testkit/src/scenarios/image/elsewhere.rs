@@ -76,6 +76,19 @@ pub(super) fn registries() -> Vec<Scenario> {
                 world
             },
         ),
+        // A number in a tag is no status of an answer.
+        scenario(
+            "image/tag_not_found/tag_like_a_status",
+            "root_cause",
+            &[("image.tag-not-found", Cause), ("image.credentials-missing", Silent)],
+            &[],
+            || {
+                foreign(
+                    "ghcr.io/org/app:401",
+                    &resolve("ghcr.io/org/app:401", "ghcr.io/org/app:401: not found"),
+                )
+            },
+        ),
         scenario(
             "image/tag_not_found/another_registry_answered",
             "no_fault_found",
