@@ -95,7 +95,14 @@ fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>, earlier: 
     };
     finding.summary = Text::new(
         format!("The permission for {} is missing from {}, {}.", purposes.en, role.en, stops.en),
-        format!("{} に必要な権限が {} にありません。{}。", purposes.ja, role.ja, stops.ja),
+        format!(
+            "{}{}に必要な権限が{}{}にありません。{}。",
+            purposes.ja,
+            draft::gap(&purposes.ja),
+            role.ja,
+            draft::gap(&role.ja),
+            stops.ja
+        ),
     );
     let told = draft::told_text(denial);
     let read = Text::new(
@@ -115,7 +122,11 @@ fn proven(judged: &Judged<'_>, library: &Library, denial: &Denial<'_>, earlier: 
     let nears = denials::dedup(nears.collect::<Vec<Text>>());
     let simulated = denial.calls.iter().find_map(|made| misses::simulated(judged.case, made.judgement));
     let mut parts = vec![&read, &told];
-    parts.extend(nears.iter().take(4));
+    // What comes nearest is said at once: it is what has to be mended.
+    let (nearest, others) = nears.split_at_checked(1).unwrap_or((&nears, &[]));
+    let summary = finding.summary.clone();
+    finding.summary = draft::join(&std::iter::once(&summary).chain(nearest).collect::<Vec<_>>());
+    parts.extend(others.iter().take(3));
     parts.extend(simulated.as_ref());
     finding.explanation = draft::join(&parts);
     finding.fixes = elsewhere::fixes(judged, library, denial);

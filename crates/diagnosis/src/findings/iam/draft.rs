@@ -81,6 +81,11 @@ pub(in crate::findings) fn principal(calls: &[Made<'_>]) -> Option<ArnText> {
     calls.iter().find_map(|made| made.judgement.principal.as_deref()).map(ArnText::from)
 }
 
+/// What stands between a Japanese text's end and a Japanese word: a space after what ends in Latin letters.
+pub(in crate::findings) fn gap(text: &str) -> &'static str {
+    if text.ends_with(|last: char| last.is_ascii()) { " " } else { "" }
+}
+
 /// The role's name in words; where it is not known, what it is.
 pub(in crate::findings) fn role_text(calls: &[Made<'_>]) -> Text {
     match principal(calls) {

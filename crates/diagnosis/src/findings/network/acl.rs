@@ -99,7 +99,18 @@ fn told(group: &gather::Group<'_>, egress: bool) -> Option<Finding> {
     } else {
         explain(&refusals, &name, way, way_ja)
     };
-    Some(group.told(title, explanation, &question, fixes(group, &refusals, egress)))
+    let mut finding = group.told(title, explanation, &question, fixes(group, &refusals, egress));
+    // Whose ACL it is, where it is not the task's own subnet's: a NAT gateway's, an endpoint's.
+    let subnets = order::set(refusals.iter().map(|refusal| refusal.subnet.clone()));
+    let beyond: Vec<SubnetId> = subnets.into_iter().filter(|subnet| !group.subnets().contains(subnet)).collect();
+    if !beyond.is_empty() && group.status != Status::Unknown {
+        let beyond = words::list(&beyond);
+        finding.summary = Text::new(
+            format!("{} It is the ACL of {beyond}, which the traffic passes.", finding.summary.en),
+            format!("{}これは、トラフィックが通過する {beyond} の ACL です。", finding.summary.ja),
+        );
+    }
+    Some(finding)
 }
 
 fn ports((first, last): (u16, u16)) -> String {
