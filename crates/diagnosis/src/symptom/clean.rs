@@ -1,5 +1,6 @@
 //! Undoes what pasting does to a text: escapes, entities, typographic and full-width characters, quoting, line wraps.
 
+use super::lines::hyphenated;
 use std::ops::Range;
 
 /// A repaired text. Every character knows where in the original it began.
@@ -107,14 +108,14 @@ impl Clean {
         out
     }
 
-    /// On one line: a break is a space, save where a terminal of fixed width broke a word.
+    /// On one line: a break is a space, save where a terminal of fixed width or a mail program broke a word.
     fn joined(&self) -> Self {
         let hard = hard_width(&self.chars);
         let mut out = Self::default();
         let mut width = 0;
         for (&char, &at) in self.chars.iter().zip(&self.at) {
             if char == '\n' {
-                if hard == Some(width) {
+                if hard == Some(width) || hyphenated(&out.chars) {
                     width = 0;
                     continue;
                 }

@@ -40,7 +40,12 @@ pub(super) fn goes_on(clean: &Clean, begin: usize, line: usize, at: usize, break
     }
     // A full line was wrapped, and goes on inside a sentence; a short one was ended by who wrote it.
     let continues = first.is_lowercase() || first.is_ascii_digit() || matches!(first, '/' | ':' | '(' | ',' | '.');
-    at.saturating_sub(line) >= 50 && continues
+    at.saturating_sub(line) >= 50 && (continues || hyphenated(clean.chars.get(line..at).unwrap_or_default()))
+}
+
+/// Whether a line ends at a hyphen inside a word, where mail programs wrap.
+pub(super) fn hyphenated(line: &[char]) -> bool {
+    matches!(line, [.., before, '-'] if before.is_alphanumeric())
 }
 
 /// How a line ends.
@@ -54,7 +59,9 @@ enum Open {
 }
 
 /// How the parts of an error begin that others name before a colon.
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 16] = [
+    "requestcontext",
+    "contextdeadline",
     "unableto",
     "execution",
     "servicecall",
@@ -115,6 +122,9 @@ fn opened(clean: &Clean, line: usize, at: usize) -> Open {
     ];
     let text = clean.text(line, at).to_ascii_lowercase();
     let text = text.trim_end();
+    if text.ends_with("caused by:") {
+        return Open::Sentence;
+    }
     if text.ends_with([':', ',']) {
         return Open::Part;
     }

@@ -159,3 +159,37 @@ fn words_below_an_unfinished_error_prove_nothing() {
         }
     }
 }
+
+/// As mail programs wrap: at spaces, and behind hyphens inside a word.
+fn wrapped(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    let mut line = 0;
+    for word in text.split_inclusive([' ', '-']) {
+        if line > 0 && line + word.trim_end().len() > width {
+            out = out.trim_end_matches(' ').to_owned();
+            out.push('\n');
+            line = 0;
+        }
+        out.push_str(word);
+        line += word.len();
+    }
+    out
+}
+
+#[test]
+fn a_mail_that_wraps_at_hyphens_says_the_same() {
+    let text = "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve \
+                secret from asm: service call has been retried 1 time(s): failed to fetch secret \
+                arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-AbCdEf from secrets manager: RequestCanceled: request context \
+                canceled caused by: context deadline exceeded";
+    for width in 60..100 {
+        let mail = format!(
+            "Hello, our deploy fails with this:\n\n{}\n\nWe did not change anything.\n",
+            wrapped(text, width)
+        );
+        let texts = found(&mail);
+        assert_eq!(texts.len(), 1, "{mail}");
+        assert_eq!(parse(texts[0]).quoted, parse(text).quoted, "{width}: {mail}");
+        assert_eq!(parse(texts[0]).cause, Cause::Timeout, "{width}: {mail}");
+    }
+}
