@@ -123,6 +123,10 @@ fn requests_to_customer(report: &Report, lang: Lang, shell: Shell) -> Option<Str
             let open: Vec<&str> = open.iter().map(String::as_str).collect();
             out.push_str(&with(UiText::of(lang).replace_words, open.join(Words::of(lang).comma)));
             out.push('\n');
+            if open.contains(&"TASK") {
+                out.push_str(UiText::of(lang).where_tasks);
+                out.push('\n');
+            }
         }
         for (at, (request, command)) in commands.iter().enumerate() {
             let command = requote(command, shell);

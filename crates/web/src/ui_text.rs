@@ -89,6 +89,7 @@ pub(crate) struct UiText {
     pub(crate) message_language: &'static str,
     pub(crate) copy_message: &'static str,
     /// Of words in a command that stand for something of the customer's.
+    pub(crate) where_tasks: &'static str,
     pub(crate) replace_words: &'static str,
     pub(crate) why: &'static str,
     pub(crate) answer_label: &'static str,

@@ -75,6 +75,7 @@ pub(super) const TEXT: UiText = UiText {
     message_heading: "Message that asks for these",
     message_language: "Language of the message",
     copy_message: "Copy the message",
+    where_tasks: "`aws ecs list-clusters` shows the clusters, and `aws ecs list-tasks --cluster CLUSTER --desired-status STOPPED` the tasks that stopped within the last hour.",
     replace_words: "Replace the words in capitals ({n}) with the actual values.",
     why: "Why",
     answer_label: "Your answer",

@@ -75,6 +75,7 @@ pub(super) const TEXT: UiText = UiText {
     message_heading: "お客様への依頼文",
     message_language: "メッセージの言語",
     copy_message: "メッセージをコピー",
+    where_tasks: "クラスターは `aws ecs list-clusters`、直近 1 時間に停止したタスクは `aws ecs list-tasks --cluster CLUSTER --desired-status STOPPED` で確認できます。",
     replace_words: "大文字の {n} は、お使いの環境の値に置き換えてください。",
     why: "理由",
     answer_label: "回答",
