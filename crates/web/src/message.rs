@@ -124,7 +124,7 @@ fn requests_to_customer(report: &Report, lang: Lang, shell: Shell) -> Option<Str
             out.push_str(&with(UiText::of(lang).replace_words, open.join(Words::of(lang).comma)));
             out.push('\n');
             if open.contains(&"TASK") {
-                out.push_str(UiText::of(lang).where_tasks);
+                out.push_str(&plain(UiText::of(lang).where_tasks));
                 out.push('\n');
             }
         }
