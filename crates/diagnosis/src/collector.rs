@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 
 use evidence::Operation;
 use policy::{Draft, DraftStatement};
+use references::Partition;
 
 use step::{Call, Step};
 
@@ -129,18 +130,30 @@ pub fn operations() -> BTreeSet<Operation> {
 
 /// The least IAM policy with which no call is denied: actions that list and describe, and no other.
 ///
-/// `Resource` is `*`: which resources the chain leads to is only known once it is followed. `s3:GetObject` stands in it for
-/// `s3api head-object`, which returns no content; without it the script goes on as well.
+/// Which resources the chain leads to is only known once it is followed, so `Resource` is `*` where listing and describing is all that an
+/// action allows, and the statement's `Sid` says so. Those of Amazon S3 are bound to buckets and objects of the Region's partition, in
+/// statements of their own, whose `Sid` says what to put there for less:
+/// - `s3:GetObject` is what `s3api head-object` needs, which returns no content, though the action would allow to read it.
+/// - `s3:ListBucket`: without it `head-object` answers 403 for a file that is missing (Amazon S3 API reference, `HeadObject`).
+///
+/// Without them the script goes on as well, and files stay unknown.
 #[must_use]
-pub fn policy() -> Draft {
-    let statement = operations()
-        .into_iter()
-        .flat_map(actions)
-        .fold(DraftStatement::allow().sid("PulldoctorCollect"), |statement, action| {
-            statement.action(action)
-        });
+pub fn policy(target: &Target) -> Draft {
+    let partition = target.region().and_then(Partition::of_region).unwrap_or(Partition::Aws).id();
+    let statement = |sid: &str, resource: String| DraftStatement::allow().sid(sid).resource(resource);
+    let mut objects = statement("HeadersOfFilesPutYourFilesHere", format!("arn:{partition}:s3:::*/*"));
+    let mut buckets = statement("MissingFilesAre404PutYourBucketsHere", format!("arn:{partition}:s3:::*"));
+    let mut rest = statement("DescribesWhateverTheTaskLeadsTo", "*".to_owned());
+    for action in operations().into_iter().flat_map(actions) {
+        let place = match action.as_str() {
+            "s3:GetObject" => &mut objects,
+            other if other.starts_with("s3:") => &mut buckets,
+            _ => &mut rest,
+        };
+        *place = place.clone().action(action);
+    }
     Draft {
-        statements: vec![statement.resource("*")],
+        statements: vec![rest, buckets, objects],
     }
 }
 
@@ -149,7 +162,7 @@ fn actions(operation: Operation) -> Vec<String> {
     match operation {
         // No permission is needed for it.
         Operation::StsGetCallerIdentity => Vec::new(),
-        Operation::S3apiHeadObject => vec!["s3:GetObject".to_owned()],
+        Operation::S3apiHeadObject => vec!["s3:GetObject".to_owned(), "s3:ListBucket".to_owned()],
         Operation::S3apiListObjectsV2 | Operation::S3apiHeadBucket => vec!["s3:ListBucket".to_owned()],
         Operation::Route53ListHostedZonesByVpc => vec![operation.name().to_owned(), "ec2:DescribeVpcs".to_owned()],
         _ => vec![operation.name().replacen("s3api:", "s3:", 1)],

@@ -46,7 +46,7 @@ pub struct Collecting {
 /// Where nothing says what to collect for, or a value is none that AWS could know.
 pub fn collect(collecting: &Collecting) -> Result<(String, u8), Unusable> {
     if collecting.policy {
-        return Ok((collector::policy().to_json() + "\n", status::NOTHING_FAILING));
+        return Ok((collector::policy(&stated(collecting)).to_json() + "\n", status::NOTHING_FAILING));
     }
     if collecting.dry_run {
         let mut out = collector::calls().join("\n");
@@ -72,16 +72,21 @@ pub fn collect(collecting: &Collecting) -> Result<(String, u8), Unusable> {
     Ok((script, status::NOTHING_FAILING))
 }
 
-fn target(collecting: &Collecting) -> Result<Target, Unusable> {
+/// What the options say, as they say it.
+fn stated(collecting: &Collecting) -> Target {
     let given = |value: &Option<String>| value.as_deref().map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
-    let target = Target {
+    Target {
         cluster: given(&collecting.cluster).or_else(|| given(&collecting.task).as_deref().and_then(collector::cluster_of)),
         task: given(&collecting.task),
         service: given(&collecting.service),
         task_definition: given(&collecting.task_definition),
         region: given(&collecting.region),
         profile: given(&collecting.profile),
-    };
+    }
+}
+
+fn target(collecting: &Collecting) -> Result<Target, Unusable> {
+    let target = stated(collecting);
     let options = [
         ("--cluster", &target.cluster),
         ("--task", &target.task),

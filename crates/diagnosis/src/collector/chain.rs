@@ -3,7 +3,7 @@
 mod network;
 mod things;
 
-use super::members::{DEFINITION, SERVICES, TASKS};
+use super::members::{DEFINITION, INSTANCES, SERVICES, TASKS};
 use super::step::{Keep, Step, call, each, without};
 use evidence::Operation as Op;
 
@@ -146,6 +146,7 @@ fn placement() -> Vec<Step> {
             vec![
                 call(Op::Ec2DescribeInstances)
                     .opt("instance-ids", "{ec2}")
+                    .keep(INSTANCES)
                     .learn("Reservations[].Instances[].[['subnetId', SubnetId], ['profile', IamInstanceProfile.Arn]][]")
                     .into(),
             ],
@@ -162,14 +163,6 @@ fn placement() -> Vec<Step> {
             ],
         ),
         each("provider", &["provider"], vec![providers.into()]),
-        each(
-            "networkInterfaceId",
-            &["interface"],
-            vec![
-                call(Op::Ec2DescribeNetworkInterfaces)
-                    .filter("Name=network-interface-id,Values={interface}")
-                    .into(),
-            ],
-        ),
+        network::interfaces("networkInterfaceId"),
     ]
 }

@@ -1,5 +1,6 @@
 //! What the script leaves behind.
 
+use crate::planted::no_secret;
 use crate::stand_in::WORLD;
 use diagnosis::collector::{self, Script, Target};
 use diagnosis::model::{Finding, Status};
@@ -10,14 +11,16 @@ use std::path::PathBuf;
 use std::process::Command;
 use testkit::world::{Egress, TASK_ID, World};
 
-type Outcome = Result<(), String>;
+/// `Err` says what is wrong.
+pub(crate) type Outcome = Result<(), String>;
 /// A name and what is tried.
 type Test = (&'static str, fn() -> Outcome);
 
 /// Every test, by name.
-pub(crate) const TESTS: [Test; 10] = [
+pub(crate) const TESTS: [Test; 11] = [
     ("the_bundle_gives_the_same_diagnosis_as_the_plain_outputs", same_diagnosis),
-    ("no_value_of_an_environment_variable_is_in_the_bundle", no_secret),
+    ("no_value_that_may_be_a_secret_is_in_the_bundle", no_secret),
+    ("an_instance_that_should_forward_is_described", forwarder),
     ("a_denial_is_noted_and_the_chain_goes_on", denials),
     ("every_line_is_json_on_one_line", lines),
     ("a_service_leads_to_its_tasks_and_definition", service),
@@ -34,10 +37,10 @@ arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-AbCdEf from secrets
 caused by: context deadline exceeded. Please check your task network configuration.";
 
 /// What a run left.
-struct Run {
-    bundle: String,
-    log: Vec<Vec<String>>,
-    said: String,
+pub(crate) struct Run {
+    pub(crate) bundle: String,
+    pub(crate) log: Vec<Vec<String>>,
+    pub(crate) said: String,
     code: Option<i32>,
 }
 
@@ -50,7 +53,7 @@ impl Run {
     }
 
     /// The lines of the bundle behind its first.
-    fn calls(&self) -> Result<Vec<Value>, String> {
+    pub(crate) fn calls(&self) -> Result<Vec<Value>, String> {
         self.bundle
             .lines()
             .skip(1)
@@ -59,7 +62,7 @@ impl Run {
     }
 }
 
-fn of_task(task: &str) -> Target {
+pub(crate) fn of_task(task: &str) -> Target {
     Target {
         cluster: Some("prod".to_owned()),
         task: Some(task.to_owned()),
@@ -69,7 +72,7 @@ fn of_task(task: &str) -> Target {
 }
 
 /// Runs the script against a world, in a folder of its own.
-fn run(name: &str, target: &Target, world: &World) -> Result<Run, String> {
+pub(crate) fn run(name: &str, target: &Target, world: &World) -> Result<Run, String> {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("collector").join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(folder.join("bin")).map_err(|error| error.to_string())?;
@@ -112,7 +115,7 @@ fn run(name: &str, target: &Target, world: &World) -> Result<Run, String> {
     })
 }
 
-fn check(holds: bool, what: impl FnOnce() -> String) -> Outcome {
+pub(crate) fn check(holds: bool, what: impl FnOnce() -> String) -> Outcome {
     if holds { Ok(()) } else { Err(what()) }
 }
 
@@ -162,69 +165,18 @@ fn same_diagnosis() -> Outcome {
     Ok(())
 }
 
-/// Puts a marker into every string below a member that may hold a secret.
-fn planted(value: &mut Value, marker: &str) {
-    match value {
-        Value::String(text) => *text = format!("{marker}{text}"),
-        Value::Array(items) => items.iter_mut().for_each(|item| planted(item, marker)),
-        Value::Object(members) => members.values_mut().for_each(|member| planted(member, marker)),
-        _ => {}
-    }
-}
-
-fn no_secret() -> Outcome {
-    const MARKER: &str = "hunter2";
-    let mut world = World::new(Egress::Nat, ERROR);
-    let mut secret = json!({
-        "environment": [{"name": "A", "value": "plain words"}, {"name": "B", "value": "line\nbreak \"quoted\" \\ 'x' $(id) `id`"}],
-        "command": ["--password=x", "\n\n}"], "entryPoint": ["sh", "-c", "export X=y"], "dockerLabels": {"label": "y"},
-        "healthCheck": {"command": ["CMD-SHELL", "curl -u a:b localhost"], "interval": 30},
-        "extraHosts": [{"hostname": "h", "ipAddress": "10.0.0.1"}], "systemControls": [{"namespace": "n", "value": "v"}]});
-    for (_, member) in secret.as_object_mut().into_iter().flatten() {
-        match member {
-            Value::Array(items) if items.iter().all(|item| item.get("name").is_some()) => {
-                items.iter_mut().for_each(|item| planted(&mut item["value"], MARKER));
-            }
-            other => planted(other, MARKER),
-        }
-    }
-    for (member, value) in secret.as_object().into_iter().flatten() {
-        world.set(
-            "describe-task-definition",
-            &format!("/taskDefinition/containerDefinitions/0/{member}"),
-            value.clone(),
-        );
-    }
-    let splunk = json!({"name": "log", "image": "fluent", "logConfiguration": {"logDriver": "splunk",
-        "options": {"splunk-token": format!("{MARKER}token"), "splunk-url": format!("https://{MARKER}"), "mode": "blocking"}}});
-    world.set("describe-task-definition", "/taskDefinition/containerDefinitions/-", splunk);
-    let overrides = json!({"containerOverrides": [{"name": "app", "command": [MARKER], "environment": [{"name": "A", "value": MARKER}]}]});
-    world.set("describe-tasks", "/tasks/0/overrides", overrides);
-    let run = run("secrets", &of_task(TASK_ID), &world)?;
-    check(!run.bundle.contains(MARKER), || {
-        format!("{MARKER} is in the bundle: {}", run.bundle)
-    })?;
-    check(!run.said.contains(MARKER), || run.said.clone())?;
-    let definition = run
-        .calls()?
+/// The chain goes on from the route table to the interface of the instance that should forward, and to whether it may.
+fn forwarder() -> Outcome {
+    let scenario = testkit::scenarios::all()
         .into_iter()
-        .find(|call| call["operation"] == "ecs:DescribeTaskDefinition")
-        .ok_or("no task definition")?;
-    let container = &definition["output"]["taskDefinition"]["containerDefinitions"][0];
-    check(container["environment"] == json!([{"name": "A"}, {"name": "B"}]), || {
-        container.to_string()
-    })?;
-    let asked = [
-        "get-secret-value",
-        "batch-get-secret-value",
-        "get-parameter",
-        "get-parameters",
-        "get-object",
-        "decrypt",
-    ];
-    check(!run.log.iter().any(|words| asked.contains(&words[1].as_str())), || {
-        format!("{:?}", run.log)
-    })
+        .find(|scenario| scenario.name == "network/source_dest_check/fault")
+        .ok_or("no scenario")?;
+    let run = run("forwarder", &of_task(TASK_ID), &(scenario.build)())?;
+    let found = facts(&diagnose(&run.evidence(), &Options::default()).findings);
+    let proven = found
+        .iter()
+        .any(|fact| fact.starts_with("network.source-dest-check Fail Some(Cause)"));
+    check(proven, || format!("{found:#?}"))
 }
 
 fn denials() -> Outcome {
@@ -436,12 +388,31 @@ fn reads() -> Outcome {
         .contains(&operation.action());
         check(reads && !secret, || operation.name().to_owned())?;
     }
-    let policy = collector::policy().to_json();
+    let policy = collector::policy(&Target::default()).to_json();
     let allowed = |action: &str| policy.contains(&format!("\"{action}\""));
     check(
-        allowed("s3:GetObject") && allowed("iam:GetRole") && !allowed("s3api:HeadObject") && !policy.contains("GetSecretValue"),
+        allowed("s3:GetObject")
+            && allowed("s3:ListBucket")
+            && allowed("iam:GetRole")
+            && !allowed("s3api:HeadObject")
+            && !policy.contains("GetSecretValue"),
         || policy.clone(),
     )?;
+    let china = Target {
+        region: Some("cn-north-1".to_owned()),
+        ..Target::default()
+    };
+    let china = collector::policy(&china);
+    for statement in &china.statements {
+        let of_s3 = statement.actions().iter().filter(|action| action.starts_with("s3:")).count();
+        let bound = statement
+            .resources()
+            .iter()
+            .all(|resource| resource.starts_with("arn:aws-cn:s3:::"));
+        check(bound == (of_s3 > 0) && (of_s3 == 0 || of_s3 == statement.actions().len()), || {
+            china.to_json()
+        })?;
+    }
     check(
         collector::calls().contains(&"aws iam get-role --role-name <role>".to_owned()),
         || collector::calls().join("\n"),

@@ -57,12 +57,15 @@ fn answer(world: &Path, call: &str, words: &[String]) -> Option<Value> {
     exact.or(loose).map(|(_, answer)| answer)
 }
 
-/// `--filters Name=network-interface-id,…` as Amazon EC2 reads it; the worlds hold no other filter that would leave something out.
+/// The filters of network interfaces as Amazon EC2 reads them; the worlds hold no other filter that would leave something out.
 fn narrowed(mut answer: Value, words: &[String]) -> Value {
-    if let Some(id) = words.iter().find_map(|word| word.strip_prefix("Name=network-interface-id,Values="))
-        && let Some(Value::Array(list)) = answer.get_mut("NetworkInterfaces")
-    {
-        list.retain(|interface| interface["NetworkInterfaceId"] == id);
+    for (filter, member) in [("network-interface-id", "NetworkInterfaceId"), ("interface-type", "InterfaceType")] {
+        let filter = format!("Name={filter},Values=");
+        if let Some(wanted) = words.iter().find_map(|word| word.strip_prefix(&filter))
+            && let Some(Value::Array(list)) = answer.get_mut("NetworkInterfaces")
+        {
+            list.retain(|interface| interface[member] == wanted);
+        }
     }
     answer
 }

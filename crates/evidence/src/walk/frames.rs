@@ -35,7 +35,9 @@ fn classify(key: &[u8]) -> Class {
         b"Type" | b"type" => Class::Type,
         b"environment" | b"Environment" | b"EnvironmentVariables" | b"environmentVariables" => Class::Environment,
         b"Parameter" | b"Parameters" => Class::Parameters,
-        b"Variables" | b"variables" | b"options" | b"dockerLabels" => Class::Variables,
+        b"Variables" | b"variables" | b"options" | b"labels" | b"dockerLabels" | b"DockerLabels" => Class::Variables,
+        // A mount's options hold user and password under names of the driver's own: `{"o": "username=…,password=…"}`.
+        b"driverOpts" | b"DriverOpts" => Class::Secret,
         b"message" | b"command" | b"entryPoint" | b"Command" => Class::Prose,
         key if is_secret_member(key) => Class::Secret,
         _ => Class::Plain,

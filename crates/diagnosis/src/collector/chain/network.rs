@@ -1,10 +1,17 @@
 //! The VPC: what lets packets through, and how names are resolved.
 
+use crate::collector::members::RECORDS;
 use crate::collector::step::{Call, Step, call, each};
 use evidence::Operation as Op;
 
 fn in_vpc(operation: Op) -> Call {
     call(operation).filter("Name=vpc-id,Values={vpc}")
+}
+
+/// The network interfaces that the facts of `tag` name.
+pub(super) fn interfaces(tag: &'static str) -> Step {
+    let described = call(Op::Ec2DescribeNetworkInterfaces).filter("Name=network-interface-id,Values={interface}");
+    each(tag, &["interface"], vec![described.into()])
 }
 
 pub(super) fn network() -> Vec<Step> {
@@ -20,7 +27,7 @@ pub(super) fn network() -> Vec<Step> {
         in_vpc(Op::Ec2DescribeRouteTables)
             .learn(
                 "[RouteTables[].Routes[].['prefix', DestinationPrefixListId], RouteTables[].Routes[].['transit', TransitGatewayId], \
-                 RouteTables[].Routes[].['peering', VpcPeeringConnectionId]][]",
+                 RouteTables[].Routes[].['peering', VpcPeeringConnectionId], RouteTables[].Routes[].['hop', NetworkInterfaceId]][]",
             )
             .into(),
         in_vpc(Op::Ec2DescribeNetworkAcls).into(),
@@ -59,6 +66,8 @@ pub(super) fn network() -> Vec<Step> {
             ],
         ),
         each("vpc", &["vpc"], vpc),
+        // Instances that forward: whether they may is told by their interfaces alone.
+        interfaces("hop"),
         call(Op::Ec2DescribeEgressOnlyInternetGateways).into(),
         each(
             "peering",
@@ -124,7 +133,12 @@ pub(super) fn names() -> Vec<Step> {
         each(
             "zone",
             &["zone"],
-            vec![call(Op::Route53ListResourceRecordSets).opt("hosted-zone-id", "{zone}").into()],
+            vec![
+                call(Op::Route53ListResourceRecordSets)
+                    .opt("hosted-zone-id", "{zone}")
+                    .keep(RECORDS)
+                    .into(),
+            ],
         ),
     ]
 }
