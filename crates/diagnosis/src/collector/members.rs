@@ -116,6 +116,21 @@ pub(super) const INSTANCES: Keep = Keep::Without(
      HttpEndpoint: HttpEndpoint}}}}",
 );
 
+/// `secretsmanager describe-secret`: without the description. Its tags are what policies ask for.
+pub(super) const SECRET: Keep = Keep::Without(
+    "{ARN: ARN, Name: Name, Type: Type, KmsKeyId: KmsKeyId, RotationEnabled: RotationEnabled, LastChangedDate: LastChangedDate, \
+     DeletedDate: DeletedDate, CreatedDate: CreatedDate, OwningService: OwningService, PrimaryRegion: PrimaryRegion, \
+     VersionIdsToStages: VersionIdsToStages, Tags: Tags[].{Key: Key, Value: Value}, \
+     ReplicationStatus: ReplicationStatus[].{Region: Region, KmsKeyId: KmsKeyId, Status: Status, StatusMessage: StatusMessage}}",
+);
+
+/// `ssm describe-parameters`: without the description and the pattern of allowed values.
+pub(super) const PARAMETERS: Keep = Keep::Without(
+    "{Parameters: Parameters[].{Name: Name, ARN: ARN, Type: Type, KeyId: KeyId, LastModifiedDate: LastModifiedDate, \
+     LastModifiedUser: LastModifiedUser, Version: Version, Tier: Tier, DataType: DataType, \
+     Policies: Policies[].{PolicyText: PolicyText, PolicyType: PolicyType, PolicyStatus: PolicyStatus}}}",
+);
+
 /// `route53 list-resource-record-sets`: of a TXT record only that it is there (then no wildcard answers for its name).
 pub(super) const RECORDS: Keep = Keep::Without(
     "{ResourceRecordSets: ResourceRecordSets[].{Name: Name, Type: Type, SetIdentifier: SetIdentifier, TTL: TTL, \

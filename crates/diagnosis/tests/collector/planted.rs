@@ -9,7 +9,7 @@ use testkit::world::{Egress, TASK_ID, World};
 const MARKER: &str = "hunter2";
 
 /// Operations, the names of their outputs in a world, and the outputs.
-const FULL: [(&str, &str, &str); 5] = [
+const FULL: [(&str, &str, &str); 7] = [
     ("ecs:DescribeTasks", "describe-tasks", include_str!("full/describe-tasks.json")),
     (
         "ecs:DescribeTaskDefinition",
@@ -27,17 +27,31 @@ const FULL: [(&str, &str, &str); 5] = [
         include_str!("full/describe-instances.json"),
     ),
     (
+        "secretsmanager:DescribeSecret",
+        "describe-secret",
+        include_str!("full/describe-secret.json"),
+    ),
+    (
+        "ssm:DescribeParameters",
+        "describe-parameters",
+        include_str!("full/describe-parameters.json"),
+    ),
+    (
         "route53:ListResourceRecordSets",
         "list-resource-record-sets",
         include_str!("full/list-resource-record-sets.json"),
     ),
 ];
 
-/// Paths of the strings that may pass, without indices.
+/// Paths of the strings that may pass, without indices; a line without a path names members of a whole output.
 fn passes() -> BTreeSet<String> {
     let lines = include_str!("full/passes.txt").lines().filter_map(|line| line.split_once(": "));
     lines
-        .flat_map(|(path, names)| names.split(' ').map(move |name| format!("{path}.{name}")))
+        .flat_map(|(path, names)| {
+            names
+                .split(' ')
+                .map(move |name| format!("{path}.{name}").trim_start_matches('.').to_owned())
+        })
         .collect()
 }
 

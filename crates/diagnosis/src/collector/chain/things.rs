@@ -1,6 +1,6 @@
 //! Roles with their policies, and what a task definition names: secrets, parameters, log groups, files, images, keys.
 
-use crate::collector::members::OBJECT;
+use crate::collector::members::{OBJECT, PARAMETERS, SECRET};
 use crate::collector::step::{Step, call, each};
 use evidence::Operation as Op;
 
@@ -61,6 +61,7 @@ pub(super) fn references() -> Vec<Step> {
         call(Op::SecretsmanagerDescribeSecret)
             .opt("secret-id", "{secret}")
             .at("{place}")
+            .keep(SECRET)
             .learn("[['key', KmsKeyId, '{place}']]")
             .into(),
         call(Op::SecretsmanagerGetResourcePolicy)
@@ -76,6 +77,7 @@ pub(super) fn references() -> Vec<Step> {
     let parameter = call(Op::SsmDescribeParameters)
         .filter("Key=Name,Values={parameter}")
         .at("{place}")
+        .keep(PARAMETERS)
         .learn("Parameters[].['key', KeyId, '{place}']");
     let group = call(Op::LogsDescribeLogGroups)
         .opt("log-group-name-prefix", "{group}")
