@@ -56,6 +56,8 @@ enum Command {
         asking: Asking,
     },
     /// Print the same evidence with account ids, names, ids, addresses and secrets replaced consistently
+    ///
+    /// Names that only a sentence tells to be names, such as a person's name in prose, stay: read the result before you hand it on.
     Redact {
         #[command(flatten)]
         reading: Reading,

@@ -69,6 +69,25 @@ pub(crate) fn parse(text: &str, range: Range<usize>, variables: &Variables) -> O
     Some(command)
 }
 
+/// The options of the call that starts at `start`, whatever it calls, each with one of its values.
+pub(crate) fn option_values(text: &str, start: usize) -> Vec<(String, String)> {
+    let variables = Variables::new();
+    let mut shell = Shell::new(text, start, &variables);
+    let mut values = Vec::new();
+    let mut current: Option<String> = None;
+    while let Some(word) = shell.word() {
+        match option_name(&word.text) {
+            Some(name) => {
+                let (name, value) = name.split_once('=').unwrap_or((name, ""));
+                values.push((name.to_owned(), value.to_owned()));
+                current = Some(name.to_owned());
+            }
+            None => values.extend(current.clone().map(|name| (name, word.text))),
+        }
+    }
+    values
+}
+
 fn interpret(words: impl Iterator<Item = Word>) -> Option<Command> {
     let mut positional: Vec<String> = Vec::new();
     let mut options: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -8,13 +8,21 @@
 //!
 //! YAML is written out as JSON.
 //!
+//! Names are what members of JSON and ARNs hold, the values of options in commands (but for those whose values are AWS's words), and in
+//! prose and errors the images, hosts, e-mail addresses, services, clusters, log groups and objects that their form or the words before
+//! them tell; account ids with dashes and telephone numbers are replaced by their form.
+//!
 //! Kept as they are: AWS's own words (services, actions, Regions, zones, states, types), its managed policies, and tokens that are such
 //! a word; the words of error texts; times, ports, counts, sizes and short numbers; the last octet of an IPv4 address; addresses of
-//! frozen ranges. What cannot be kept: which of two misspelt names is nearer, and account ids that a wildcard cuts.
+//! frozen ranges. What nothing tells to be a name stays, such as a person's
+//! name in prose. What cannot be kept: which of two misspelt names is nearer, and account ids that a wildcard cuts.
 
 mod address;
 mod context;
 mod gather;
+mod hosts;
+mod numbers;
+mod prose;
 mod pseudonym;
 mod rewrite;
 

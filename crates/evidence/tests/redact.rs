@@ -200,3 +200,40 @@ proptest! {
         let _ = one(&text);
     }
 }
+
+#[test]
+fn public_hosts_times_ports_and_words_of_aws_in_prose_stay() {
+    for text in [
+        "see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cannot-pull-image.html",
+        "https://www.docker.com/increase-rate-limit",
+        "Get \"https://registry-1.docker.io/v2/\": dial tcp: i/o timeout",
+        "2026-11-25 10:00:00 and 2026-11-25-10-00 and 1024-65535",
+        "aws-cli/2.15.0 Python/3.11.6 exe/x86_64",
+        "aws ssm get-parameters --names /aws/service --region eu-west-1 --output text",
+        "the service is in the cluster of the account",
+        "Content-Type: application/json; the specified log group does not exist",
+    ] {
+        assert_eq!(one(text), text);
+    }
+}
+
+#[test]
+fn a_name_in_a_command_or_an_error_gets_the_pseudonym_that_it_has_elsewhere() {
+    let after = one("aws ecr describe-repositories --repository-names ledger\n\
+        failed to resolve ref 111122223333.dkr.ecr.us-east-1.amazonaws.com/ledger:v1: not found\n\
+        account 1111-2222-3333");
+    let name = after.split_whitespace().nth(4).expect("a name");
+    assert!(after.contains(&format!(".amazonaws.com/{name}:")), "{after}");
+    let dashed = after.rsplit(' ').next().expect("an account");
+    assert!(after.contains(&format!(" {}.dkr.", dashed.replace('-', ""))), "{after}");
+}
+
+#[test]
+fn tags_go_on_matching_where_a_policy_reads_them() {
+    let tags = r#"{"Tags": [{"Key": "Customer", "Value": "8841"}]}"#;
+    let after = one(tags);
+    assert!(!after.contains("Customer") && !after.contains("8841"), "{after}");
+    let policy = r#" {"Condition": {"StringEquals": {"aws:ResourceTag/Customer": "8841"}}}"#;
+    let both = format!("{tags}{policy}");
+    assert_eq!(one(&both), both);
+}

@@ -112,11 +112,140 @@ fn identifying(token: &str) -> bool {
     account || hex || private || name
 }
 
+/// What a customer writes around the outputs, with names in every kind of place where only prose, an error or a command has them.
+const TICKET: &str = "\
+From: Support <hanako.yamada@megabank.co.jp>
+Please call +81-3-5555-0199 or 090-5555-0142; the account is 1111-2222-3333, the other one 444455556666.
+$ export CLUSTER=ledgerfleet
+$ aws ecs describe-services --cluster payroll-fleet --services kyuyo shiharai --profile=moneydesk
+$ aws ecs describe-tasks --cluster kaikei \\
+    --tasks zeimu --region us-east-1 --include TAGS --output json
+$ aws iam get-role --role-name 'haraidashi-exec'
+$ aws secretsmanager get-secret-value --secret-id tekagami/himitsu
+$ aws s3api get-object --bucket okurajo --key kinko/kagi.env /tmp/out
+$ aws logs describe-log-groups --log-group-name-prefix /ecs/tsuchou
+$ aws logs describe-log-streams --log-group-name choubo
+$ aws ecr describe-images --repository-name soroban --image-ids imageTag=aofuda
+$ aws ssm get-parameters --names /hikidashi/mikan
+$ aws ec2 describe-subnets --filters Name=tag:Shozoku,Values=jinjibu --query 'Subnets[].SubnetId'
+$ aws s3 cp s3://kurabako/omake.env -
+CannotPullContainerError: failed to resolve ref 111122223333.dkr.ecr.us-east-1.amazonaws.com/kyuryo-web:mikazuki: not found
+CannotPullContainerError: pull access denied for ginkou/tanmatsu, repository does not exist or may require 'docker login'
+CannotPullContainerError: Get \"https://nexus.hirabank.internal:8443/v2/madoguchi/manifests/shinkin\": dial tcp: lookup nexus.hirabank.internal: no such host
+dial tcp: lookup torihiki.hirabank.local on 10.0.0.2:53: no such host
+We push hirakata.azurecr.io/kasoku/uketsuke:oboro and ghcr.io/yubinkyoku/chokin@sha256:0000000000000000000000000000000000000000000000000000000000000000.
+(service nenkin-web) has reached a steady state.
+(service hoken) (cluster kyosai) was unable to place a task.
+The service shokuin-api in cluster honten-7 does not start.
+The log stream is in /ecs/nisshi and s3://kura/okimono/hako.env.
+The bucket is https://nimotsu.s3.us-east-1.amazonaws.com/tansu/env and the door genkan-12.us-east-1.elb.amazonaws.com.
+{\"events\": [{\"message\": \"(service koza-api) has stopped 1 running tasks: (task 0123456789abcdef0123456789abcdef).\"}],
+ \"tags\": [{\"key\": \"Customer\", \"value\": \"8841\"}, {\"key\": \"bumon\", \"value\": \"Secret\"}]}
+";
+
+/// The names of the ticket.
+const PLANTED: &[&str] = &[
+    "hanako",
+    "yamada",
+    "megabank",
+    "0199",
+    "0142",
+    "1111-2222-3333",
+    "444455556666",
+    "ledgerfleet",
+    "payroll",
+    "kyuyo",
+    "shiharai",
+    "moneydesk",
+    "kaikei",
+    "zeimu",
+    "haraidashi",
+    "tekagami",
+    "himitsu",
+    "okurajo",
+    "kinko",
+    "kagi",
+    "tsuchou",
+    "choubo",
+    "soroban",
+    "aofuda",
+    "hikidashi",
+    "mikan",
+    "Shozoku",
+    "jinjibu",
+    "kurabako",
+    "omake",
+    "kyuryo",
+    "mikazuki",
+    "ginkou",
+    "tanmatsu",
+    "nexus",
+    "hirabank",
+    "madoguchi",
+    "shinkin",
+    "torihiki",
+    "hirakata",
+    "kasoku",
+    "uketsuke",
+    "oboro",
+    "yubinkyoku",
+    "chokin",
+    "nenkin",
+    "hoken",
+    "kyosai",
+    "shokuin",
+    "honten",
+    "nisshi",
+    "okimono",
+    "hako",
+    "nimotsu",
+    "tansu",
+    "genkan",
+    "koza",
+    "Customer",
+    "8841",
+    "bumon",
+];
+
+/// Words of AWS, of public hosts and of the texts of errors that stay beside them: the diagnosis reads them.
+const KEPT: &[&str] = &[
+    "aws ecs describe-services --cluster ",
+    "--region us-east-1 --include TAGS --output json",
+    "--query 'Subnets[].SubnetId'",
+    ".dkr.ecr.us-east-1.amazonaws.com/",
+    "CannotPullContainerError: pull access denied for ",
+    ", repository does not exist or may require 'docker login'",
+    "/manifests/",
+    ": dial tcp: lookup ",
+    ": no such host",
+    ".azurecr.io/",
+    "ghcr.io/",
+    "@sha256:",
+    ") has reached a steady state.",
+    ") was unable to place a task.",
+    ".s3.us-east-1.amazonaws.com/",
+    ".us-east-1.elb.amazonaws.com",
+    "does not start.",
+];
+
+#[test]
+fn names_in_prose_errors_and_commands_go_and_the_words_around_them_stay() {
+    let files = vec![("ticket.txt".to_owned(), TICKET.as_bytes().to_vec())];
+    let after: String = redacted(&files, RANDOM)
+        .into_iter()
+        .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
+        .collect();
+    let left: Vec<&&str> = PLANTED.iter().filter(|name| after.contains(**name)).collect();
+    let gone: Vec<&&str> = KEPT.iter().filter(|words| !after.contains(**words)).collect();
+    assert!(left.is_empty() && gone.is_empty(), "left {left:?}\ngone {gone:?}\n{after}");
+}
+
 #[test]
 fn nothing_of_the_original_is_left() {
     let mut faults = BTreeSet::new();
     for scenario in testkit::scenarios::all() {
-        let files = files(&scenario);
+        let mut files = files(&scenario);
+        files.push(("ticket.txt".to_owned(), TICKET.as_bytes().to_vec()));
         let after: String = redacted(&files, RANDOM)
             .into_iter()
             .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
@@ -126,6 +255,16 @@ fn nothing_of_the_original_is_left() {
             .replace("prod-us-east-1-starport-layer-bucket", "")
             .replace("prod-eu-west-1-starport-layer-bucket", "");
         let left = tokens(&after);
+        // Where a policy reads tags, words of AWS and short numbers stay in them, for they must match names.
+        let tags = files[..files.len() - 1]
+            .iter()
+            .any(|(_, bytes)| ["Tag/", "TagKeys"].iter().any(|read| String::from_utf8_lossy(bytes).contains(read)));
+        faults.extend(
+            PLANTED
+                .iter()
+                .filter(|name| left.contains(**name) && !(tags && matches!(**name, "Customer" | "8841")))
+                .map(|name| format!("{name} (ticket.txt, {})", scenario.name)),
+        );
         for (name, bytes) in &files {
             for token in tokens(&String::from_utf8_lossy(bytes))
                 .into_iter()

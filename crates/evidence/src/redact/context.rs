@@ -8,6 +8,8 @@ use std::ops::Range;
 pub(super) enum Mode {
     /// A name that somebody chose: every token is replaced but AWS's words.
     Name,
+    /// A tag's key or value, which nothing but a policy reads: where none does, AWS's words are replaced as well.
+    Tag,
     /// A word of AWS: only ids, ARNs and addresses in it are replaced.
     Word,
     /// Anything else: names that are known from elsewhere, ids, ARNs, addresses.
@@ -207,6 +209,12 @@ fn mode(key: &str, parent: &str, value: &str) -> Mode {
         // AWS's own words for an interface or group that a service made are needed to know it.
         "Description" | "description" if value.starts_with("arn:") || value.contains("Interface") || value.contains("ELB ") => Mode::Text,
         "Description" | "description" | "Sid" | "Id" | "id" => Mode::Name,
+        // Tags of AWS's own (AWS General Reference, "Tag naming limits and requirements": the prefix `aws:`) and of Amazon ECS.
+        "Key" | "Value" | "key" | "value"
+            if matches!(parent, "Tags" | "TagSet" | "tags" | "TagList") && !value.starts_with("aws:") && !value.starts_with("Amazon") =>
+        {
+            Mode::Tag
+        }
         "Key" | "Value" | "key" | "value" if matches!(parent, "Tags" | "TagSet" | "tags" | "TagList") => Mode::Name,
         "value" if matches!(parent, "environmentFiles" | "environment") => Mode::Name,
         "name"

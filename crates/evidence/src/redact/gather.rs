@@ -1,6 +1,7 @@
 //! First pass: which tokens are names, where wildcards cut them, and which CIDRs the VPCs have.
 
 use super::context::{Mode, Part, parts};
+use super::prose;
 use super::rewrite::{arn_end, is_policy, unescaped};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
@@ -21,15 +22,20 @@ pub(super) struct Found {
     pub(super) kept: BTreeSet<String>,
     /// Pieces of tokens that a wildcard cuts, in lower case.
     pub(super) cut: BTreeMap<String, Cut>,
+    /// Whether a policy reads tags: then they must go on matching names.
+    pub(super) tags_count: bool,
     /// VPCs' IPv4 CIDRs: base and length.
     pub(super) blocks: Vec<(u32, u32)>,
 }
 
 /// Gathers from a source's text, or from a document inside a string.
 pub(super) fn gather(text: &str, found: &mut Found) {
+    found.tags_count |= ["Tag/", "Tag%2F", "TagKeys"].iter().any(|read| text.contains(read));
+    // A command may have JSON in it, so that it spans parts.
+    prose::in_commands(text, &mut |name| found.name(name));
     for part in parts(text) {
         match part {
-            Part::Prose(range) => arns(text.get(range).unwrap_or_default(), found),
+            Part::Prose(range) => said(text.get(range).unwrap_or_default(), found),
             Part::Json(_, places) => {
                 for place in places {
                     let value = unescaped(text, &place);
@@ -40,10 +46,14 @@ pub(super) fn gather(text: &str, found: &mut Found) {
                     if place.block {
                         found.blocks.extend(block(&value));
                     }
-                    if place.mode == Mode::Name && !place.key && !value.starts_with("arn:") {
+                    if matches!(place.mode, Mode::Name | Mode::Tag) && !place.key && !value.starts_with("arn:") {
                         found.name(&value);
                     }
-                    arns(&value, found);
+                    if place.mode == Mode::Text && !place.key {
+                        said(&value, found);
+                    } else {
+                        arns(&value, found);
+                    }
                 }
             }
         }
@@ -54,6 +64,12 @@ fn block(cidr: &str) -> Option<(u32, u32)> {
     let (base, len) = cidr.split_once('/')?;
     let base: Ipv4Addr = base.parse().ok()?;
     Some((u32::from(base), len.parse().ok().filter(|len| (8..=28).contains(len))?))
+}
+
+/// Names in prose.
+fn said(text: &str, found: &mut Found) {
+    prose::in_prose(text, &mut |name| found.name(name));
+    arns(text, found);
 }
 
 /// Names in the ARNs of a text.

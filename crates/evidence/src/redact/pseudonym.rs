@@ -111,6 +111,14 @@ impl Pseudonyms {
             .collect()
     }
 
+    /// What stands for a token of a tag: its words go as well.
+    pub(super) fn of_tag(&mut self, token: &str) -> String {
+        if self.is_word(token) {
+            return self.drawn(&token.to_lowercase());
+        }
+        self.of(token)
+    }
+
     /// Where wildcards cut a token, and its end.
     fn cuts(&self, token: &str) -> BTreeSet<usize> {
         let mut cuts = BTreeSet::from([token.len()]);
@@ -140,6 +148,11 @@ impl Pseudonyms {
         if piece.is_empty() || self.words.contains(piece) || self.is_piece_of_a_word(piece) {
             return piece.to_owned();
         }
+        self.drawn(piece)
+    }
+
+    /// What was drawn for a piece, or is drawn now.
+    fn drawn(&mut self, piece: &str) -> String {
         if let Some(given) = self.given.get(piece) {
             return given.clone();
         }

@@ -2,6 +2,7 @@
 
 use super::address;
 use super::context::{Mode, Part, Place, parts};
+use super::numbers;
 use super::pseudonym::Pseudonyms;
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -117,6 +118,9 @@ fn token(text: &str, at: usize, mode: Mode, pseudonyms: &mut Pseudonyms) -> (Str
         return (":".to_owned(), 1);
     }
     let before = text.get(..at).unwrap_or_default();
+    if let Some(found) = (mode != Mode::Word).then(|| numbers::grouped(before, rest, pseudonyms)).flatten() {
+        return found;
+    }
     // AWS's own prefix lists have ids that everybody knows, one for each service and Region; what stands behind `amazonaws.` is AWS's.
     // The letters that say what an id is of stay as well.
     let kind = matches!(run, "i" | "o" | "r" | "p") && rest.get(1..).is_some_and(|behind| behind.starts_with('-'));
@@ -127,6 +131,8 @@ fn token(text: &str, at: usize, mode: Mode, pseudonyms: &mut Pseudonyms) -> (Str
         pseudonyms.of(run)
     } else if let Some(kind) = unique(run) {
         format!("{kind}{}", pseudonyms.of(run.get(4..).unwrap_or_default()))
+    } else if mode == Mode::Tag && !pseudonyms.found.tags_count {
+        pseudonyms.of_tag(run)
     } else if stays(run, mode, pseudonyms) {
         run.to_owned()
     } else {

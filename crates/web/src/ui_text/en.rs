@@ -136,7 +136,7 @@ pub(super) const TEXT: UiText = UiText {
     reply_heading: "Reply to the customer",
     report_language: "Language of the report",
     redact_switch: "Redacted: ids, names and addresses replaced",
-    redacted_hint: "The replacements are drawn anew each time and kept nowhere. Look at the preview before you hand anything on.",
+    redacted_hint: "The replacements are drawn anew each time and kept nowhere. Names that only a sentence tells to be names, such as a person's, stay. Look at the preview before you hand anything on.",
     save_redacted: "Save the evidence, redacted",
     preview: "Preview",
     cited_lines: "Lines that the answer rests on",

@@ -136,7 +136,7 @@ pub(super) const TEXT: UiText = UiText {
     reply_heading: "お客様への返信",
     report_language: "レポートの言語",
     redact_switch: "ID、名前、アドレスを置き換える",
-    redacted_hint: "置き換えは毎回新しく行われ、対応表はどこにも保持されません。渡す前にプレビューを確認してください。",
+    redacted_hint: "置き換えは毎回新しく行われ、対応表はどこにも保持されません。文中の人名など、文脈からしか名前とわからないものは残ります。渡す前にプレビューを確認してください。",
     save_redacted: "置き換え済みの根拠を保存",
     preview: "プレビュー",
     cited_lines: "回答の根拠となる行",
