@@ -131,11 +131,13 @@ fn in_word(word: &str, before: &str, name: &mut dyn FnMut(&str)) {
         url(scheme, rest, name);
         return;
     }
-    if let Some((person, domain)) = word.split_once('@') {
-        if domain.contains('.') && !domain.contains([':', '/']) && !person.contains('/') {
-            name(word);
-            return;
-        }
+    if let Some((person, domain)) = word.split_once('@')
+        && domain.contains('.')
+        && !domain.contains([':', '/'])
+        && !person.contains('/')
+    {
+        name(word);
+        return;
     }
     let reference = word.split_once("@sha256").map_or(word, |(reference, _)| reference);
     if let Some((host, path)) = reference.split_once('/') {
