@@ -237,3 +237,14 @@ fn tags_go_on_matching_where_a_policy_reads_them() {
     let both = format!("{tags}{policy}");
     assert_eq!(one(&both), both);
 }
+
+#[test]
+fn numbers_that_end_a_sentence_are_replaced() {
+    for (text, number) in [
+        ("account 1111-2222-3333.", "1111-2222-3333"),
+        ("Tel. 03-1234-5678.\nThanks", "03-1234-5678"),
+        ("call 03-1234-5678. Thanks", "03-1234-5678"),
+    ] {
+        assert!(!one(text).contains(number), "{}", one(text));
+    }
+}

@@ -13,7 +13,14 @@ pub(super) fn grouped(before: &str, rest: &str, pseudonyms: &mut Pseudonyms) -> 
         .get(..len.unwrap_or(rest.len()))?
         .trim_end_matches(|c: char| !c.is_ascii_digit());
     let behind = rest.get(written.len()..)?;
-    if behind.starts_with(|c: char| c.is_alphanumeric() || "-._:/".contains(c)) && !behind.starts_with(". ") && behind != "." {
+    let mut next = behind.chars();
+    let goes_on = match next.next() {
+        // The end of a sentence, not of an address or a version.
+        Some('.') => next.next().is_some_and(char::is_alphanumeric),
+        Some(c) => c.is_alphanumeric() || "-_:/".contains(c),
+        None => false,
+    };
+    if goes_on {
         return None;
     }
     let groups: Vec<&str> = written
