@@ -4,6 +4,7 @@ mod launch;
 mod select;
 mod settings;
 mod text;
+mod trail;
 
 use crate::model::{CaseSummary, Held};
 use crate::symptom::Symptom;
@@ -15,6 +16,7 @@ use snapshot::{Citation, Found, Snapshot, Time};
 
 pub use launch::{Family, Platform};
 pub use text::ErrorText;
+pub use trail::Trail;
 
 /// What the person chose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +64,8 @@ pub struct Case<'a> {
     pub symptom: Option<Symptom>,
     /// Other failed tasks of the paste by error text.
     pub others: Vec<(Option<String>, Vec<String>)>,
+    /// What else the paste says of which task it is about.
+    pub trail: Trail,
     /// `describe-tasks` answered that the task is not there (any more).
     pub expired: Option<Citation>,
     /// The state is one that a remedy led to: what the error names may be gone from it, and is then no fault of it.
@@ -80,7 +84,9 @@ impl<'a> Case<'a> {
         let settings = settings::in_force(snapshot, task, service);
         let launch = launch::of(snapshot, task, service, definition);
         let platform = launch::platform(task, service, definition, launch.as_ref());
-        let (partition, region, account) = select::whereabouts(snapshot, task, definition, service, symptom.as_ref());
+        let mut trail = trail::of(snapshot, texts, task, service, symptom.as_ref());
+        let (partition, region, account) = select::whereabouts(snapshot, task, definition, service, symptom.as_ref(), &trail);
+        trail.region = region.clone().or(trail.region);
         let definition_role = |pick: fn(&TaskDefinition) -> Option<&ArnText>| match definition {
             Some(definition) => pick(&definition.value).map_or(Held::Absent, |role| Held::Known(role.clone())),
             None => Held::Unknown,
@@ -108,6 +114,7 @@ impl<'a> Case<'a> {
             error,
             symptom,
             others: select::others(snapshot, task),
+            trail,
             expired: select::expired(snapshot, task),
             repaired: false,
         }

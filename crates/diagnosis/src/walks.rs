@@ -61,7 +61,7 @@ pub(crate) fn of(case: &Case<'_>, requirement: &Requirement, services: &[Service
         .collect();
     if requirement.origin == Origin::Unknown {
         // The task says on which launch type it runs, and so which interface calls.
-        let launch = [Need::Call(crate::wishes::the_task(case))];
+        let launch = [Need::Call(case.trail.tasks())];
         walks.iter_mut().for_each(|walk| demote(&mut walk.trace, &launch));
     }
     if requirement.origin == Origin::ManagedInstance {

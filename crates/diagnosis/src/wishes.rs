@@ -2,7 +2,6 @@
 
 mod ahead;
 
-use crate::case::Case;
 use crate::judged::{Judged, Judgement};
 use crate::model::{Code, DestinationKey, Finding, ReferenceVerdict};
 use crate::plan::Wish;
@@ -23,9 +22,12 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
     if judged.case.is_running() || findings.iter().any(|finding| finding.code.0 == "task.other-failure") {
         return Vec::new();
     }
-    let mut wishes = of_case(judged);
+    // A network fault that is proven makes what lies behind it no less undecided, but it is not asked for before the cause is fixed.
+    let decided = findings.iter().any(Finding::is_cause);
+    let mut wishes = of_case(judged, decided);
     let symptom = judged.case.symptom.as_ref();
-    for finding in findings {
+    // A newer task than the vanished one is of use only as long as the cause is not known.
+    for finding in findings.iter().filter(|finding| !decided || finding.code.0 != "task.expired") {
         let explains = symptom.is_some_and(|symptom| crate::ranking::explains(finding, symptom));
         let weight = if explains || symptom.is_none() { EXPLAINS } else { OTHERWISE };
         let mut needs = finding.missing.clone();
@@ -36,8 +38,6 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
             weight,
         }));
     }
-    // A network fault that is proven makes what lies behind it no less undecided, but it is not asked for before the cause is fixed.
-    let decided = findings.iter().any(Finding::is_cause);
     for destination in &judged.destinations {
         of_destination(judged, destination, decided, &mut wishes);
     }
@@ -75,39 +75,36 @@ fn asks(need: &Need, operation: Operation) -> bool {
 }
 
 /// What the case itself lacks: the task, its definition, its network settings.
-fn of_case(judged: &Judged<'_>) -> Vec<Wish> {
+fn of_case(judged: &Judged<'_>, decided: bool) -> Vec<Wish> {
     let case = judged.case;
-    let region = case.region.as_deref();
     let wish = |call: Call, decides: &[&'static str], weight: u32| Wish {
-        need: Need::Call(call.in_region(region)),
+        need: Need::Call(call),
         decides: decides.iter().map(|code| Code(code)).collect(),
         weight,
     };
-    let services = |cluster: &str, service: &str| {
-        let call = Call::new(Operation::EcsDescribeServices)
-            .option("cluster", cluster)
-            .option("services", service);
-        wish(call, &["network.no-public-ip", "network.sg-egress-blocked"], CASE - 1)
+    let services = || {
+        wish(
+            case.trail.services(),
+            &["network.no-public-ip", "network.sg-egress-blocked"],
+            CASE - 1,
+        )
     };
     let mut wishes = Vec::new();
-    match case.task {
-        None if case.expired.is_some() => wishes.push(services("CLUSTER", "SERVICE")),
-        None if case.definition.is_none() && case.service.is_none() => {
-            wishes.push(wish(the_task(judged.case), &["task.other-failure"], CASE));
+    match (case.task, case.service) {
+        (None, None) if case.definition.is_none() && case.expired.is_none() => {
+            wishes.push(wish(case.trail.tasks(), &["task.other-failure"], CASE));
         }
-        None => {
-            if case.settings.is_none() && case.service.is_none() {
-                wishes.push(services("CLUSTER", "SERVICE"));
+        (None, None) if case.settings.is_none() || case.expired.is_some() => wishes.push(services()),
+        // Its events name the task.
+        (None, Some(_)) if case.trail.task.is_some() && !decided => {
+            wishes.push(wish(case.trail.tasks(), &["task.other-failure"], CASE));
+        }
+        (Some(task), None) if case.settings.is_none() && task.value.interface().is_some() => {
+            if case.trail.service.is_some() && case.trail.cluster.is_some() {
+                wishes.push(services());
             }
         }
-        Some(task) => {
-            if case.settings.is_none() && task.value.interface().is_some() && case.service.is_none() {
-                let cluster = task.value.cluster_arn.as_ref().map(|cluster| short(cluster.as_str()));
-                if let (Some(name), Some(cluster)) = (task.value.service_name(), cluster) {
-                    wishes.push(services(&cluster, name));
-                }
-            }
-        }
+        _ => {}
     }
     if case.definition.is_none() {
         let named = case
@@ -115,27 +112,13 @@ fn of_case(judged: &Judged<'_>) -> Vec<Wish> {
             .and_then(|task| task.value.task_definition_arn.as_ref().map(|arn| arn.0.clone()))
             .or_else(|| case.service.and_then(|service| service.value.task_definition.clone()));
         if let Some(name) = named {
-            let call = Call::new(Operation::EcsDescribeTaskDefinition).option("task-definition", short(&name));
+            let call = Call::new(Operation::EcsDescribeTaskDefinition)
+                .option("task-definition", short(&name))
+                .in_region(case.region.as_deref());
             wishes.push(wish(call, &["iam.execution-role-absent", "secret.reference-malformed"], CASE));
         }
     }
     wishes
-}
-
-/// The call that shows the task, as far as it is known which.
-pub(crate) fn the_task(case: &Case<'_>) -> Call {
-    // The session of the role that the error quotes is named after the task (Amazon ECS Developer Guide, task IAM roles).
-    let task = case.symptom.as_ref().and_then(task_of).unwrap_or("TASK");
-    Call::new(Operation::EcsDescribeTasks)
-        .option("cluster", "CLUSTER")
-        .option("tasks", task)
-        .in_region(case.region.as_deref())
-}
-
-/// The task's id in the session name of the principal that an error quotes.
-fn task_of(symptom: &Symptom) -> Option<&str> {
-    let session = symptom.quoted.principal.as_deref()?.rsplit('/').next()?;
-    (session.len() == 32 && session.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(session)
 }
 
 fn short(arn: &str) -> String {

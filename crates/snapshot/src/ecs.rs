@@ -17,6 +17,7 @@ use crate::ecs::launch::LaunchCommand;
 use crate::ecs::service::{Service, ServiceDeployment, ServiceRevision, TaskSet};
 use crate::ecs::task::Task;
 use crate::load::Reader;
+use crate::needs::Call;
 use evidence::{Body, Operation, Pointer, Shape};
 
 /// Everything pasted about Amazon ECS.
@@ -50,6 +51,8 @@ pub struct Ecs {
     pub launches: Vec<LaunchCommand>,
     /// ARNs that `list-tasks` named: they exist, no more is known.
     pub listed_tasks: Vec<Found<ArnText>>,
+    /// `describe-tasks` commands, whatever they printed: they name the task and its cluster.
+    pub asked_tasks: Vec<Call>,
 }
 
 /// What a describe call did not find.
@@ -126,11 +129,20 @@ impl Ecs {
         }));
     }
 
-    /// Reads a command that starts tasks, whether its output follows or not.
+    /// Reads a command that starts or describes tasks, whether its output follows or not.
     pub(crate) fn command(&mut self, source: &Reader<'_>) {
         let Some(command) = &source.document.command else {
             return;
         };
+        if command.operation == Operation::EcsDescribeTasks {
+            let scope = source.scope();
+            self.asked_tasks.push(Call {
+                operation: command.operation,
+                options: command.options.clone(),
+                region: scope.region,
+                account: scope.account,
+            });
+        }
         let tasks = source
             .items::<Task>("tasks")
             .into_iter()

@@ -1,6 +1,6 @@
 //! Which of the pasted tasks, definitions and services the case is about.
 
-use super::Options;
+use super::{Options, Trail};
 use crate::symptom::{self, Stage, Symptom};
 use snapshot::ecs::definition::TaskDefinition;
 use snapshot::ecs::service::Service;
@@ -151,12 +151,14 @@ pub(super) fn whereabouts(
     definition: Option<&Found<TaskDefinition>>,
     service: Option<&Found<Service>>,
     symptom: Option<&Symptom>,
+    trail: &Trail,
 ) -> (Option<String>, Option<String>, Option<String>) {
     let arns = task
         .and_then(|task| task.value.task_arn.clone())
         .into_iter()
         .chain(service.and_then(|service| service.value.service_arn.clone()))
-        .chain(definition.and_then(|definition| definition.value.task_definition_arn.clone()));
+        .chain(definition.and_then(|definition| definition.value.task_definition_arn.clone()))
+        .chain(trail.arn.clone());
     for arn in arns {
         if let (Some(region), Some(account)) = (arn.region(), arn.account()) {
             return (

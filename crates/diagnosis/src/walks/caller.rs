@@ -73,17 +73,10 @@ fn shown_by(case: &Case<'_>) -> Vec<Need> {
     let region = case.region.as_deref();
     let Some(settings) = &case.settings else {
         if case.task.is_none() && case.service.is_none() && case.definition.is_none() {
-            return vec![crate::wishes::the_task(case).into()];
+            return vec![case.trail.tasks().into()];
         }
-        let named = case
-            .task
-            .filter(|_| case.service.is_none())
-            .and_then(|task| Some((task.value.service_name()?, task.value.cluster_arn.as_ref()?)));
-        let call = named.map(|(name, cluster)| {
-            Call::new(Operation::EcsDescribeServices)
-                .option("cluster", short(cluster.as_str()))
-                .option("services", name)
-        });
+        let known = case.task.is_some() && case.service.is_none() && case.trail.service.is_some() && case.trail.cluster.is_some();
+        let call = known.then(|| case.trail.services());
         return call.map(|call| call.in_region(region).into()).into_iter().collect();
     };
     if !settings.security_groups.is_empty() {

@@ -6,7 +6,7 @@ use crate::judged::Judged;
 use crate::model::Status;
 use crate::model::{Code, Finding};
 use snapshot::Text;
-use snapshot::{Call, Need, Operation, Question, QuestionKind};
+use snapshot::{Need, Question, QuestionKind};
 
 /// The rule of `task.expired`.
 pub(crate) static RULE: Rule = Rule {
@@ -55,16 +55,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut finding = Finding::new(RULE.code, Status::Unknown);
     finding.subject = vec![arn.0.clone()];
     finding.evidence = vec![at.clone()];
-    let cluster = arn
-        .resource()
-        .and_then(|resource| resource.split('/').nth(1))
-        .unwrap_or("CLUSTER")
-        .to_owned();
-    let again = Call::new(Operation::EcsDescribeTasks)
-        .option("cluster", cluster)
-        .option("tasks", "TASK")
-        .in_region(case.region.as_deref().or(arn.region()));
-    finding.missing = vec![again.into()];
+    finding.missing = vec![case.trail.tasks().into()];
     if case.symptom.is_none() {
         finding.missing.push(Need::Question(Question {
             kind: QuestionKind::ErrorText,
