@@ -25,12 +25,16 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
     // A network fault that is proven makes what lies behind it no less undecided, but it is not asked for before the cause is fixed.
     let decided = findings.iter().any(Finding::is_cause);
     let mut wishes = of_case(judged, decided);
+    wishes.extend(ahead::role(judged.case));
     let symptom = judged.case.symptom.as_ref();
-    // A newer task than the vanished one is of use only as long as the cause is not known.
-    for finding in findings.iter().filter(|finding| !decided || finding.code.0 != "task.expired") {
+    for finding in findings {
         let explains = symptom.is_some_and(|symptom| crate::ranking::explains(finding, symptom));
         let weight = if explains || symptom.is_none() { EXPLAINS } else { OTHERWISE };
         let mut needs = finding.missing.clone();
+        if decided && finding.code.0 == "task.expired" && needs.iter().any(|need| matches!(need, Need::Question(_))) {
+            // With the cause known, a newer task than the vanished one would tell no more than what its error said.
+            needs.retain(|need| matches!(need, Need::Question(_)));
+        }
         needs.extend(finding.assumes.iter().filter_map(|assumption| settles(assumption, judged)));
         wishes.extend(needs.into_iter().map(|need| Wish {
             need,
@@ -42,6 +46,7 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
         of_destination(judged, destination, decided, &mut wishes);
     }
     if !decided {
+        wishes.extend(ahead::settings(judged.case));
         let ahead = ahead::of(judged);
         // What is asked by its own id is not asked by its VPC as well.
         let asked = |wish: &Wish| matches!(&wish.need, Need::Call(call) if wishes.iter().any(|other| asks(&other.need, call.operation) && other.need != wish.need));

@@ -54,10 +54,11 @@ fn an_arn_of_a_task_in_prose_or_in_an_error_is_asked_for() {
 }
 
 #[test]
-fn a_pasted_command_names_cluster_task_and_region() {
+fn the_command_above_an_error_names_cluster_task_and_region() {
+    let error = "An error occurred (ExpiredTokenException) when calling the DescribeTasks operation: The security token included in the request is expired";
     let command = format!("$ aws ecs describe-tasks --cluster prod --tasks {ID}");
-    assert_eq!(asked(&[("mail.txt", &command)]), [tasks("prod", ID, "")]);
-    let with_region = format!("{command} --region {REGION}");
+    assert_eq!(asked(&[("mail.txt", &format!("{command}\n\n{error}\n"))]), [tasks("prod", ID, "")]);
+    let with_region = format!("{command} --region {REGION}\n\n{error}\n");
     assert_eq!(asked(&[("mail.txt", &with_region)]), [tasks("prod", ID, &in_region())]);
 }
 
@@ -123,4 +124,51 @@ fn a_service_that_was_pasted_is_not_asked_for_beside_a_vanished_task() {
         !commands.iter().any(|command| command.contains("describe-services")),
         "{commands:?}"
     );
+}
+
+/// The outputs of a task whose error says this, by the beginning of their names.
+fn asked_with(reason: &str, outputs: &[&str]) -> Vec<String> {
+    let files = World::new(Egress::Nat, reason).files();
+    let kept = files
+        .iter()
+        .filter(|(name, _)| outputs.iter().any(|output| name.starts_with(output)));
+    asked(&kept.map(|(name, text)| (name.as_str(), text.as_str())).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_denial_that_names_the_role_asks_for_the_role_first() {
+    let reason = |layer: &str| {
+        format!(
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret \
+             from asm: service call has been retried 1 time(s): failed to fetch secret \
+             arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-AbCdEf from secrets manager: AccessDeniedException: User: \
+             arn:aws:sts::111122223333:assumed-role/ecsTaskExecutionRole/{ID} is not authorized to perform: secretsmanager:GetSecretValue on \
+             resource: arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-AbCdEf because no {layer} allows the \
+             secretsmanager:GetSecretValue action"
+        )
+    };
+    let mut first: Vec<String> = asked_with(&reason("identity-based policy"), &["describe-tasks"])
+        .into_iter()
+        .take(3)
+        .collect();
+    first.sort();
+    let of_role = ["get-role", "list-attached-role-policies", "list-role-policies"];
+    assert_eq!(
+        first,
+        of_role.map(|operation| format!("iam {operation} --role-name ecsTaskExecutionRole"))
+    );
+    let others = asked_with(&reason("VPC endpoint policy"), &["describe-tasks"]);
+    assert!(!others.iter().take(1).any(|command| command.starts_with("iam ")), "{others:?}");
+}
+
+#[test]
+fn the_subnets_and_groups_of_a_service_are_asked_for_with_its_task_definition() {
+    let commands = asked_with("", &["describe-services"]);
+    for start in [
+        "ecs describe-task-definition",
+        "ec2 describe-subnets --subnet-ids",
+        "ec2 describe-security-groups --group-ids",
+    ] {
+        assert!(commands.iter().any(|command| command.starts_with(start)), "{start}: {commands:?}");
+    }
 }

@@ -72,7 +72,11 @@ pub(super) fn of(
     if arns.is_empty() {
         arns.extend(written.iter().flat_map(|text| task_arns(text)));
         arns.extend(ecs.listed_tasks.iter().map(|found| found.value.clone()));
-        arns.extend(missing.iter().cloned());
+    }
+    // What was asked may have been of another Region than the task's: it tells where to ask again, not where the task is.
+    let arn = agreed(&arns);
+    if arns.is_empty() {
+        arns = missing.clone();
     }
     let events: Vec<(Option<String>, String)> = service.map_or_else(
         || written.iter().filter_map(|text| event(text)).collect(),
@@ -105,12 +109,12 @@ pub(super) fn of(
         region: one(&mut regions.into_iter())
             .or_else(|| one(&mut ecs.asked_tasks.iter().filter_map(|call| call.region.clone())))
             .or_else(|| symptom.and_then(registry_region)),
-        arn: agreed(arns),
+        arn,
     }
 }
 
 /// An ARN for the Region and account that all have.
-fn agreed(arns: Vec<ArnText>) -> Option<ArnText> {
+fn agreed(arns: &[ArnText]) -> Option<ArnText> {
     let first = arns.first()?;
     let same = arns
         .iter()

@@ -1,11 +1,14 @@
 //! What the next answers will lead to anyway, asked already where the ids for it are known: each round trip to the customer costs hours.
 
-use super::{EXPLAINS, OTHERWISE};
+use super::{CASE, EXPLAINS, OTHERWISE};
+use crate::authorization::{ask_role, missing_role};
+use crate::case::Case;
 use crate::judged::Judged;
 use crate::model::Code;
 use crate::plan::Wish;
-use crate::symptom::{Cause, Symptom};
-use snapshot::ids::VpcId;
+use crate::symptom::{Cause, PolicyLayer, Symptom};
+use policy::{Principal, PrincipalKind};
+use snapshot::ids::{ArnText, VpcId};
 use snapshot::{Call, Collection, Need, Operation, Resource, order};
 use std::collections::BTreeSet;
 
@@ -103,6 +106,57 @@ fn way_out(judged: &Judged<'_>, vpc: &VpcId, names: bool, wishes: &mut Vec<Wish>
             .option("vpc-region", region);
         ask(zones, &["dns.private-zone-shadows"]);
     }
+}
+
+/// Why a denial's role is not allowed, which its error does not tell: a typo in an action, a policy that is not attached.
+pub(super) fn role(case: &Case<'_>) -> Vec<Wish> {
+    let symptom = case.symptom.as_ref().filter(|symptom| symptom.cause == Cause::AccessDenied);
+    let of_the_role = |symptom: &&Symptom| symptom.layer.as_ref().is_none_or(|said| said.layer == PolicyLayer::Identity);
+    let principal = symptom.filter(of_the_role).and_then(|symptom| symptom.quoted.principal.as_deref());
+    let Some(PrincipalKind::Role { name, .. }) = principal.and_then(Principal::from_arn).map(|principal| principal.kind) else {
+        return Vec::new();
+    };
+    let role = ArnText(name);
+    let iam = &case.snapshot.iam;
+    let view = iam.role_policies(&role);
+    if (view.managed_list.is_complete() && view.inline_list.is_complete()) || missing_role(case, &role).is_some() {
+        return Vec::new();
+    }
+    let pasted = iam.role(role.as_str()).is_some();
+    let needs = view.needs.into_iter().chain((!pasted).then(|| ask_role(&role)));
+    needs
+        .map(|need| Wish {
+            need,
+            decides: vec![Code("iam.action-not-allowed")],
+            weight: 2 * CASE,
+        })
+        .collect()
+}
+
+/// Subnets and security groups of a service, before its task definition tells what is called through them.
+pub(super) fn settings(case: &Case<'_>) -> Vec<Wish> {
+    let Some(settings) = case.settings.as_ref().filter(|_| case.definition.is_none()) else {
+        return Vec::new();
+    };
+    let ec2 = &case.snapshot.ec2;
+    let subnets = settings.subnets.iter().filter(|id| ec2.subnets.get(id).is_none());
+    let groups = settings.security_groups.iter().filter(|id| ec2.security_groups.get(id).is_none());
+    let ask = |operation, option, id: &str, code| Wish {
+        need: Need::Call(Call::new(operation).option(option, id).in_region(case.region.as_deref())),
+        decides: vec![Code(code)],
+        weight: OTHERWISE + 1,
+    };
+    subnets
+        .map(|id| ask(Operation::Ec2DescribeSubnets, "subnet-ids", id.as_str(), "network.no-route"))
+        .chain(groups.map(|id| {
+            ask(
+                Operation::Ec2DescribeSecurityGroups,
+                "group-ids",
+                id.as_str(),
+                "network.sg-egress-blocked",
+            )
+        }))
+        .collect()
 }
 
 /// The secret that a denial names: its key is asked of next.
