@@ -104,10 +104,13 @@ fn of_case(judged: &Judged<'_>, decided: bool) -> Vec<Wish> {
         (None, Some(_)) if case.trail.task.is_some() && !decided => {
             wishes.push(wish(case.trail.tasks(), &["task.other-failure"], CASE));
         }
-        (Some(task), None) if case.settings.is_none() && task.value.interface().is_some() => {
-            if case.trail.service.is_some() && case.trail.cluster.is_some() {
-                wishes.push(services());
-            }
+        (Some(task), None)
+            if case.settings.is_none()
+                && task.value.interface().is_some()
+                && case.trail.service.is_some()
+                && case.trail.cluster.is_some() =>
+        {
+            wishes.push(services());
         }
         _ => {}
     }
