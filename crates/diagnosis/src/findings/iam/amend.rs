@@ -138,7 +138,7 @@ pub(in crate::findings) fn own_boundary(
     let (name, partition, account) = (role_name(role.as_str()), role.field(1)?, role.field(4)?);
     let policy = format!("arn:{partition}:iam::{account}:policy/{name}-boundary");
     let command = format!(
-        "aws iam create-policy --policy-name {name}-boundary --policy-document {} && aws iam put-role-permissions-boundary --role-name {name} --permissions-boundary {policy}",
+        "aws iam create-policy --policy-name {name}-boundary --policy-document {}\naws iam put-role-permissions-boundary --role-name {name} --permissions-boundary {policy}",
         quoted(&line)
     );
     let policy = ArnText::from(policy.as_str());
