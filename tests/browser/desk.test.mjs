@@ -68,16 +68,17 @@ for (const [face, url] of Object.entries(setting.faces)) {
       assert.ok(windows.text.includes("0123456789abcdef0123456789abcdef"));
     });
 
-    test("writes the reply with the cause, its line and what to do, in the customer's language", async () => {
+    test("writes the reply with the cause, its place in the output and what to do, in the customer's language", async () => {
       await fresh(SECRET);
       await unfold("details[data-purpose=answer]");
       const reply = () => page.textContent("details[data-purpose=answer] pre");
       const title = (await page.textContent(`${CAUSE} h3`)).slice(1).trim();
       assert.ok((await reply()).includes(title), await reply());
-      assert.match(await reply(), /line \d+/);
+      assert.match(await reply(), /Evidence: \w+:\w+, \/\w+/);
+      assert.equal((await reply()).split(title).length, 2, await reply());
       await page.selectOption("details[data-purpose=answer] select", "ja");
       await page.waitForSelector("details[data-purpose=answer] pre[lang=ja]");
-      assert.match(await reply(), /お世話になっております[^]*行目/);
+      assert.match(await reply(), /お世話になっております[^]*根拠: [^]*対処方法/);
       assert.equal(await page.getAttribute("html", "lang"), "en");
     });
 
