@@ -32,10 +32,20 @@ pub(crate) fn diagnose_part(evidence: &Evidence, options: &Options, keep: &dyn F
 
 /// What would be found with a remedy's change carried out on the state; its own remedies are not tried in turn.
 #[must_use]
-pub fn diagnose_changed(evidence: &Evidence, snapshot: &Snapshot, options: &Options, change: &Change) -> Diagnosis {
+pub fn diagnose_changed(evidence: &Evidence, snapshot: &Snapshot, options: &Options, change: &Change) -> Vec<Finding> {
+    let (mut found, _) = carried_out(snapshot, &texts(evidence, &|_| true), options, change);
+    ranking::order(&mut found);
+    found
+}
+
+/// The findings, and the destinations that stay open, with a change carried out.
+fn carried_out(snapshot: &Snapshot, texts: &[(String, Citation)], options: &Options, change: &Change) -> (Vec<Finding>, Vec<String>) {
     let mut changed = snapshot.clone();
     change.apply(&mut changed);
-    diagnose_state(&changed, &texts(evidence, &|_| true), options)
+    let mut case = Case::build(&changed, texts, options);
+    case.repaired = true;
+    let judged = Judged::of(&case);
+    (findings::judge(&judged), in_state(&judged.reports(), network::Reach::Unknown))
 }
 
 /// The least policies that the task of this state needs; `None` where its task definition was not pasted.
@@ -130,13 +140,8 @@ fn verify_fixes(findings: &mut [Finding], blocked: &[String], snapshot: &Snapsho
         let own = (finding.code.0, finding.subject.clone());
         for fix in &mut finding.fixes {
             let Some(change) = &fix.change else { continue };
-            let mut changed = snapshot.clone();
-            change.apply(&mut changed);
-            let mut case = Case::build(&changed, texts, options);
-            case.repaired = true;
-            let judged = Judged::of(&case);
-            let after = fails(&findings::judge(&judged));
-            let open = in_state(&judged.reports(), network::Reach::Unknown);
+            let (after, open) = carried_out(snapshot, texts, options, change);
+            let after = fails(&after);
             fix.verified =
                 !after.contains(&own) && after.iter().all(|fail| before.contains(fail)) && !open.iter().any(|host| blocked.contains(host));
         }

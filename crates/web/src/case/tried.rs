@@ -5,9 +5,6 @@ use report::Lang;
 
 use super::Case;
 
-/// What was pasted says that all is in order where the error says that it failed.
-const CONTRADICTS: &str = "evidence.contradicts-error";
-
 /// What a remedy would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tried {
@@ -28,7 +25,7 @@ impl Case {
     /// Carries a remedy out on a copy of the state and diagnoses that.
     pub(crate) fn try_fix(&self, finding: usize, fix: usize, lang: Lang) -> Option<Tried> {
         let change = self.fix(finding, fix)?.change.as_ref()?;
-        let after = diagnosis::diagnose_changed(&self.evidence, &self.snapshot, &self.options, change).findings;
+        let after = diagnosis::diagnose_changed(&self.evidence, &self.snapshot, &self.options, change);
         let before = &self.diagnosis().findings;
         let fault = |finding: &&Finding| matches!(finding.status, Status::Fail | Status::Warn);
         let among = |finding: &Finding, others: &[Finding]| {
@@ -40,8 +37,6 @@ impl Case {
             let chosen = findings.iter().filter(fault).filter(|finding| among(finding, others) == stay);
             chosen.map(title).collect()
         };
-        // The error was there before the remedy: that the state no longer explains it is what the remedy is for.
-        let after: Vec<Finding> = after.into_iter().filter(|finding| finding.code.0 != CONTRADICTS).collect();
         Some(Tried {
             gone: titles(before, &after, false),
             left: titles(before, &after, true),

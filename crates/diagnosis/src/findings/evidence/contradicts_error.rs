@@ -45,7 +45,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let Some((symptom, at)) = stated(judged.case) else {
         return Vec::new();
     };
-    if judged.case.is_running() {
+    // A remedy puts in order what the error names: that is no contradiction.
+    if judged.case.is_running() || judged.case.repaired {
         return Vec::new();
     }
     let mut assumes = Vec::new();

@@ -172,7 +172,7 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>, boundary: &str) -> Vec<Fix> {
     let role = draft::principal(&denial.calls)
         .map(|role| role_name(role.as_str()).to_owned())
         .unwrap_or_default();
-    if boundary.contains(":iam::aws:policy/") {
+    if draft::of_aws(boundary) {
         return replaced(judged, denial, boundary, &role);
     }
     let impact = Text::fixed(

@@ -81,6 +81,11 @@ pub(in crate::findings) fn principal(calls: &[Made<'_>]) -> Option<ArnText> {
     calls.iter().find_map(|made| made.judgement.principal.as_deref()).map(ArnText::from)
 }
 
+/// Whether it is one of AWS's own policies, which nobody can change (IAM User Guide, "AWS managed policies").
+pub(in crate::findings) fn of_aws(policy: &str) -> bool {
+    policy.contains(":iam::aws:policy/")
+}
+
 /// What stands between a Japanese text's end and a Japanese word: a space after what ends in Latin letters.
 pub(in crate::findings) fn gap(text: &str) -> &'static str {
     if text.ends_with(|last: char| last.is_ascii()) { " " } else { "" }

@@ -134,7 +134,7 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
             ),
         )
     };
-    let steps = if of_aws(policy) {
+    let steps = if draft::of_aws(policy) {
         Text::new(
             format!("IAM console > Roles > {name} > Permissions: remove {policy} from the role. It is AWS's own and cannot be edited."),
             format!("IAM コンソール > ロール > {name} > 許可で {policy} をロールから削除します。AWS 管理ポリシーのため編集できません。"),
@@ -143,11 +143,6 @@ fn fixes(judged: &Judged<'_>, denial: &Denial<'_>) -> Vec<Fix> {
         edit_steps(name, policy, &statement.pointer)
     };
     vec![cli(command, impact.clone(), change.clone()), console(steps, impact, change)]
-}
-
-/// Whether it is one of AWS's own policies, which nobody can change.
-fn of_aws(policy: &str) -> bool {
-    policy.contains(":iam::aws:policy/")
 }
 
 fn edit_steps(name: &str, policy: &str, pointer: &str) -> Text {
@@ -164,7 +159,7 @@ fn edit_steps(name: &str, policy: &str, pointer: &str) -> Text {
 /// The command, what it does to the typed state, and whether the policy is a managed one: of a policy of AWS's the attachment
 /// goes, in a customer's managed policy the statement spares the role, from the role's own the statement goes.
 fn remedy(judged: &Judged<'_>, denial: &Denial<'_>, role: &ArnText, policy: &str) -> (String, Option<Change>, bool) {
-    if of_aws(policy) {
+    if draft::of_aws(policy) {
         let command = format!(
             "aws iam detach-role-policy --role-name {} --policy-arn {policy}",
             role_name(role.as_str())

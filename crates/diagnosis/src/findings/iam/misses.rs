@@ -1,5 +1,6 @@
 //! Near misses in words: what a statement says instead of what the call needs.
 
+use super::draft;
 use crate::authorization::near::{Elsewhere, Near};
 use crate::authorization::{Judgement, compare};
 use crate::case::Case;
@@ -56,7 +57,10 @@ fn sentence(action: &str, near: &Near) -> Option<(u8, Text)> {
     let (rank, rest) = kind(action, &miss.kind)?;
     Some((
         rank,
-        Text::new(format!("{}{}", place.en, rest.en), format!("{}{}", place.ja, rest.ja)),
+        Text::new(
+            format!("{}{}", place.en, rest.en),
+            format!("{}{}{}", place.ja, draft::gap(&place.ja), rest.ja),
+        ),
     ))
 }
 

@@ -188,7 +188,7 @@ fn fixes(fault: &Fault) -> Vec<Fix> {
             ),
         ),
         "PendingDeletion" => (
-            format!("aws kms cancel-key-deletion --key-id {key}{region} && aws kms enable-key --key-id {key}{region}"),
+            format!("aws kms cancel-key-deletion --key-id {key}{region}\naws kms enable-key --key-id {key}{region}"),
             Text::new(
                 format!("KMS console > Customer managed keys > {key} > Key actions > Cancel key deletion, then Enable."),
                 format!(
