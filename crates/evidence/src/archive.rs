@@ -3,7 +3,7 @@
 
 use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
-use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive, ZipVerification};
+use rawzip::{CompressionMethod, ZipArchive, ZipFileHeaderRecord, ZipSliceArchive, ZipVerification};
 
 use crate::{MAX_BYTES, decode};
 
@@ -20,8 +20,8 @@ pub(crate) fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
-/// A named input as what is to be read of it: a ZIP archive as the files inside, each named below
-/// the archive; anything else as it is.
+/// A named input as what is to be read of it: a ZIP archive as the files inside, each named below the archive;
+/// anything else as it is.
 ///
 /// An archive in which some file cannot be opened (protected by a password, damaged, packed by another method than store
 /// and deflate, beyond [`MAX_BYTES`] in all) comes last itself, after those that could: reading it says so.
@@ -31,9 +31,9 @@ pub fn unpacked(name: String, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
         return vec![(name, bytes)];
     }
     let mut files = Vec::new();
-    let archive = ZipArchive::from_slice(bytes.as_slice()).ok();
-    let whole = archive.is_some_and(|archive| open(&archive, &mut files).is_some());
-    if !whole {
+    let whole = ZipArchive::from_slice(bytes.as_slice()).is_ok_and(|archive| open(&archive, &mut files));
+    // An archive of folders alone does not vanish either.
+    if !whole || files.is_empty() {
         files.push((String::new(), bytes));
     }
     for (file, _) in &mut files {
@@ -42,41 +42,50 @@ pub fn unpacked(name: String, bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Takes out every file that can be; `None` where there are others.
-fn open(archive: &ZipSliceArchive<&[u8]>, files: &mut Vec<(String, Vec<u8>)>) -> Option<()> {
+/// Takes out every file that can be; tells whether those are all.
+fn open(archive: &ZipSliceArchive<&[u8]>, files: &mut Vec<(String, Vec<u8>)>) -> bool {
     let mut left = MAX_BYTES;
-    let mut whole = Some(());
+    let mut whole = true;
     let mut entries = archive.entries();
-    while let Some(entry) = entries.next_entry().ok()? {
+    loop {
+        let entry = match entries.next_entry() {
+            Ok(Some(entry)) => entry,
+            Ok(None) => return whole,
+            Err(_) => return false,
+        };
         let name = decode::name(entry.file_path().as_ref());
         if name == OFFICE {
             files.clear();
-            return None;
+            return false;
         }
         if entry.is_dir() || name.starts_with(MACOS) {
             continue;
         }
-        let plain = !entry.flags().is_encrypted();
-        let inside = archive.get_entry(entry.wayfinder()).ok().filter(|_| plain);
-        let bytes = inside.and_then(|inside| {
-            let bytes = match entry.compression_method() {
-                CompressionMethod::STORE => inside.data().get(..left.min(inside.data().len())).map(<[u8]>::to_vec),
-                CompressionMethod::DEFLATE => decompress_to_vec_with_limit(inside.data(), left).ok(),
-                _ => None,
-            }?;
-            let found = ZipVerification {
-                crc: CHECKSUM.checksum(&bytes),
-                uncompressed_size: u64::try_from(bytes.len()).ok()?,
-            };
-            inside.claim_verifier().valid(found).ok().map(|()| bytes)
-        });
-        match bytes {
+        match content(archive, &entry, left) {
             Some(bytes) => {
                 left = left.saturating_sub(bytes.len());
                 files.push((name, bytes));
             }
-            None => whole = None,
+            None => whole = false,
         }
     }
-    whole
+}
+
+/// One file, where it can be opened, is what its checksum says, and is not longer than `most` bytes.
+fn content(archive: &ZipSliceArchive<&[u8]>, entry: &ZipFileHeaderRecord<'_>, most: usize) -> Option<Vec<u8>> {
+    if entry.flags().is_encrypted() {
+        return None;
+    }
+    let inside = archive.get_entry(entry.wayfinder()).ok()?;
+    let bytes = match entry.compression_method() {
+        CompressionMethod::STORE => Some(inside.data()).filter(|data| data.len() <= most)?.to_vec(),
+        CompressionMethod::DEFLATE => decompress_to_vec_with_limit(inside.data(), most).ok()?,
+        _ => return None,
+    };
+    let found = ZipVerification {
+        crc: CHECKSUM.checksum(&bytes),
+        uncompressed_size: u64::try_from(bytes.len()).ok()?,
+    };
+    inside.claim_verifier().valid(found).ok()?;
+    Some(bytes)
 }

@@ -102,6 +102,12 @@ fn no_archive_grows_beyond_what_is_read() {
     );
 }
 
+#[test]
+fn an_archive_without_files_does_not_vanish() {
+    let bytes = archive(&[("__MACOSX/._a.json", b"x")]);
+    assert_eq!(names(&unpacked("case.zip".to_owned(), bytes)), ["case.zip"]);
+}
+
 proptest! {
     #[test]
     fn what_is_no_archive_stays_as_it_is(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
