@@ -143,8 +143,8 @@ impl Ground<'_> {
                 for (request, answer) in [(true, false), (false, true)] {
                     let (to, back) = (Crossing::tcp(request, (port, port)), Crossing::tcp(answer, self.task_ports()));
                     // Egress entries compare where a packet goes to, ingress entries where it comes from.
-                    let (asks, answers) = if request { (&line.d, &line.d) } else { (&line.s, &line.s) };
-                    free &= passes(to, asks) && passes(back, answers);
+                    let other = if request { &line.d } else { &line.s };
+                    free &= passes(to, other) && passes(back, other);
                 }
             }
         }
