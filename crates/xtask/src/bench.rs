@@ -30,10 +30,8 @@ pub(crate) fn run(project: &Project) -> Outcome<()> {
     }
     for package in benches {
         let mut bench = Command::new("cargo");
-        bench
-            .current_dir(&project.root)
-            .env("CARGO_TARGET_DIR", &project.target)
-            .args(["bench", "--package", &package]);
+        bench.current_dir(&project.root).args(["bench", "--package", &package]);
+        project.with_target(&mut bench);
         // The bench of `policy` runs it on the same cases, side by side.
         project.with_simulator(&mut bench);
         timed(&format!("native, {package}"), || process::show(&mut bench))?;
