@@ -51,6 +51,32 @@ fn commands_are_quoted_for_the_shell_and_name_the_profile() {
 }
 
 #[test]
+fn every_format_is_what_it_is_called_and_written_for_the_shell() {
+    let planned = |format: &str| {
+        let line = Line::parse_from(["pulldoctor", "--shell", "powershell", "--profile", "it's", "--format", format]);
+        plan(&sources(), &line.planning, &line.showing, &line.asking).unwrap().0
+    };
+    let command = "--cluster 'my app' --services 'it''s' --region us-east-1 --output json --profile 'it''s'";
+    let json: serde_json::Value = serde_json::from_str(&planned("json")).unwrap();
+    let requests = json["requests"].as_array().unwrap();
+    assert!(
+        requests
+            .iter()
+            .any(|request| request["command"].as_str().is_some_and(|text| text.contains(command)))
+    );
+    let markdown = planned("markdown");
+    assert!(
+        markdown.starts_with("# What to collect next\n") && markdown.contains(command) && markdown.contains("```"),
+        "{markdown}"
+    );
+    let html = planned("html");
+    assert!(
+        html.starts_with("<!doctype html>") && html.contains("<pre><code>aws ecs") && html.contains("data-operation="),
+        "{html}"
+    );
+}
+
+#[test]
 fn a_second_set_is_compared_with_the_first() {
     let line = Line::parse_from(["pulldoctor", "--lang", "ja"]);
     let (text, status) = compare(&sources(), &sources(), &line.showing, &line.asking, Colour::Plain).unwrap();

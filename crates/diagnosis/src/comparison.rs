@@ -3,16 +3,16 @@
 //! The second set is diagnosed alone and laid over the first: what the same call printed again takes the place of what it printed before,
 //! all else is taken to be as it was. A cause is only said to be gone, or still there, where the second set itself speaks of it.
 
+mod again;
 mod cause;
 
 use crate::case::Options;
-use crate::model::{Diagnosis, Finding, Held, Request, RequestBody};
+use crate::model::{Diagnosis, Finding, Held, Request};
 use crate::pipeline::diagnose_part;
-use crate::plan;
 use evidence::{Body, Document, Evidence, SourceId};
 use snapshot::changes::{self, Change, Repeated};
 use snapshot::ecs::task::Task;
-use snapshot::{Call, Citation, Found, Need, Snapshot, Text};
+use snapshot::{Citation, Found, Snapshot};
 
 /// Whether a cause is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +53,8 @@ pub struct Comparison {
     pub other_error: Option<bool>,
     /// Calls to make again: they proved a cause, and the second set lacks them.
     pub again: Vec<Request>,
+    /// Whether the second set holds no output, no error and no answer at all.
+    pub empty: bool,
 }
 
 /// Compares two sets of evidence of one case; `is_before` tells the sources of the first.
@@ -98,13 +100,22 @@ pub fn compare(evidence: &Evidence, is_before: &dyn Fn(SourceId) -> bool, option
         .filter(|finding| finding.is_cause())
         .map(|finding| sight.judge(finding))
         .collect();
-    let open = causes.iter().filter(|cause| cause.gone == Gone::Unknown);
-    let again = again(
+    let again = again::Asked {
         evidence,
-        open.flat_map(|cause| &cause.finding.evidence),
-        &causes,
-        before.case.region.known(),
-    );
+        region: before.case.region.known().map(String::as_str),
+        task: before.case.arn.known().map(String::as_str),
+        of_task: &|document| holds_task(&old, document),
+        without: &|stale| {
+            let kept = |document: &Document| !replaced(document) && document.id != stale;
+            diagnose_part(evidence, &current, &kept).0.requests
+        },
+    };
+    let again = again.of(&causes);
+    let second = evidence.documents.iter().filter(|document| !first(document));
+    let empty = !told
+        && second
+            .filter(|document| document.body != Body::Text)
+            .all(|document| document.operation.is_none());
     let other_error = after.symptom.as_ref().map(|symptom| {
         let told = |symptom: &crate::symptom::Symptom| (symptom.stage, symptom.service, symptom.cause);
         before.symptom.as_ref().map(told) != Some(told(symptom))
@@ -117,6 +128,7 @@ pub fn compare(evidence: &Evidence, is_before: &dyn Fn(SourceId) -> bool, option
         changes,
         runs,
         again,
+        empty,
     }
 }
 
@@ -137,43 +149,4 @@ fn running(failed: Option<&Found<Task>>, later: Option<&Found<Task>>) -> Option<
     let newer = later.value.created_at? > failed.value.created_at?;
     let same = later.value.group == failed.value.group && later.value.group.is_some();
     (ran && newer && same).then(|| later.member("lastStatus"))
-}
-
-/// The calls that printed what a cause rests on, once each.
-fn again<'a>(evidence: &Evidence, cited: impl Iterator<Item = &'a Citation>, causes: &[Cause], region: Option<&String>) -> Vec<Request> {
-    let mut requests: Vec<Request> = Vec::new();
-    for at in cited {
-        let Some(document) = evidence.document(at.document) else { continue };
-        let (Some(operation), Some(command)) = (document.operation, document.command.as_ref()) else {
-            continue;
-        };
-        if !operation.cli().starts_with("aws ") || !matches!(document.body, Body::Output(_) | Body::Error(_)) {
-            continue;
-        }
-        let mut call = Call::new(operation).in_region(command.region().or(region.map(String::as_str)));
-        let asked = command.options.iter();
-        call.options = asked
-            .filter(|(name, _)| !matches!(name.as_str(), "output" | "region" | "profile" | "query"))
-            .map(|(name, values)| (name.clone(), values.clone()))
-            .collect();
-        let need = Need::Call(call.clone());
-        if requests.iter().any(|request| request.settles.contains(&need)) {
-            continue;
-        }
-        let decides = causes.iter().filter(|cause| cause.finding.evidence.contains(at));
-        requests.push(Request {
-            id: format!("r{}", requests.len() + 1),
-            body: RequestBody::Command {
-                operation: operation.name(),
-                command: plan::line(&call, plan::Shell::Bash),
-            },
-            why: Text::fixed(
-                "The cause was proven by its output, which is not in the second set.",
-                "この出力が原因の根拠でしたが、2 回目の出力には含まれていません。",
-            ),
-            decides: decides.map(|cause| cause.finding.code).collect(),
-            settles: vec![need],
-        });
-    }
-    requests
 }

@@ -96,6 +96,12 @@ fn of_case(judged: &Judged<'_>, decided: bool) -> Vec<Wish> {
     };
     let mut wishes = Vec::new();
     match (case.task, case.service) {
+        // Its events name the tasks that failed.
+        (None, None)
+            if case.definition.is_none() && case.expired.is_none() && case.trail.task.is_none() && case.trail.service.is_some() =>
+        {
+            wishes.push(services());
+        }
         (None, None) if case.definition.is_none() && case.expired.is_none() => {
             wishes.push(wish(case.trail.tasks(), &["task.other-failure"], CASE));
         }

@@ -105,8 +105,9 @@ pub enum Body {
     Error(CallError),
     /// The person's answer to a question of the tool.
     Answer(Answer),
-    /// A command line that itself is evidence (`run-task`, `create-service`,
-    /// `update-service`).
+    /// A command line that itself is evidence: `run-task`, `create-service`
+    /// and `update-service`; `describe-tasks`, `describe-services` and
+    /// `stop-task` where no output follows.
     Command,
     /// Prose between documents; it may hold an error line of ECS.
     Text,

@@ -212,6 +212,7 @@ impl<'a> Reading<'a> {
             self.piece(piece, range);
         }
         self.prose(at..self.text.len());
+        self.unanswered();
         if !segments.masks.is_empty() {
             let lines: BTreeSet<usize> = segments
                 .masks
@@ -262,6 +263,7 @@ impl<'a> Reading<'a> {
         if matches!(kind, ProblemKind::TextOutput | ProblemKind::TableOutput) {
             // A cell may hold an error text.
             let mut document = self.document(range, Body::Text);
+            document.command = fits;
             document.problems.push(self.placed(problem, document.range.start));
             self.documents.push(document);
         } else {

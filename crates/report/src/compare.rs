@@ -28,7 +28,7 @@ fn written(evidence: &Evidence, compared: &comparison::Comparison, lang: Lang) -
         schema: ComparisonSchema::V1,
         tool: report.tool.clone(),
         verdict,
-        summary: summary(verdict, compared.runs.is_some(), lang).to_owned(),
+        summary: summary(verdict, compared, lang).to_owned(),
         runs: compared.runs.as_ref().map(|at| writer.evidence(at)),
         other_error: compared.other_error,
         causes,
@@ -51,8 +51,24 @@ fn verdict(causes: &[CauseProgress]) -> Progress {
     }
 }
 
-fn summary(verdict: Progress, runs: bool, lang: Lang) -> &'static str {
-    match (verdict, runs) {
+fn summary(verdict: Progress, compared: &comparison::Comparison, lang: Lang) -> &'static str {
+    if compared.empty {
+        return match verdict {
+            Progress::NoCause => lang.pick(
+                "Nothing new was given: the second set holds no output of AWS that can be read. The first set proved no cause; this is the case as \
+                 it stood then.",
+                "新しい情報がありません。2 回目の入力には読み取れる AWS の出力が含まれていません。1 回目の出力では原因が確定していませんでした。\
+                 以下は 1 回目の時点の状況です。",
+            ),
+            _ => lang.pick(
+                "Nothing new was given: the second set holds no output of AWS that can be read. Whether the cause of the first set is gone is not \
+                 known; run the commands below and paste what they print.",
+                "新しい情報がありません。2 回目の入力には読み取れる AWS の出力が含まれていません。1 回目に確定した原因が解消したかどうかは未確認です。\
+                 以下のコマンドを実行し、その出力を貼り付けてください。",
+            ),
+        };
+    }
+    match (verdict, compared.runs.is_some()) {
         (_, true) => lang.pick(
             "A newer task of the same group runs: the cause is gone.",
             "同じグループの新しいタスクが実行中です。原因は解消しています。",
@@ -60,8 +76,8 @@ fn summary(verdict: Progress, runs: bool, lang: Lang) -> &'static str {
         (Progress::Gone, false) => lang.pick("The cause is gone.", "原因は解消しています。"),
         (Progress::Remains, false) => lang.pick("The cause is still there.", "原因はまだ解消していません。"),
         (Progress::Unknown, false) => lang.pick(
-            "Whether the cause is gone is not known yet: what proved it is not in the second set.",
-            "原因が解消したかどうかは未確認です。根拠となった出力が 2 回目に含まれていません。",
+            "Whether the cause is gone is not known yet: nothing new was given for it. Run the commands below and paste what they print.",
+            "原因が解消したかどうかは未確認です。原因について新しい出力がありません。以下のコマンドを実行し、その出力を貼り付けてください。",
         ),
         (Progress::NoCause, false) => lang.pick(
             "The first set proved no cause; this is the case as it stands now.",

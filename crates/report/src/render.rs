@@ -44,6 +44,17 @@ pub fn headline(report: &Report, lang: Lang) -> String {
     text::render(&[sentence], lang, Colour::Plain).trim_end().to_owned()
 }
 
+/// Renders what to collect or answer next, and nothing else of a report; as [`Format::Json`] the whole report.
+pub fn render_plan(report: &Report, format: Format, lang: Lang, colour: Colour) -> String {
+    let blocks = || view::requests::plan(report, lang);
+    match format {
+        Format::Text => text::render(&blocks(), lang, colour),
+        Format::Json => json::render(report),
+        Format::Markdown => markdown::render(&blocks(), lang),
+        Format::Html => html::render(view::requests::plan_title(lang), &blocks(), lang),
+    }
+}
+
 /// Renders what became of a case, with the case as it stands below.
 pub fn render_comparison(comparison: &Comparison, format: Format, lang: Lang, colour: Colour) -> String {
     let blocks = || view::comparison::blocks(comparison, lang);

@@ -6,7 +6,7 @@ mod documents;
 mod findings;
 mod inline;
 mod outcome;
-mod requests;
+pub(crate) mod requests;
 
 use crate::lang::Lang;
 use crate::model::Report;

@@ -161,3 +161,62 @@ fn a_first_set_without_a_cause_says_so() {
             .any(|finding| finding.code == "network.sg-egress-blocked")
     );
 }
+
+/// The text of both sets compared.
+fn told(before: &str, after: &str) -> String {
+    render_comparison(&compared(before, after), Format::Text, Lang::En, Colour::Plain)
+}
+
+#[test]
+fn a_second_set_that_says_nothing_is_no_news_of_the_cause_and_says_what_to_paste() {
+    let before = blocked().paste();
+    for after in ["", "Hello, it works now, I believe.\n", "{\"some\": \"thing\"}"] {
+        let compared = compared(&before, after);
+        assert_eq!(compared.verdict, Progress::Unknown);
+        assert!(compared.summary.starts_with("Nothing new was given"), "{}", compared.summary);
+        let text = told(&before, after);
+        assert!(!text.contains("What stops the task now"), "{text}");
+        assert!(text.contains("What the first set showed, and nothing new tells"), "{text}");
+        let asked: Vec<_> = compared.again.iter().filter_map(|request| request.reading()).collect();
+        assert!(
+            asked.iter().any(|command| command.contains("describe-security-groups")),
+            "{asked:?}"
+        );
+        // The stopped task itself does not change any more.
+        assert!(!asked.iter().any(|command| command.contains("describe-tasks")), "{asked:?}");
+    }
+}
+
+#[test]
+fn outputs_that_were_pasted_without_their_commands_are_asked_for_by_the_plans() {
+    let bare: String = blocked()
+        .files()
+        .into_iter()
+        .map(|(_, text)| text.lines().filter(|line| !line.starts_with('$')).collect::<Vec<_>>().join("\n") + "\n")
+        .collect();
+    let compared = compared(&bare, "nothing");
+    let asked: Vec<_> = compared.again.iter().filter_map(|request| request.reading()).collect();
+    assert!(
+        asked
+            .iter()
+            .any(|command| command.contains("describe-security-groups --group-ids sg-0a0000000000000a1")),
+        "{asked:?}"
+    );
+}
+
+#[test]
+fn a_cause_that_the_error_alone_proves_is_asked_of_a_newer_task() {
+    let error = "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref docker.io/library/busybox:v1: \
+                 unexpected status from GET request to https://registry-1.docker.io/v2/library/busybox/manifests/v1: 429 Too Many Requests \
+                 toomanyrequests: You have reached your unauthenticated pull rate limit.";
+    let world = World::new(Egress::Nat, error);
+    let before = pick(&world, &["describe-tasks"]);
+    let compared = compared(&before, "nothing");
+    assert_eq!(compared.verdict, Progress::Unknown, "{:?}", compared.causes);
+    let asked: Vec<_> = compared.again.iter().filter_map(|request| request.reading()).collect();
+    assert_eq!(asked.len(), 1);
+    assert!(
+        asked[0].starts_with("aws ecs describe-tasks --cluster prod --tasks TASK"),
+        "{asked:?}"
+    );
+}

@@ -63,6 +63,24 @@ fn the_command_above_an_error_names_cluster_task_and_region() {
 }
 
 #[test]
+fn a_command_without_its_output_names_cluster_task_and_region() {
+    let region = in_region();
+    let arn = format!("arn:aws:ecs:{REGION}:111122223333:task/prod/{ID}");
+    for command in [
+        format!("aws ecs describe-tasks --cluster prod --tasks {ID} --region {REGION}"),
+        format!("aws ecs describe-tasks --cluster prod --tasks {arn}"),
+        format!(
+            "$ aws ecs describe-tasks --cluster prod --tasks {ID} --region {REGION} --output table\n----\n|  DescribeTasks  |\n+---+\n"
+        ),
+        format!("aws ecs stop-task --cluster prod --task {ID} --region {REGION}"),
+    ] {
+        assert_eq!(asked(&[("mail.txt", &command)]), [tasks("prod", ID, &region)], "{command}");
+    }
+    let service = format!("ecs describe-services --cluster prod --services app{region}");
+    assert_eq!(asked(&[("mail.txt", &format!("aws {service}"))]), [service]);
+}
+
+#[test]
 fn two_tasks_leave_open_which() {
     let arn = |id: &str| format!("arn:aws:ecs:{REGION}:111122223333:task/prod/{id}");
     let text = format!("{} {}", arn(ID), arn("1f3a1c5e7b9d4e2fa6c8d0e1f2a3b4c5"));

@@ -51,8 +51,9 @@ pub struct Ecs {
     pub launches: Vec<LaunchCommand>,
     /// ARNs that `list-tasks` named: they exist, no more is known.
     pub listed_tasks: Vec<Found<ArnText>>,
-    /// `describe-tasks` commands, whatever they printed: they name the task and its cluster.
-    pub asked_tasks: Vec<Call>,
+    /// Commands that name the task or service meant, and the cluster: `describe-tasks`, whatever it printed; `describe-services` and
+    /// `stop-task` where no output says more.
+    pub asked: Vec<Call>,
 }
 
 /// What a describe call did not find.
@@ -134,9 +135,14 @@ impl Ecs {
         let Some(command) = &source.document.command else {
             return;
         };
-        if command.operation == Operation::EcsDescribeTasks {
+        let names = match command.operation {
+            Operation::EcsDescribeTasks => true,
+            Operation::EcsDescribeServices | Operation::EcsStopTask => !matches!(source.document.body, Body::Output(_)),
+            _ => false,
+        };
+        if names {
             let scope = source.scope();
-            self.asked_tasks.push(Call {
+            self.asked.push(Call {
                 operation: command.operation,
                 options: command.options.clone(),
                 region: scope.region,

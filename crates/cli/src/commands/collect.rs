@@ -17,7 +17,7 @@ pub struct Collecting {
     /// The task's id or ARN
     #[arg(long, value_name = "TASK")]
     pub task: Option<String>,
-    /// The service's name: for tasks that are gone, or where no task is known
+    /// The service's name or ARN: for tasks that are gone, or where no task is known
     #[arg(long, value_name = "SERVICE")]
     pub service: Option<String>,
     /// The task definition, for one that was never started: family, family:revision or ARN
@@ -45,15 +45,16 @@ pub struct Collecting {
 /// # Errors
 /// Where nothing says what to collect for, or a value is none that AWS could know.
 pub fn collect(collecting: &Collecting) -> Result<(String, u8), Unusable> {
+    let target = valid(stated(collecting))?;
     if collecting.policy {
-        return Ok((collector::policy(&stated(collecting)).to_json() + "\n", status::NOTHING_FAILING));
+        return Ok((collector::policy(&target).to_json() + "\n", status::NOTHING_FAILING));
     }
     if collecting.dry_run {
-        let mut out = collector::calls().join("\n");
+        let mut out = collector::calls(&target).join("\n");
         out.push('\n');
         return Ok((out, status::NOTHING_FAILING));
     }
-    let target = target(collecting)?;
+    enough(&target)?;
     let shell = if collecting.shell == "powershell" {
         Script::PowerShell
     } else {
@@ -76,7 +77,10 @@ pub fn collect(collecting: &Collecting) -> Result<(String, u8), Unusable> {
 fn stated(collecting: &Collecting) -> Target {
     let given = |value: &Option<String>| value.as_deref().map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned);
     Target {
-        cluster: given(&collecting.cluster).or_else(|| given(&collecting.task).as_deref().and_then(collector::cluster_of)),
+        cluster: given(&collecting.cluster).or_else(|| {
+            let named = [&collecting.task, &collecting.service];
+            named.into_iter().find_map(|arn| collector::cluster_of(&given(arn)?))
+        }),
         task: given(&collecting.task),
         service: given(&collecting.service),
         task_definition: given(&collecting.task_definition),
@@ -85,8 +89,8 @@ fn stated(collecting: &Collecting) -> Target {
     }
 }
 
-fn target(collecting: &Collecting) -> Result<Target, Unusable> {
-    let target = stated(collecting);
+/// Refuses what AWS could not know, and what contradicts itself.
+fn valid(target: Target) -> Result<Target, Unusable> {
     let options = [
         ("--cluster", &target.cluster),
         ("--task", &target.task),
@@ -95,27 +99,37 @@ fn target(collecting: &Collecting) -> Result<Target, Unusable> {
         ("--region", &target.region),
         ("--profile", &target.profile),
     ];
+    let impossible = |value: &str| value.starts_with('-') || value.contains("://") || value.chars().any(char::is_control);
     for (option, value) in options {
-        if value
-            .as_deref()
-            .is_some_and(|value| value.starts_with('-') || value.contains("://") || value.chars().any(char::is_control))
-        {
+        if value.as_deref().is_some_and(impossible) {
             return Err(Unusable::new(
                 format!("the value of {option} is no name or id of AWS"),
                 "copy it from the console or an output",
             ));
         }
     }
-    if target.region.as_deref().is_some_and(|region| {
-        !region
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-    }) {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if target.region.as_deref().is_some_and(|region| !region.bytes().all(plain)) {
         return Err(Unusable::new(
             "the value of --region is no Region",
             "write its code, such as us-east-1",
         ));
     }
+    let one = |what: &str, named: Vec<&str>| match named.as_slice() {
+        [first, second, ..] => Err(Unusable::new(
+            format!("the options name two {what}, {first} and {second}"),
+            "give options of one task",
+        )),
+        _ => Ok(()),
+    };
+    one("Regions", target.regions().into_iter().collect())?;
+    let clusters = target.clusters();
+    one("clusters", clusters.iter().map(String::as_str).collect())?;
+    Ok(target)
+}
+
+/// Refuses what says too little for a script.
+fn enough(target: &Target) -> Result<(), Unusable> {
     let started = target.task.is_some() || target.service.is_some();
     if !started && target.task_definition.is_none() {
         return Err(Unusable::new(
@@ -124,7 +138,10 @@ fn target(collecting: &Collecting) -> Result<Target, Unusable> {
         ));
     }
     if started && target.cluster.is_none() {
-        return Err(Unusable::new("the cluster is not known", "give --cluster"));
+        return Err(Unusable::new(
+            "the cluster is not known",
+            "give --cluster, or the ARN of the task or service that holds it",
+        ));
     }
-    Ok(target)
+    Ok(())
 }

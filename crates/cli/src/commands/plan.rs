@@ -2,7 +2,7 @@
 
 use clap::Args;
 use report::model::RequestBody;
-use report::{Colour, Format, Shell, render, requote};
+use report::{Colour, Format, Lang, Report, Shell, quote, render_plan, requote};
 
 use crate::Unusable;
 use crate::input::Source;
@@ -20,30 +20,41 @@ pub struct Planning {
     pub profile: Option<String>,
 }
 
-/// `pulldoctor plan`: the requests alone, each command on a line of its own.
+/// `pulldoctor plan`: the requests alone; as text, each command on a line of its own and the rest as the shell's comments.
 ///
 /// # Errors
 /// None of its own.
 pub fn plan(sources: &[Source], planning: &Planning, showing: &Showing, asking: &Asking) -> Result<(String, u8), Unusable> {
-    let report = super::report_of(sources, showing.lang, asking);
+    let mut report = super::report_of(sources, showing.lang, asking);
     let status = status::of(&report);
-    if showing.format == Format::Json {
-        return Ok((render(&report, Format::Json, showing.lang, Colour::Plain), status));
-    }
     let (shell, comment) = match planning.shell.as_str() {
         "powershell" => (Shell::PowerShell, "#"),
         "cmd" => (Shell::Cmd, "REM"),
         _ => (Shell::Bash, "#"),
     };
-    let profile = planning.profile.as_ref().map(|profile| format!(" --profile {}", bash(profile)));
+    let profile = planning
+        .profile
+        .as_ref()
+        .map(|profile| format!(" --profile {}", quote(profile, Shell::Bash)));
+    for request in &mut report.requests {
+        if let RequestBody::Command { command, .. } = &mut request.body {
+            *command = requote(&format!("{command}{}", profile.as_deref().unwrap_or_default()), shell);
+        }
+    }
+    let text = match showing.format {
+        Format::Text => script(&report, comment, showing.lang),
+        format => render_plan(&report, format, showing.lang, Colour::Plain),
+    };
+    Ok((text, status))
+}
+
+/// Text that can be pasted into the shell as a whole.
+fn script(report: &Report, comment: &str, lang: Lang) -> String {
     let mut out = String::new();
     for request in &report.requests {
         out.push_str(&format!("{comment} {} {}\n", request.id, request.why));
         match &request.body {
-            RequestBody::Command { command, .. } => {
-                let command = format!("{command}{}", profile.as_deref().unwrap_or_default());
-                out.push_str(&requote(&command, shell));
-            }
+            RequestBody::Command { command, .. } => out.push_str(command),
             RequestBody::Question { question, choices } => {
                 out.push_str(&format!("{comment} {question}"));
                 if !choices.is_empty() {
@@ -54,13 +65,8 @@ pub fn plan(sources: &[Source], planning: &Planning, showing: &Showing, asking: 
         out.push_str("\n\n");
     }
     if report.requests.is_empty() {
-        let nothing = showing.lang.pick("Nothing more is needed.", "これ以上必要な情報はありません。");
+        let nothing = lang.pick("Nothing more is needed.", "これ以上必要な情報はありません。");
         out.push_str(&format!("{comment} {nothing}\n"));
     }
-    Ok((out, status))
-}
-
-/// One word as bash reads it.
-fn bash(word: &str) -> String {
-    format!("'{}'", word.replace('\'', r"'\''"))
+    out
 }

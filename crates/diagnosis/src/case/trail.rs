@@ -67,11 +67,18 @@ pub(super) fn of(
         .map(|(text, _)| text.as_str())
         .chain(snapshot.failures.iter().map(|failure| failure.message.as_str()))
         .collect();
+    let asked = |name: &'static str| ecs.asked.iter().filter_map(move |call| call.options.get(name)).flatten();
     let own = task.and_then(|task| task.value.task_arn.clone());
     let mut arns: Vec<ArnText> = own.into_iter().collect();
     if arns.is_empty() {
         arns.extend(written.iter().flat_map(|text| task_arns(text)));
         arns.extend(ecs.listed_tasks.iter().map(|found| found.value.clone()));
+        let words = asked("tasks").chain(asked("task"));
+        arns.extend(
+            words
+                .flat_map(|word| task_arns(word))
+                .filter(|arn| !gone.contains(last(arn.as_str()))),
+        );
     }
     // What was asked may have been of another Region than the task's: it tells where to ask again, not where the task is.
     let arn = agreed(&arns);
@@ -82,7 +89,6 @@ pub(super) fn of(
         || written.iter().filter_map(|text| event(text)).collect(),
         |service| newest(service).into_iter().collect(),
     );
-    let asked = |name: &'static str| ecs.asked_tasks.iter().filter_map(move |call| call.options.get(name)).flatten();
     let regions = arns.iter().filter_map(ArnText::region).map(str::to_owned);
     let one = |values: &mut dyn Iterator<Item = String>| only(values);
     let known = |id: &String| is_task_id(id) && !gone.contains(id.as_str());
@@ -99,15 +105,16 @@ pub(super) fn of(
                     .map(|name| last(name).to_owned()))
             }),
         task: one(&mut arns.iter().map(|arn| last(arn.as_str()).to_owned()).filter(known))
-            .or_else(|| one(&mut asked("tasks").map(|name| last(name).to_owned()).filter(known)))
+            .or_else(|| one(&mut asked("tasks").chain(asked("task")).map(|name| last(name).to_owned()).filter(known)))
             .or_else(|| events.iter().map(|(_, id)| id.clone()).find(known))
             .or_else(|| symptom.and_then(session).filter(known)),
         service: task
             .and_then(|task| task.value.service_name())
             .map(str::to_owned)
-            .or_else(|| one(&mut events.iter().filter_map(|(service, _)| service.clone()))),
+            .or_else(|| one(&mut events.iter().filter_map(|(service, _)| service.clone())))
+            .or_else(|| one(&mut asked("services").map(|name| last(name).to_owned()))),
         region: one(&mut regions.into_iter())
-            .or_else(|| one(&mut ecs.asked_tasks.iter().filter_map(|call| call.region.clone())))
+            .or_else(|| one(&mut ecs.asked.iter().filter_map(|call| call.region.clone())))
             .or_else(|| symptom.and_then(registry_region)),
         arn,
     }

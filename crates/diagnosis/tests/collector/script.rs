@@ -413,8 +413,42 @@ fn reads() -> Outcome {
             china.to_json()
         })?;
     }
+    let calls = collector::calls(&of_task(TASK_ID));
+    let known = format!("aws ecs describe-tasks --cluster prod --tasks {TASK_ID}");
     check(
-        collector::calls().contains(&"aws iam get-role --role-name <role>".to_owned()),
-        || collector::calls().join("\n"),
-    )
+        calls.contains(&"aws iam get-role --role-name <role>".to_owned()) && calls.contains(&known),
+        || calls.join("\n"),
+    )?;
+    bound_to_the_cluster()
+}
+
+/// The cluster that was given bounds what the policy allows in Amazon ECS, whether it was given by name or in an ARN.
+fn bound_to_the_cluster() -> Outcome {
+    let service = Target {
+        cluster: collector::cluster_of("arn:aws:ecs:eu-west-1:111122223333:service/prod/app"),
+        service: Some("arn:aws:ecs:eu-west-1:111122223333:service/prod/app".to_owned()),
+        ..Target::default()
+    };
+    for (target, bound) in [
+        (of_task(TASK_ID), "arn:aws:ecs:us-east-1:*:cluster/prod"),
+        (service, "arn:aws:ecs:eu-west-1:111122223333:cluster/prod"),
+    ] {
+        let policy = collector::policy(&target);
+        let of_ecs = policy
+            .statements
+            .iter()
+            .filter(|statement| statement.actions().contains("ecs:DescribeTasks"));
+        let of_cluster = policy
+            .statements
+            .iter()
+            .find(|statement| statement.actions().contains("ecs:DescribeClusters"));
+        check(
+            of_ecs.count() == 1
+                && of_cluster.is_some_and(|statement| statement.resources().contains(bound))
+                && policy.to_json().contains(&format!("\"ecs:cluster\": \"{bound}\"")),
+            || policy.to_json(),
+        )?;
+    }
+    let open = collector::policy(&Target::default()).to_json();
+    check(!open.contains("ecs:cluster"), || open)
 }

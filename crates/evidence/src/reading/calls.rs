@@ -20,8 +20,8 @@ const MAX_WAITING: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct Calls {
     variables: Variables,
-    /// `None`: a call of an operation that is not read here.
-    waiting: Vec<Option<Command>>,
+    /// Where each stands; `None`: a call of an operation that is not read here.
+    waiting: Vec<(Range<usize>, Option<Command>)>,
     /// Whether nothing was printed since the last command.
     fresh: bool,
 }
@@ -33,12 +33,18 @@ impl Calls {
         }
     }
 
-    fn add(&mut self, command: Option<Command>) {
+    fn add(&mut self, range: Range<usize>, command: Option<Command>) {
         if self.waiting.len() >= MAX_WAITING {
             self.waiting.remove(0);
         }
-        self.waiting.push(command);
+        self.waiting.push((range, command));
         self.fresh = true;
+    }
+
+    /// The commands whose output never came.
+    fn unanswered(&mut self) -> impl Iterator<Item = (Range<usize>, Command)> + use<> {
+        let waiting = std::mem::take(&mut self.waiting).into_iter();
+        waiting.filter_map(|(range, command)| Some((range, command?)))
     }
 
     /// Takes the command directly above.
@@ -46,7 +52,7 @@ impl Calls {
         if !std::mem::take(&mut self.fresh) {
             return None;
         }
-        self.waiting.pop().flatten()
+        self.waiting.pop()?.1
     }
 
     /// The command directly above, left where it is.
@@ -54,17 +60,17 @@ impl Calls {
         if !self.fresh {
             return None;
         }
-        self.waiting.last()?.as_ref()
+        self.waiting.last()?.1.as_ref()
     }
 
     /// Takes the command that printed an output of one of these operations. The
     /// second is the command directly above where it cannot have.
     pub(super) fn take(&mut self, operations: &[Operation]) -> (Option<Command>, Option<Operation>) {
         let fresh = std::mem::take(&mut self.fresh);
-        let fits = |call: &Option<Command>| call.as_ref().is_some_and(|call| operations.contains(&call.operation));
+        let fits = |(_, call): &(Range<usize>, Option<Command>)| call.as_ref().is_some_and(|call| operations.contains(&call.operation));
         if fresh
             && self.waiting.last().is_some_and(fits)
-            && let Some(call) = self.waiting.pop()
+            && let Some((_, call)) = self.waiting.pop()
         {
             return (call, None);
         }
@@ -74,10 +80,10 @@ impl Calls {
             _ => None,
         };
         if let Some(place) = only {
-            return (self.waiting.remove(place), None);
+            return (self.waiting.remove(place).1, None);
         }
         let other = if fresh {
-            self.waiting.pop().flatten().map(|call| call.operation)
+            self.waiting.pop().and_then(|(_, call)| call).map(|call| call.operation)
         } else {
             None
         };
@@ -94,12 +100,29 @@ impl Reading<'_> {
                 Operation::EcsRunTask | Operation::EcsCreateService | Operation::EcsUpdateService
             )
         {
-            let mut document = self.document(range, Body::Command);
-            document.operation = Some(call.operation);
-            document.command = Some(call.clone());
-            self.documents.push(document);
+            self.called(range.clone(), call.clone());
         }
-        self.calls.add(call);
+        self.calls.add(range, call);
+    }
+
+    /// Commands without an output that say which task or service is meant.
+    pub(super) fn unanswered(&mut self) {
+        for (range, call) in self.calls.unanswered() {
+            if matches!(
+                call.operation,
+                Operation::EcsDescribeTasks | Operation::EcsDescribeServices | Operation::EcsStopTask
+            ) {
+                self.called(range, call);
+            }
+        }
+    }
+
+    /// A command that is evidence by itself.
+    pub(super) fn called(&mut self, range: Range<usize>, call: Command) {
+        let mut document = self.document(range, Body::Command);
+        document.operation = Some(call.operation);
+        document.command = Some(call);
+        self.documents.push(document);
     }
 
     /// An AWS error message.

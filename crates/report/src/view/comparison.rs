@@ -26,16 +26,30 @@ pub(crate) fn blocks(comparison: &Comparison, lang: Lang) -> Vec<Block> {
         blocks.push(Block::Heading(2, Line::new().words(heading)));
         blocks.extend(comparison.again.iter().map(|request| requests::section(request, lang)));
     }
-    let next: Vec<Line> = report
-        .findings
-        .iter()
-        .filter(|finding| finding.status == Status::Fail)
-        .map(named)
-        .collect();
-    if !next.is_empty() {
-        let heading = lang.pick("What stops the task now", "現在タスクの起動を妨げている問題");
-        blocks.push(Block::Heading(2, Line::new().words(heading)));
-        blocks.push(Block::List(next));
+    // What the second set does not speak of is no news of it.
+    let open = |finding: &&Finding| {
+        let causes = comparison.causes.iter().filter(|cause| cause.verdict == Progress::Unknown);
+        causes
+            .into_iter()
+            .any(|cause| cause.code == finding.code && cause.subject == finding.subject)
+    };
+    let fails = || report.findings.iter().filter(|finding| finding.status == Status::Fail);
+    let now: Vec<Line> = fails().filter(|finding| !open(finding)).map(named).collect();
+    let then: Vec<Line> = fails().filter(open).map(named).collect();
+    for (heading, list) in [
+        (lang.pick("What stops the task now", "現在タスクの起動を妨げている問題"), now),
+        (
+            lang.pick(
+                "What the first set showed, and nothing new tells",
+                "1 回目に確認され、その後の出力がない問題",
+            ),
+            then,
+        ),
+    ] {
+        if !list.is_empty() {
+            blocks.push(Block::Heading(2, Line::new().words(heading)));
+            blocks.push(Block::List(list));
+        }
     }
     blocks.push(Block::Heading(2, Line::new().words(lang.pick("What changed", "変更点"))));
     if comparison.changes.is_empty() {
@@ -43,6 +57,12 @@ pub(crate) fn blocks(comparison: &Comparison, lang: Lang) -> Vec<Block> {
         blocks.push(Block::Paragraph(Line::new().words(nothing)));
     }
     blocks.extend(comparison.changes.iter().map(|change| of_change(report, change, lang)));
+    let heading = lang.pick("The case, both sets together", "両方の出力を合わせた状況");
+    blocks.push(Block::Heading(2, Line::new().words(heading)));
+    blocks.push(Block::Paragraph(Line::new().words(lang.pick(
+        "What the second set does not show is taken to be as the first set showed it.",
+        "2 回目の出力に含まれないものは、1 回目の出力のままとみなしています。",
+    ))));
     blocks.extend(super::blocks(report, lang));
     blocks
 }

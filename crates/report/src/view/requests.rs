@@ -15,6 +15,21 @@ pub(super) fn blocks(report: &Report, lang: Lang) -> Vec<Block> {
     blocks
 }
 
+/// What to run or answer next, alone.
+pub(crate) fn plan(report: &Report, lang: Lang) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading(1, plan_title(lang))];
+    if report.requests.is_empty() {
+        let nothing = lang.pick("Nothing more is needed.", "これ以上必要な情報はありません。");
+        blocks.push(Block::Paragraph(Line::new().words(nothing)));
+    }
+    blocks.extend(report.requests.iter().map(|request| section(request, lang)));
+    blocks
+}
+
+pub(crate) fn plan_title(lang: Lang) -> Line {
+    Line::new().words(lang.pick("What to collect next", "次に必要な情報"))
+}
+
 pub(super) fn section(request: &Request, lang: Lang) -> Block {
     let words = Words::of(lang);
     let mut blocks = vec![Block::Paragraph(

@@ -49,5 +49,5 @@ impl Case {
 
 /// Every call that the script may make.
 pub(crate) fn calls() -> Vec<String> {
-    collector::calls()
+    collector::calls(&Target::default())
 }
