@@ -1,6 +1,7 @@
 //! What every unknown of a case asks for, weighed by the error.
 
 mod ahead;
+mod last;
 
 use crate::judged::{Judged, Judgement};
 use crate::model::{Code, DestinationKey, Finding, ReferenceVerdict};
@@ -53,8 +54,11 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
         let ahead: Vec<Wish> = ahead.into_iter().filter(|wish| is_attribute(wish) || !asked(wish)).collect();
         wishes.extend(ahead);
     }
-    if wishes.is_empty() {
-        wishes = last(judged);
+    if !decided {
+        wishes.extend(last::whole(judged.case));
+    }
+    if !wishes.iter().any(|wish| matches!(wish.need, Need::Call(_))) {
+        wishes.extend(last::of(judged, decided));
     }
     // The service's own output answers what would else be asked of a person.
     let service_asked = wishes.iter().any(|wish| asks(&wish.need, Operation::EcsDescribeServices));
@@ -106,6 +110,10 @@ fn of_case(judged: &Judged<'_>, decided: bool) -> Vec<Wish> {
             wishes.push(wish(case.trail.tasks(), &["task.other-failure"], CASE));
         }
         (None, None) if case.settings.is_none() || case.expired.is_some() => wishes.push(services()),
+        // A text that does not say what happened, and no task to ask.
+        (None, Some(_)) if !decided && case.symptom.as_ref().is_some_and(|symptom| !symptom.says_something()) => {
+            wishes.push(wish(case.trail.tasks(), &["task.other-failure"], CASE));
+        }
         // Its events name the task.
         (None, Some(_)) if case.trail.task.is_some() && !decided => {
             wishes.push(wish(case.trail.tasks(), &["task.other-failure"], CASE));
@@ -200,24 +208,6 @@ fn of_destination(judged: &Judged<'_>, destination: &Judgement, decided: bool, w
             weight: weigh(!path),
         }));
     }
-}
-
-/// Where the way that failed is in order in everything that was pasted: what few cases need, such as the VPC's private hosted zones.
-fn last(judged: &Judged<'_>) -> Vec<Wish> {
-    let path = [Cause::Timeout, Cause::Dns, Cause::Killed, Cause::Refused];
-    let Some(symptom) = judged.case.symptom.as_ref().filter(|symptom| path.contains(&symptom.cause)) else {
-        return Vec::new();
-    };
-    let destinations = judged.destinations.iter();
-    let named = destinations.filter(|destination| names(symptom, &destination.requirement.key));
-    let unseen = named.flat_map(|destination| &destination.walks).flat_map(|walk| &walk.trace.unseen);
-    unseen
-        .map(|need| Wish {
-            need: need.clone(),
-            decides: vec![Code("dns.private-zone-shadows")],
-            weight: OTHERWISE,
-        })
-        .collect()
 }
 
 /// Whether the error text is about that destination.

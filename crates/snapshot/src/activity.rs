@@ -112,6 +112,8 @@ pub struct Activity {
     pub callers: Vec<Found<Caller>>,
     /// CloudTrail's records.
     pub records: Vec<Found<TrailRecord>>,
+    /// Whether records were looked for, be it that none was found.
+    pub searched: bool,
 }
 
 impl Activity {
@@ -119,6 +121,7 @@ impl Activity {
         match operation {
             Operation::StsGetCallerIdentity => self.callers.extend(source.value::<Caller>("")),
             Operation::CloudtrailLookupEvents => {
+                self.searched = true;
                 if source.document.body == Body::Output(Shape::Event) {
                     self.records.extend(source.value::<TrailRecord>(""));
                     return;

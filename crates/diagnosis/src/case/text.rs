@@ -16,16 +16,13 @@ pub struct ErrorText {
 }
 
 /// The text that says most, of the nearest place that has one: the task itself, else its service's latest event, else the prose.
+/// Where the task's own ends too early, what a person wrote of it goes on.
 pub(super) fn choose(
     snapshot: &Snapshot,
     task: Option<&Found<Task>>,
     service: Option<&Found<Service>>,
     texts: &[(String, Citation)],
 ) -> Option<ErrorText> {
-    let of_task = task.map(of_task).unwrap_or_default();
-    if let Some(best) = most_telling(of_task) {
-        return Some(best);
-    }
     let answered = snapshot.answers.iter().filter(|answer| answer.question == "error-text");
     let pasted = texts.iter().flat_map(|(text, at)| {
         symptom::find(text).into_iter().filter_map(|range| {
@@ -35,14 +32,18 @@ pub(super) fn choose(
             })
         })
     });
-    let prose: Vec<ErrorText> = answered
+    let written: Vec<ErrorText> = answered
         .map(|answer| ErrorText {
             text: answer.value.clone(),
             at: answer.at.clone(),
         })
         .chain(pasted)
         .collect();
-    if let Some(best) = most_telling(prose) {
+    if let Some(own) = most_telling(task.map(of_task).unwrap_or_default()) {
+        let whole = written.into_iter().filter(|other| goes_on(&own.text, &other.text));
+        return most_telling(std::iter::once(own.clone()).chain(whole).collect());
+    }
+    if let Some(best) = most_telling(written) {
         return Some(best);
     }
     // A running or starting task of the same service says nothing of an older event.
@@ -50,6 +51,12 @@ pub(super) fn choose(
         return None;
     }
     most_telling(service.map(of_service).unwrap_or_default())
+}
+
+/// Whether the longer text is the shorter one, which ends in the middle, and what follows.
+fn goes_on(short: &str, long: &str) -> bool {
+    let told = short.trim_end().trim_end_matches(['.', '…']).trim_end();
+    symptom::parse(short).cut && long.trim_start().starts_with(told)
 }
 
 fn of_task(task: &Found<Task>) -> Vec<ErrorText> {

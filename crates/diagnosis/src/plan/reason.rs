@@ -195,6 +195,10 @@ pub(super) fn of(operation: Operation) -> Text {
             "Shows whether the image comes through a pull-through cache.",
             "イメージがプルスルーキャッシュを経由するかどうかがわかります。",
         ),
+        Operation::CloudtrailLookupEvents => (
+            "Shows what each service answered to the task, the whole error included.",
+            "各サービスがタスクに返した応答が、エラーの全文とともにわかります。",
+        ),
         Operation::LogsDescribeLogGroups => ("Shows whether the log group exists.", "ロググループの有無がわかります。"),
         Operation::S3apiListObjectsV2 => (
             "Shows whether the environment file is in the bucket.",

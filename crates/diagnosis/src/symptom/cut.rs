@@ -8,6 +8,12 @@ use super::squeezed::Squeezed;
 /// Lengths at which Amazon ECS and its agent cut a reason (the agent's `ecsMaxTaskReasonLength`, `ecsMaxContainerReasonLength`).
 const LIMITS: [usize; 2] = [255, 1024];
 
+/// Whether Amazon ECS itself cut the text: nobody has more of it.
+#[must_use]
+pub fn cut_by_ecs(text: &str) -> bool {
+    LIMITS.contains(&text.chars().count())
+}
+
 /// Words that announce what is then not there.
 const LEADS: [&str; 38] = [
     "secretsorregistryauth",

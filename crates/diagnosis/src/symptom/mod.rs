@@ -27,6 +27,7 @@ mod squeezed;
 mod stage;
 mod tokens;
 
+pub use cut::cut_by_ecs;
 pub use find::find;
 pub use kinds::{Cause, Service, Stage};
 pub use layer::{PolicyLayer, PolicyLayerStatement};

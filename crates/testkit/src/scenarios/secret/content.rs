@@ -36,6 +36,34 @@ pub(super) fn all() -> Vec<Scenario> {
             || World::new(Egress::Nat, &failed("retrieved secret from Secrets Man...")),
         ),
         scenario(
+            "secret/json_key_not_found/whole_error_written",
+            "root_cause",
+            &[("secret.json-key-not-found", Cause)],
+            &[],
+            || {
+                // A mail has what the output leaves out.
+                let mut world = World::new(Egress::Nat, &failed("retrieved secret from Secrets Man..."));
+                let whole = failed("retrieved secret from Secrets Manager did not contain json key password");
+                let mail = format!("Hello,\n\nthe console shows:\n\n{whole}\n\nBest regards\n");
+                world
+                    .outputs
+                    .insert("describe-tasks-mail".to_owned(), ("cat mail.txt".to_owned(), json!(mail)));
+                world
+            },
+        ),
+        scenario(
+            "secret/json_key_not_found/whole_error_answered",
+            "root_cause",
+            &[("secret.json-key-not-found", Cause)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &failed("retrieved secret from Secrets Man..."));
+                let whole = failed("retrieved secret from Secrets Manager did not contain json key password");
+                answer(&mut world, "error-text", "0f3a1c5e7b9d4e2fa6c8d0e1f2a3b4c5", &whole);
+                world
+            },
+        ),
+        scenario(
             "secret/json_key_not_found/refused",
             "suspects",
             &[("secret.json-key-not-found", Silent)],
