@@ -7,6 +7,7 @@ pub mod cross_region;
 mod env_file;
 mod error;
 mod fault;
+pub(crate) mod feature;
 mod image;
 mod log_group;
 pub mod made;

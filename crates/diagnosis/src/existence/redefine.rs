@@ -163,7 +163,8 @@ fn service(case: &Case<'_>) -> Option<String> {
         .or_else(|| case.task?.value.service_name().map(str::to_owned))
 }
 
-fn cluster(case: &Case<'_>) -> Option<String> {
+/// The name of the task's cluster, else of its service's.
+pub(crate) fn cluster(case: &Case<'_>) -> Option<String> {
     let arn = case
         .task
         .and_then(|task| task.value.cluster_arn.clone())

@@ -52,7 +52,7 @@ impl Item<'_> {
     }
 }
 
-fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
+pub(crate) fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if !list.contains(&item) {
         list.push(item);
     }

@@ -1,6 +1,6 @@
 //! Container instances.
 
-use super::secret::scenario;
+use super::secret::{about, scenario};
 use crate::scenario::Said::{Cause, Silent, Unknown};
 use crate::scenario::Scenario;
 use crate::world::{Egress, World};
@@ -31,6 +31,23 @@ pub(super) fn pending() -> World {
     }
     world.set("describe-services", "/services/0/launchType", json!("EC2"));
     world
+}
+
+/// A task that was placed on that instance and could not fetch its secret, for a reason that the error does not tell.
+pub(super) fn placed(launch: &str) -> World {
+    let mut world = World::new(Egress::Nat, &about("..."));
+    world.unset("describe-tasks", "/tasks/0/platformVersion");
+    world.set("describe-tasks", "/tasks/0/launchType", json!(launch));
+    world.set("describe-tasks", "/tasks/0/containerInstanceArn", json!(INSTANCE));
+    world.set("describe-services", "/services/0/launchType", json!(launch));
+    world
+}
+
+/// The instance, with that version of the container agent.
+pub(super) fn agent(world: &mut World, version: &str) {
+    instance(world, true);
+    let place = "/containerInstances/0/versionInfo/agentVersion";
+    world.set("describe-container-instances", place, json!(version));
 }
 
 fn instance(world: &mut World, connected: bool) {

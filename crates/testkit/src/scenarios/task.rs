@@ -1,5 +1,6 @@
 //! The task itself: its platform, its state, and failures of other kinds.
 
+use super::instance::{agent, placed};
 use super::secret::{failed, scenario};
 use crate::scenario::Said::{Cause, Next, Pass, Silent, Unknown};
 use crate::scenario::Scenario;
@@ -49,6 +50,58 @@ pub(super) fn all() -> Vec<Scenario> {
                 );
                 world
             },
+        ),
+        // A JSON key needs container agent 1.37.0.
+        scenario(
+            "task/platform_too_old/agent",
+            "root_cause",
+            &[("task.platform-too-old", Cause)],
+            &[],
+            || {
+                let mut world = placed("EC2");
+                agent(&mut world, "1.36.2");
+                world
+            },
+        ),
+        scenario(
+            "task/platform_too_old/agent_anywhere",
+            "root_cause",
+            &[("task.platform-too-old", Cause)],
+            &[],
+            || {
+                // A whole secret needs 1.22.0 only, an environment file 1.39.0.
+                let mut world = placed("EXTERNAL");
+                agent(&mut world, "1.38.0");
+                let secret = "/taskDefinition/containerDefinitions/0/secrets/0/valueFrom";
+                world.set("describe-task-definition", secret, json!(SECRET));
+                let files = json!([{"type": "s3", "value": "arn:aws:s3:::app-config/app.env"}]);
+                world.set(
+                    "describe-task-definition",
+                    "/taskDefinition/containerDefinitions/0/environmentFiles",
+                    files,
+                );
+                let failed = "ResourceInitializationError: failed to download env files: ...";
+                world.set("describe-tasks", "/tasks/0/stoppedReason", json!(failed));
+                world
+            },
+        ),
+        scenario(
+            "task/platform_too_old/agent_near_miss",
+            "suspects",
+            &[("task.platform-too-old", Silent)],
+            &[],
+            || {
+                let mut world = placed("EC2");
+                agent(&mut world, "1.37.0");
+                world
+            },
+        ),
+        scenario(
+            "task/platform_too_old/agent_missing",
+            "suspects",
+            &[("task.platform-too-old", Unknown), ("instance.agent-disconnected", Unknown)],
+            &["ecs:DescribeContainerInstances"],
+            || placed("EC2"),
         ),
         scenario(
             "task/platform_too_old/missing",

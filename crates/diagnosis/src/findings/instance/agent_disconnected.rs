@@ -1,12 +1,12 @@
 //! `instance.agent-disconnected`: the container instance's agent is not connected.
 
+use super::describe;
 use crate::existence::{redefine, tell};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Change, DestinationKey, Fix, FixKind, Status};
 use crate::model::{Code, Finding};
 use snapshot::Text;
-use snapshot::{Call, Operation};
 
 /// The rule of `instance.agent-disconnected`.
 pub(crate) static RULE: Rule = Rule {
@@ -56,15 +56,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         finding.subject = vec![arn.0.clone()];
         finding.affects = vec![DestinationKey::Ecs];
         finding.evidence = case.task.iter().map(|task| task.member("containerInstanceArn")).collect();
-        let cluster = case
-            .task
-            .and_then(|task| task.value.cluster_arn.clone())
-            .map(|arn| arn.as_str().rsplit('/').next().unwrap_or_default().to_owned());
-        let call = Call::new(Operation::EcsDescribeContainerInstances)
-            .option("cluster", cluster.unwrap_or_else(|| "CLUSTER".to_owned()))
-            .option("container-instances", arn.0.clone())
-            .in_region(case.region.as_deref());
-        finding.missing = vec![call.into()];
+        finding.missing = vec![describe(case, &arn).into()];
         return vec![tell::worded(
             finding,
             Text::fixed(
