@@ -23,7 +23,7 @@ pub(crate) use env_file::is_gone;
 pub use error::{about, says, secret_arn, stated};
 pub use fault::{Fault, FaultKind};
 pub(crate) use image::{FirstPull, first_pull};
-pub use image::{PULLABLE, needs_credentials};
+pub use image::{PULLABLE, needs_credentials, unasked};
 pub use mistake::words as mistake;
 
 use crate::case::Case;

@@ -47,7 +47,7 @@ pub use partition::Partition;
 pub use platform::{AgentVersion, Feature, Minimum, OperatingSystemFamily, PlatformVersion, Supported, agent_supports, fargate_supports};
 pub use private_dns::{DnsPattern, PrivateName, private_dns_names};
 pub use region::{Region, RegionStanding, known_regions, nearest_regions};
-pub use registry::Registry;
+pub use registry::{Registry, Upstream};
 pub use secret::{SecretReference, SplitSuffix};
 pub use service_name::{EndpointService, ServiceName};
 pub use value_from::ValueFrom;

@@ -171,6 +171,8 @@ pub enum OddityKind {
     /// Read as the six appended characters, but they look like a word or a number: the secret's name may end so and
     /// the ARN be partial, in which case Secrets Manager does not find it.
     SuffixLooksLikeWord,
+    /// A secret's name goes on after the six appended characters as if a JSON key were joined to it: `name-AbCdEf.key`.
+    JsonKeyInName,
     /// The version stage is formed like a version id.
     StageLooksLikeVersionId,
     /// The JSON key has white space around it.

@@ -26,6 +26,8 @@ pub enum Difference {
     /// The six characters that Secrets Manager appends to a name: missing in one, or another secret's of the same name
     /// (it was deleted and made again).
     Suffix,
+    /// A JSON key is joined to a secret's name by another character than a colon (never returned by [`nearest`]).
+    JoinedKey,
     /// The Region of an ARN.
     Region,
     /// The account of an ARN.

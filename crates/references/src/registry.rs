@@ -29,6 +29,17 @@ pub enum Registry {
     },
 }
 
+/// A registry whose images Amazon ECR can fetch and keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upstream {
+    /// A usual prefix of the repositories that hold them; any other will do.
+    pub prefix: &'static str,
+    /// The rule's `upstreamRegistryUrl`.
+    pub url: String,
+    /// Whether the rule needs credentials, in a secret whose name begins with `ecr-pullthroughcache/`.
+    pub credentials: bool,
+}
+
 impl Registry {
     /// The registry of a host, with its port where one is written.
     #[must_use]
@@ -102,6 +113,28 @@ impl Registry {
                 .to_vec(),
             other => vec![other.host()],
         }
+    }
+
+    /// How Amazon ECR fetches and keeps its images by a pull-through cache rule; `None` where it offers none (Amazon ECR User Guide,
+    /// "Sync an upstream registry with an Amazon ECR private registry").
+    #[must_use]
+    pub fn upstream(&self) -> Option<Upstream> {
+        let (prefix, url, credentials) = match self {
+            Self::EcrPublic => ("ecr-public", "public.ecr.aws", false),
+            Self::DockerHub => ("docker-hub", "registry-1.docker.io", true),
+            Self::GitHub => ("github", "ghcr.io", true),
+            Self::GitLab => ("gitlab", "registry.gitlab.com", true),
+            Self::Quay => ("quay", "quay.io", false),
+            Self::Other { host, port: None } if host == "registry.k8s.io" => ("kubernetes", host.as_str(), false),
+            Self::Other { host, port: None } if host.ends_with(".azurecr.io") => ("azure", host.as_str(), true),
+            Self::Other { host, port: None } if host == "cgr.dev" => ("chainguard", host.as_str(), true),
+            Self::EcrPrivate(_) | Self::Microsoft | Self::Other { .. } => return None,
+        };
+        Some(Upstream {
+            prefix,
+            url: url.to_owned(),
+            credentials,
+        })
     }
 
     /// The private ECR registry, if it is one.

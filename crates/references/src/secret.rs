@@ -174,6 +174,15 @@ fn secret_fields(arn: &Arn) -> Result<Vec<&str>, Malformed> {
             Some(corrected),
         ));
     }
+    if let Some(joined) = joined_key(name)
+        && let Some(corrected) = joined.corrected(text, name)
+    {
+        return Err(Malformed::new(
+            after_name..text.len(),
+            MalformedKind::SecretFields { found },
+            Some(corrected),
+        ));
+    }
     let (position, corrected) = if found < 5 {
         let corrected = match extra {
             _ if extra.iter().all(|field| field.is_empty()) => head.to_owned(),
@@ -202,8 +211,58 @@ pub(crate) fn is_secret_name_character(c: char) -> bool {
     c.is_ascii_alphanumeric() || "/_+=.@-!".contains(c)
 }
 
+/// A JSON key that stands after a full name and another character than a colon.
+struct JoinedKey<'a> {
+    /// The character's place in the name.
+    at: usize,
+    /// The character.
+    by: char,
+    key: &'a str,
+}
+
+impl JoinedKey<'_> {
+    /// The reference with the key in its own field; `None` where another key stands there already.
+    fn corrected(&self, text: &str, name: &str) -> Option<String> {
+        let place = span(text, name);
+        let head = text.get(..place.start + self.at)?;
+        let rest = text.get(place.end..)?;
+        let rest = if rest.bytes().all(|byte| byte == b':') {
+            "::"
+        } else {
+            rest.strip_prefix("::").and_then(|_| rest.get(1..))?
+        };
+        Some(format!("{head}:{}{rest}", self.key))
+    }
+}
+
+/// The first place where a name with its six characters ends and a key may begin; `None` where the whole ends in six characters too.
+fn joined_key(name: &str) -> Option<JoinedKey<'_>> {
+    let random = |name: &str| six_character_suffix(name).is_some_and(|(_, suffix)| looks_random(suffix));
+    if random(name) {
+        return None;
+    }
+    let mut places = name.char_indices().filter(|(_, c)| "./#[".contains(*c));
+    let (at, by) = places.find(|(at, _)| name.get(..*at).is_some_and(random))?;
+    let key = name.get(at + by.len_utf8()..)?;
+    let key = if by == '[' { key.strip_suffix(']')? } else { key };
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    (!key.is_empty() && key.chars().all(plain)).then_some(JoinedKey { at, by, key })
+}
+
 fn check_name(text: &str, name: &str, oddities: &mut Vec<Oddity>) -> Result<(), Malformed> {
     let place = span(text, name);
+    if let Some(joined) = joined_key(name) {
+        let position = place.start + joined.at..place.end;
+        let corrected = joined.corrected(text, name);
+        if matches!(joined.by, '#' | '[') {
+            return Err(Malformed::new(position, MalformedKind::Character(joined.by), corrected));
+        }
+        oddities.push(Oddity {
+            position,
+            kind: OddityKind::JsonKeyInName,
+            corrected,
+        });
+    }
     if let Some(at) = crate::text::placeholder(name) {
         let at = place.start + at.start..place.start + at.end;
         return Err(Malformed::new(at, MalformedKind::Placeholder, None));
@@ -234,6 +293,7 @@ fn check_name(text: &str, name: &str, oddities: &mut Vec<Oddity>) -> Result<(), 
         return Err(Malformed::new(place, MalformedKind::Length { min: 1, max: 512 }, None));
     }
     match six_character_suffix(name) {
+        None if joined_key(name).is_some() => {}
         None => oddities.push(Oddity {
             position: place.end..place.end,
             kind: OddityKind::PartialArn,

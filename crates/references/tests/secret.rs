@@ -229,3 +229,29 @@ fn several_mistakes_are_put_right_at_once() {
         Some(&format!("{BASE}:db-Ab12cD:password::")),
     );
 }
+
+#[test]
+fn a_json_key_joined_by_another_character() {
+    let meant = Some(":db-AbC1eF:password::");
+    bad(":db-AbC1eF«#password»", M::Character('#'), meant);
+    bad(":db-AbC1eF«[password]»", M::Character('['), meant);
+    bad(":db-AbC1eF.password«::»", M::SecretFields { found: 4 }, meant);
+    bad(":db-AbC1eF/password«:»", M::SecretFields { found: 3 }, meant);
+    let corrected = format!("{BASE}:db-AbC1eF:password::");
+    odd(
+        ValueFrom::parse,
+        &format!("{BASE}:db-AbC1eF«.password»"),
+        O::JsonKeyInName,
+        Some(&corrected),
+    );
+    let staged = format!("{BASE}:db-AbC1eF:password:AWSPREVIOUS:");
+    odd(
+        ValueFrom::parse,
+        &format!("{BASE}:db-AbC1eF«/password»::AWSPREVIOUS:"),
+        O::JsonKeyInName,
+        Some(&staged),
+    );
+    // A name of several levels, each of which ends as an ARN does.
+    let whole = secret(&format!("{BASE}:db-AbC1eF/key-XyZ9aB"));
+    assert_eq!(whole.name(), "db-AbC1eF/key");
+}

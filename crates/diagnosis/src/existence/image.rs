@@ -247,16 +247,23 @@ fn other(case: &Case<'_>, used: &Use, image: &ImageReference) -> Judgement {
 /// The answers to the question whether an image can be pulled.
 pub const PULLABLE: [&str; 3] = ["yes", "no such image", "it needs credentials"];
 
-fn pullable(used: &Use) -> Question {
+fn pullable(image: &str) -> Question {
     Question {
         kind: QuestionKind::ImagePullable,
-        subject: used.text.clone(),
+        subject: image.to_owned(),
     }
+}
+
+/// The question whether an image can be pulled, where nobody answered it yet.
+#[must_use]
+pub fn unasked(case: &Case<'_>, image: &str) -> Option<Need> {
+    let question = pullable(image);
+    super::answer(case, &question).is_none().then_some(Need::Question(question))
 }
 
 /// What someone who can see the registry says of the image.
 fn answered(case: &Case<'_>, image: &ImageReference, judged: Judgement) -> Judgement {
-    let question = pullable(&judged.used);
+    let question = pullable(&judged.used.text);
     let Some(answer) = super::answer(case, &question) else {
         return judged.open("image.tag-not-found", vec![Need::Question(question)]);
     };
@@ -277,8 +284,8 @@ fn answered(case: &Case<'_>, image: &ImageReference, judged: Judgement) -> Judge
 
 /// Where someone said that the image cannot be pulled without credentials.
 #[must_use]
-pub fn needs_credentials<'a>(case: &'a Case<'_>, used: &Use) -> Option<&'a Citation> {
-    let answer = super::answer(case, &pullable(used))?;
+pub fn needs_credentials<'a>(case: &'a Case<'_>, image: &str) -> Option<&'a Citation> {
+    let answer = super::answer(case, &pullable(image))?;
     let [.., wants] = PULLABLE;
     answer.value.eq_ignore_ascii_case(wants).then_some(&answer.at)
 }

@@ -135,7 +135,7 @@ pub fn meant_for_ecr(case: &Case<'_>, pull: &Pull) -> Option<Need> {
 /// A secret with credentials, named in the task definition.
 #[must_use]
 pub fn credentials_fixes(case: &Case<'_>, pull: &Pull) -> Vec<Fix> {
-    let name = format!("registry/{}", pull.host);
+    let name = format!("registry/{}", pull.host.replace(':', "-"));
     let command = format!(
         "aws secretsmanager create-secret --name {name} --secret-string file://credentials.json{}\n\
          # credentials.json: {{\"username\": \"…\", \"password\": \"…\"}}; then, in the container definition:\n\

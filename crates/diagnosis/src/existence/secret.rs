@@ -13,8 +13,8 @@ use crate::model::ReferenceVerdict;
 use crate::requirements::Use;
 use crate::symptom::Cause;
 use references::{
-    Arn, ArnField, CredentialsParameter, Malformed, MalformedKind, Near, Oddity, OddityKind, SecretReference, SecretThroughParameterStore,
-    nearest,
+    Arn, ArnField, CredentialsParameter, Difference, Malformed, MalformedKind, Near, Oddity, OddityKind, SecretReference,
+    SecretThroughParameterStore, nearest,
 };
 use snapshot::secrets::{Secret, without_suffix};
 use snapshot::{Call, Citation, Coverage, Found, Operation};
@@ -40,6 +40,8 @@ struct Wanted<'a> {
     doubtful: bool,
     /// `name` and the six characters, as written.
     written: &'a str,
+    /// The reference that was meant, where a JSON key was joined to the name.
+    keyed: Option<String>,
 }
 
 /// A secret by its ARN.
@@ -53,6 +55,7 @@ pub(super) fn judge(case: &Case<'_>, used: &Use, secret: &SecretReference, hidde
         full: split.suffix.is_some(),
         doubtful: split.doubtful,
         written: &secret.name_with_suffix,
+        keyed: keyed(case, secret, oddities),
     };
     if hidden {
         let judged = Judgement::unknown(used, secret.arn());
@@ -150,6 +153,7 @@ fn by_name<'a>(case: &'a Case<'_>, name: &'a str, arn: String) -> Wanted<'a> {
         full: false,
         doubtful: false,
         written: name,
+        keyed: None,
     }
 }
 
@@ -310,8 +314,39 @@ fn answered(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Proof> {
     })
 }
 
-/// The existing secret that was likely meant.
+/// The reference with its JSON key in a field of its own, where the key is joined to the name of a secret: after its six characters, or
+/// after a name that exists.
+fn keyed(case: &Case<'_>, secret: &SecretReference, oddities: &[Oddity]) -> Option<String> {
+    if let Some(odd) = oddities.iter().find(|oddity| oddity.kind == OddityKind::JsonKeyInName) {
+        return odd.corrected.clone();
+    }
+    if secret.has_parameters() {
+        return None;
+    }
+    case.snapshot.secrets.secrets.iter().find_map(|found| {
+        let arn = found.value.arn.as_ref()?;
+        let own = without_suffix(arn.as_str())?;
+        let key = secret.arn().strip_prefix(own)?.strip_prefix(['.', '/'])?.to_owned();
+        let plain = !key.is_empty() && !key.contains(['.', '/']);
+        plain.then(|| format!("{arn}:{key}::"))
+    })
+}
+
+/// The reference that was likely meant: an existing secret of a like name, else one of its keys.
 fn near(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Near> {
+    let found = existing(case, wanted);
+    if found.as_ref().is_some_and(|near| near.difference < Difference::Prefix) {
+        return found;
+    }
+    let keyed = wanted.keyed.clone().map(|text| Near {
+        text,
+        difference: Difference::JoinedKey,
+    });
+    keyed.or(found)
+}
+
+/// The existing secret of the likest name.
+fn existing(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Near> {
     let secrets = || {
         case.snapshot
             .secrets

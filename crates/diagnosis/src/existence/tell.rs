@@ -259,6 +259,10 @@ pub fn nearest(near: &references::Near) -> Text {
                 "{name} は存在し、違いは Secrets Manager が末尾に付ける 6 文字だけです (シークレットが削除されて作り直された場合など)。"
             ),
         ),
+        Difference::JoinedKey => Text::new(
+            format!("A JSON key follows the secret's ARN after a colon, and two more colons follow it: {name}."),
+            format!("JSON キーはシークレットの ARN の後にコロンで区切って指定し、その後にコロンを 2 つ付けます: {name}。"),
+        ),
         Difference::Region => Text::new(
             format!("{name} exists, in another Region."),
             format!("{name} が別のリージョンに存在します。"),

@@ -1,6 +1,7 @@
 //! Images: repositories, tags, platforms, and registries other than Amazon ECR.
 
 mod elsewhere;
+mod refused;
 
 use super::secret::scenario;
 use crate::scenario::Said::{Cause, Silent, Unknown};
@@ -120,6 +121,7 @@ pub(super) fn all() -> Vec<Scenario> {
     all.extend(platforms());
     all.extend(elsewhere::registries());
     all.extend(elsewhere::places());
+    all.extend(refused::all());
     all
 }
 

@@ -1,7 +1,7 @@
 //! `image.credentials-invalid`: registry credentials invalid.
 
 use crate::existence::registry::{self, Pull};
-use crate::existence::{says, stated, tell};
+use crate::existence::{needs_credentials, says, stated, tell, unasked};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
@@ -38,8 +38,79 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
-    let found = refused(judged);
+    let mut found = refused(judged);
+    if found.is_empty() {
+        found.extend(doubted(judged));
+    }
     if found.is_empty() { for_ecr(judged) } else { found }
+}
+
+/// A pull that was refused in spite of credentials, with words that leave it open whether these admit to the image, or there is none.
+fn doubted(judged: &Judged<'_>) -> Option<Finding> {
+    let case = judged.case;
+    let (symptom, at) = stated(case)?;
+    if symptom.cause != Cause::AccessDenied || symptom.stage != Stage::ImagePull {
+        return None;
+    }
+    let pull = registry::pull(judged)?;
+    let used = pull.credentials.as_ref()?;
+    let told = needs_credentials(case, &pull.image);
+    let open = unasked(case, &pull.image);
+    if told.is_none() && open.is_none() {
+        return None;
+    }
+    let mut finding = Finding::new(RULE.code, if told.is_some() { Status::Fail } else { Status::Unknown });
+    finding.subject = vec![used.container.clone()];
+    finding.affects = vec![DestinationKey::SecretsManager, pull.key.clone()];
+    finding.evidence = vec![at.clone(), used.at.clone()];
+    finding.evidence.extend(told.cloned());
+    let (image, host, secret) = (&pull.image, &pull.host, &used.text);
+    if told.is_some() {
+        finding.fixes = registry::secret_fixes(case, secret);
+        return Some(tell::worded(
+            finding,
+            Text::new(
+                format!("The registry credentials in {secret} do not admit to {image}"),
+                format!("{secret} のレジストリの認証情報では {image} をプルできません"),
+            ),
+            Text::fixed(
+                "The credentials for the image's registry may not pull this image.",
+                "イメージのレジストリの認証情報に、このイメージのプルが許可されていません。",
+            ),
+            Text::new(
+                format!(
+                    "{host} refused the pull with the credentials of container {}, and the image needs some that it accepts.",
+                    used.container
+                ),
+                format!(
+                    "{host} はコンテナ {} の認証情報でのプルを拒否しました。このイメージには、受け付けられる認証情報が必要です。",
+                    used.container
+                ),
+            ),
+        ));
+    }
+    finding.missing.extend(open);
+    Some(tell::worded(
+        finding,
+        Text::new(
+            format!("Whether the registry credentials admit to {image}, or there is no such image, is not known"),
+            format!("認証情報に {image} のプルが許可されていないのか、イメージが存在しないのかは未確認です"),
+        ),
+        Text::new(
+            format!("{host} refused the pull in spite of the credentials, without saying whether the image exists."),
+            format!("{host} は認証情報があってもプルを拒否しましたが、イメージの有無は示していません。"),
+        ),
+        Text::new(
+            format!(
+                "Container {} gives the credentials of {secret}. {host} answers alike where they may not pull {image} (a token without the scope to read packages, a user without access) and where there is no such image; someone who can see it there can tell.",
+                used.container
+            ),
+            format!(
+                "コンテナ {} には {secret} の認証情報が指定されています。認証情報に {image} のプル権限がない場合 (トークンのスコープ不足など) も、イメージが存在しない場合も、{host} は同じように応答します。{host} を参照できる人に確認してください。",
+                used.container
+            ),
+        ),
+    ))
 }
 
 /// Credentials for images of Amazon ECR, which are pulled with the execution role: what is given in its place is a token at best, and

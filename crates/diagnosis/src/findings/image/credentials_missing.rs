@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::existence::registry::{self, Pull};
-use crate::existence::{needs_credentials, says, stated, tell};
+use crate::existence::{needs_credentials, says, stated, tell, unasked};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::Status;
@@ -57,10 +57,12 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let (status, missing) = if anonymous {
         (Status::Fail, Vec::new())
     } else {
-        match registry::meant_for_ecr(judged.case, &pull) {
-            Some(need) => (Status::Unknown, vec![need]),
-            None => return Vec::new(),
-        }
+        // A registry answers alike for an image that is private and for one that is not there.
+        let Some(question) = unasked(judged.case, &pull.image) else {
+            return answered(judged);
+        };
+        let needs = registry::meant_for_ecr(judged.case, &pull).into_iter().chain([question]);
+        (Status::Unknown, needs.collect())
     };
     let mut finding = Finding::new(RULE.code, status);
     finding.subject = vec![pull.container.clone().unwrap_or_else(|| pull.image.clone())];
@@ -77,7 +79,7 @@ fn answered(judged: &Judged<'_>) -> Vec<Finding> {
     for destination in &judged.destinations {
         for reference in &destination.references {
             let used = &reference.used;
-            let (Some(at), false) = (needs_credentials(judged.case, used), with.contains(&used.container)) else {
+            let (Some(at), false) = (needs_credentials(judged.case, &used.text), with.contains(&used.container)) else {
                 continue;
             };
             let mut finding = Finding::new(RULE.code, Status::Fail);
@@ -98,6 +100,28 @@ fn answered(judged: &Judged<'_>) -> Vec<Finding> {
     found
 }
 
+/// Why the refusal leaves open what is wrong.
+fn why(image: &str, host: &str, bare: bool) -> Text {
+    if bare {
+        return Text::new(
+            format!(
+                "{image} names no registry, so it was looked for on {host}. If it was meant as an image in Amazon ECR, the repository of that name shows it; else someone who can see it on {host} can tell whether it is there and private."
+            ),
+            format!(
+                "{image} にはレジストリの指定がないため、{host} で検索されました。Amazon ECR のイメージを意図していた場合は、同名のリポジトリの有無で確認できます。そうでない場合は、{host} でイメージの有無と公開設定を確認してください。"
+            ),
+        );
+    }
+    Text::new(
+        format!(
+            "The container that names {image} has no repositoryCredentials, so {host} was asked without a name. It refuses so whether the image is private or not there; someone who can see it there can tell."
+        ),
+        format!(
+            "{image} を使用するコンテナに repositoryCredentials がないため、{host} には匿名で要求されました。イメージがプライベートの場合も存在しない場合も、同じように拒否されます。{host} を参照できる人に確認してください。"
+        ),
+    )
+}
+
 fn words(case: &Case<'_>, mut finding: Finding, pull: &Pull) -> Finding {
     let (image, host) = (&pull.image, &pull.host);
     if finding.status == Status::Unknown {
@@ -111,14 +135,7 @@ fn words(case: &Case<'_>, mut finding: Finding, pull: &Pull) -> Finding {
                 format!("{host} refused the pull without saying whether the image exists."),
                 format!("{host} はプルを拒否しましたが、イメージの有無は示していません。"),
             ),
-            Text::new(
-                format!(
-                    "{image} names no registry, so it was looked for on {host}. If it was meant as an image in Amazon ECR, the repository of that name shows it."
-                ),
-                format!(
-                    "{image} にはレジストリの指定がないため、{host} で検索されました。Amazon ECR のイメージを意図していた場合は、同名のリポジトリの有無で確認できます。"
-                ),
-            ),
+            why(image, host, registry::meant_for_ecr(case, pull).is_some()),
         );
     }
     finding.fixes = registry::credentials_fixes(case, pull);

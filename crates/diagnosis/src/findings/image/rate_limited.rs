@@ -1,11 +1,14 @@
 //! `image.rate-limited`: registry's pull limit reached.
 
+use crate::case::Case;
 use crate::existence::{redefine, registry, stated, tell};
+use crate::findings::iam::draft::{cli, console};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
-use crate::model::{DestinationKey, Fix, FixKind, Status};
+use crate::model::{DestinationKey, Fix, Status};
 use crate::symptom::{Cause, Service, Stage};
+use references::{ImageReference, Partition, Registry};
 use snapshot::Text;
 
 /// The rule of `image.rate-limited`.
@@ -65,40 +68,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         .into_iter()
         .flatten()
         .collect();
-    let case = judged.case;
-    let region = case.region.as_deref().unwrap_or("REGION");
-    let account = case.account.as_deref().unwrap_or("ACCOUNT");
-    let secret = format!(
-        "arn:{}:secretsmanager:{region}:{account}:secret:ecr-pullthroughcache/NAME",
-        case.partition
-    );
-    let command = format!(
-        "aws ecr create-pull-through-cache-rule --ecr-repository-prefix docker-hub --upstream-registry-url registry-1.docker.io --credential-arn {secret}{}",
-        redefine::region(case)
-    );
-    let impact = Text::fixed(
-        "Images are then named ACCOUNT.dkr.ecr.REGION.amazonaws.com/docker-hub/… and stored, and billed, in Amazon ECR.",
-        "イメージは ACCOUNT.dkr.ecr.REGION.amazonaws.com/docker-hub/… として参照し、Amazon ECR に保存され、課金されます。",
-    );
-    finding.fixes = vec![
-        Fix {
-            kind: FixKind::AwsCli,
-            text: Text::new(command.clone(), command),
-            impact: impact.clone(),
-            verified: false,
-            change: None,
-        },
-        Fix {
-            kind: FixKind::Console,
-            text: Text::fixed(
-                "Amazon ECR > Private registry > Settings > Pull through cache > Add rule: choose the registry, then change the image in the task definition.",
-                "Amazon ECR >「プライベートレジストリ」>「設定」>「プルスルーキャッシュ」>「ルールを追加」でレジストリを選択し、タスク定義のイメージを変更します。",
-            ),
-            impact,
-            verified: false,
-            change: None,
-        },
-    ];
+    let image = pull.as_ref().map(|pull| pull.image.as_str()).or(symptom.quoted.image.as_deref());
+    finding.fixes = fixes(judged.case, &host, image);
     vec![tell::worded(
         finding,
         Text::new(
@@ -114,4 +85,72 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             format!("{host} は、この送信元アドレスまたはアカウントからのプルが多すぎると応答しました。"),
         ),
     )]
+}
+
+/// Pulls through Amazon ECR where it has a cache for that registry, else a copy in a repository of one's own.
+fn fixes(case: &Case<'_>, host: &str, image: Option<&str>) -> Vec<Fix> {
+    let registry = image
+        .and_then(|image| ImageReference::parse(image).ok())
+        .map_or_else(|| Registry::of(host, None), |parsed| parsed.value.registry);
+    let region = case.region.as_deref().unwrap_or("REGION");
+    let account = case.account.as_deref().unwrap_or("ACCOUNT");
+    let partition = Partition::of_region(region).unwrap_or(Partition::Aws);
+    let own = format!("{account}.dkr.ecr.{region}.{}", partition.dns_suffix());
+    let Some(upstream) = registry.upstream() else {
+        return copy(case, &own, image);
+    };
+    let secret = if upstream.credentials {
+        format!(
+            " --credential-arn arn:{}:secretsmanager:{region}:{account}:secret:ecr-pullthroughcache/NAME",
+            case.partition
+        )
+    } else {
+        String::new()
+    };
+    let (prefix, url) = (upstream.prefix, &upstream.url);
+    let command = format!(
+        "aws ecr create-pull-through-cache-rule --ecr-repository-prefix {prefix} --upstream-registry-url {url}{secret}{}",
+        redefine::region(case)
+    );
+    let impact = Text::new(
+        format!("Images are then named {own}/{prefix}/… and stored, and billed, in Amazon ECR."),
+        format!("イメージは {own}/{prefix}/… として参照し、Amazon ECR に保存され、課金されます。"),
+    );
+    let steps = Text::new(
+        format!(
+            "Amazon ECR > Private registry > Settings > Pull through cache > Add rule: choose the registry {url}, then change the image in the task definition."
+        ),
+        format!(
+            "Amazon ECR >「プライベートレジストリ」>「設定」>「プルスルーキャッシュ」>「ルールを追加」でレジストリ {url} を選択し、タスク定義のイメージを変更します。"
+        ),
+    );
+    vec![cli(command, impact.clone(), None), console(steps, impact, None)]
+}
+
+fn copy(case: &Case<'_>, own: &str, image: Option<&str>) -> Vec<Fix> {
+    let image = image.unwrap_or("IMAGE");
+    let parsed = ImageReference::parse(image).ok().map(|parsed| parsed.value);
+    let repository = parsed.as_ref().map_or("REPOSITORY", |image| image.repository.as_str());
+    let tag = parsed.as_ref().and_then(ImageReference::tag_or_latest).unwrap_or("latest");
+    let command = format!(
+        "aws ecr create-repository --repository-name {repository}{}\ndocker pull {image}\ndocker tag {image} {own}/{repository}:{tag}\ndocker push {own}/{repository}:{tag}",
+        redefine::region(case)
+    );
+    let impact = Text::new(
+        format!(
+            "A copy in a repository of your own, stored and billed in Amazon ECR; the task definition must then name {own}/{repository}:{tag}."
+        ),
+        format!(
+            "自分のリポジトリにコピーが作成され、Amazon ECR に保存され、課金されます。タスク定義では {own}/{repository}:{tag} を指定する必要があります。"
+        ),
+    );
+    let steps = Text::new(
+        format!(
+            "Amazon ECR > Private registry > Repositories > Create repository: {repository}; push a copy of {image} into it, then change the image in the task definition."
+        ),
+        format!(
+            "Amazon ECR >「プライベートレジストリ」>「リポジトリ」>「リポジトリを作成」で {repository} を作成し、{image} のコピーをプッシュして、タスク定義のイメージを変更します。"
+        ),
+    );
+    vec![cli(command, impact.clone(), None), console(steps, impact, None)]
 }

@@ -153,6 +153,8 @@ fn word(item: &Item<'_>) -> Finding {
             verified: false,
             change,
         });
+    } else if finding.fixes.is_empty() {
+        finding.fixes = redefine::rewrite(item.case, used, None);
     }
     tell::worded(
         finding,

@@ -142,12 +142,15 @@ fn word(item: &Item<'_>) -> Finding {
         image.digest = None;
         finding.fixes = redefine::fixes(item.case, used, &image.to_string());
     }
+    let Some(image) = parsed.filter(|image| image.registry.ecr().is_some()) else {
+        return of_others(item, finding, Text::new(en, ja), &repository, asked);
+    };
     let command = format!("docker push {}{}", used.text, redefine::restart(item.case));
     let impact = Text::fixed(
         "The image is stored under that tag; every task that names the tag gets it from its next deployment on.",
         "イメージがそのタグで保存され、このタグを参照するタスクは次のデプロイから使用します。",
     );
-    if parsed.as_ref().is_some_and(|image| image.digest.is_none()) {
+    if image.digest.is_none() {
         finding.fixes.push(Fix {
             kind: FixKind::AwsCli,
             text: Text::new(command.clone(), command),
@@ -166,6 +169,24 @@ fn word(item: &Item<'_>) -> Finding {
             change,
         });
     }
+    titled(finding, &repository, asked, Text::new(en, ja))
+}
+
+/// An image of a registry that may be someone else's: which tags there are is seen there, and only its owner can push one.
+fn of_others(item: &Item<'_>, mut finding: Finding, mut explanation: Text, repository: &str, asked: &str) -> Finding {
+    let more = Text::fixed(
+        " Only the registry itself shows which tags there are (`docker manifest inspect` tells of one); whoever owns the repository can push the missing one.",
+        "存在するタグは、レジストリ自体でのみ確認できます (`docker manifest inspect` でタグごとに確認できます)。リポジトリの所有者は、不足しているタグをプッシュできます。",
+    );
+    explanation.en.to_mut().push_str(&more.en);
+    explanation.ja.to_mut().push_str(&more.ja);
+    if finding.fixes.is_empty() {
+        finding.fixes = redefine::rewrite(item.case, &item.reference.used, None);
+    }
+    titled(finding, repository, asked, explanation)
+}
+
+fn titled(finding: Finding, repository: &str, asked: &str, explanation: Text) -> Finding {
     tell::worded(
         finding,
         Text::new(
@@ -176,7 +197,7 @@ fn word(item: &Item<'_>) -> Finding {
             "The task definition names an image that is not in the repository, so the task cannot pull it.",
             "タスク定義が示すイメージがリポジトリにないため、タスクはプルできません。",
         ),
-        Text::new(en, ja),
+        explanation,
     )
 }
 

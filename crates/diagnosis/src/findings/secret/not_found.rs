@@ -9,6 +9,7 @@ use crate::model::{Code, Finding};
 use crate::model::{Fix, FixKind};
 use crate::requirements::Use;
 use crate::symptom::{Cause, Service, Symptom};
+use references::Difference;
 use snapshot::Text;
 use snapshot::ids::ArnText;
 
@@ -150,7 +151,10 @@ fn word(item: &Item<'_>) -> Finding {
         let near_words = tell::nearest(near);
         en.push_str(&format!(" {}", near_words.en));
         ja.push_str(&near_words.ja);
-        let corrected = corrected(used, name, &near.text);
+        let corrected = match near.difference {
+            Difference::JoinedKey => near.text.clone(),
+            _ => corrected(used, name, &near.text),
+        };
         finding.fixes = redefine::fixes(item.case, used, &corrected);
     } else {
         finding.fixes = create(item);

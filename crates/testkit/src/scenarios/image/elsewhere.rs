@@ -7,7 +7,7 @@ use crate::scenarios::secret::{allow, answer, scenario};
 use crate::world::{Egress, SECRET, World};
 use serde_json::json;
 
-const GITHUB: &str = "ghcr.io/example/app:v1";
+pub(super) const GITHUB: &str = "ghcr.io/example/app:v1";
 
 /// An image of another registry before launch, and what someone says of it.
 fn said(answered: &str) -> World {
@@ -243,7 +243,7 @@ pub(super) fn registries() -> Vec<Scenario> {
 }
 
 /// An image of another registry with credentials.
-fn credentials(reason: &str) -> World {
+pub(super) fn credentials(reason: &str) -> World {
     let mut world = foreign(GITHUB, reason);
     let secret = "arn:aws:secretsmanager:us-east-1:111122223333:secret:registry/ghcr-MnOpQr";
     world.set(

@@ -26,6 +26,38 @@ pub(super) fn all() -> Vec<Scenario> {
                 world
             },
         ),
+        // A JSON key by another character than a colon: one that no secret's name has.
+        scenario(
+            "secret/reference_malformed/joined_key",
+            "root_cause",
+            &[("secret.reference-malformed", Cause)],
+            &[],
+            || {
+                let text = format!("{SECRET}#password");
+                let mut world = World::new(Egress::Nat, "");
+                world.drop_output("describe-tasks");
+                world.set("describe-task-definition", VALUE_FROM, json!(text));
+                world
+            },
+        ),
+        // One that a name may have: then it is another secret's name, and there is none.
+        scenario(
+            "secret/not_found/joined_key",
+            "root_cause",
+            &[("secret.not-found", Cause)],
+            &[],
+            || {
+                let text = format!("{SECRET}.password");
+                let mut world = World::new(
+                    Egress::Nat,
+                    &failed(&format!(
+                        "failed to fetch secret {text} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret."
+                    )),
+                );
+                world.set("describe-task-definition", VALUE_FROM, json!(text));
+                world
+            },
+        ),
         scenario(
             "secret/reference_malformed/near_miss",
             "suspects",
