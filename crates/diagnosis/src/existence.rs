@@ -20,7 +20,7 @@ mod secret;
 pub mod tell;
 
 pub(crate) use env_file::is_gone;
-pub use error::{about, says, secret_arn, stated};
+pub use error::{about, key_state, says, secret_arn, stated};
 pub use fault::{Fault, FaultKind};
 pub(crate) use image::{FirstPull, first_pull};
 pub use image::{PULLABLE, needs_credentials, unasked};
@@ -94,14 +94,6 @@ impl Judgement {
         let mut judged = Self::unknown(used, used.text.clone());
         judged.verdict = ReferenceVerdict::Malformed;
         judged.fault(FaultKind::Malformed(malformed), Vec::new(), Vec::new());
-        judged
-    }
-
-    /// Malformed where the catalogue has no finding for it: ECS registers no such text.
-    fn unfit(used: &Use) -> Self {
-        let mut judged = Self::unknown(used, used.text.clone());
-        judged.verdict = ReferenceVerdict::Malformed;
-        judged.evidence.push(used.at.clone());
         judged
     }
 
@@ -188,7 +180,7 @@ fn judge_use(case: &Case<'_>, used: &Use) -> Judgement {
         UseKind::EnvironmentFile => env_file::judge(case, used),
         UseKind::FirelensConfig => match ObjectArn::parse(&used.text) {
             Ok(parsed) => env_file::object(case, used, &parsed.value, parsed.is_redacted()),
-            Err(_) => Judgement::unfit(used),
+            Err(malformed) => Judgement::malformed(used, env_file::at_home(case, malformed)),
         },
         UseKind::CredentialSpec => match CredentialSpec::parse(&used.text) {
             Ok(parsed) => {
@@ -199,11 +191,11 @@ fn judge_use(case: &Case<'_>, used: &Use) -> Judgement {
                     CredentialSpecSource::File(_) => Judgement::unknown(used, used.text.clone()),
                 }
             }
-            Err(_) => Judgement::unfit(used),
+            Err(malformed) => Judgement::malformed(used, malformed),
         },
         UseKind::Credentials => match CredentialsParameter::parse(&used.text) {
             Ok(parsed) if parsed.is_redacted() => Judgement::unknown(used, used.text.clone()),
-            Ok(parsed) => secret::judge_credentials(case, used, &parsed.value),
+            Ok(parsed) => secret::judge_credentials(case, used, &parsed.value, &parsed.oddities),
             Err(malformed) => Judgement::malformed(used, malformed),
         },
         UseKind::Secret | UseKind::SecretOption => match ValueFrom::parse(&used.text) {

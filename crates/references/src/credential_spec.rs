@@ -60,14 +60,18 @@ fn parse(text: &str) -> Result<Parsed<CredentialSpec>, Malformed> {
         .into_iter()
         .find_map(|(prefix, domainless)| Some((prefix, domainless, text.strip_prefix(prefix)?)));
     let Some((prefix, domainless, rest)) = stripped else {
-        let end = text.find(':').unwrap_or(text.len());
+        // Docker's own option has an equals sign in the colon's place.
+        let end = text.find([':', '=']).unwrap_or(text.len());
         let head = text.get(..end).unwrap_or_default();
         let lower = head.to_ascii_lowercase();
-        let rest = text.get(end..).unwrap_or_default();
+        let rest = text.get(end + 1..).unwrap_or_default();
+        let near = |word: &&str| strsim::osa_distance(lower.trim(), word) <= 2;
         let corrected = match lower.as_str() {
             "arn" | "file" => Some(format!("credentialspec:{text}")),
-            "credentialspec" | "credentialspecdomainless" => Some(format!("{lower}{rest}")),
-            _ => None,
+            _ => ["credentialspec", "credentialspecdomainless"]
+                .into_iter()
+                .find(near)
+                .map(|word| format!("{word}:{}", rest.trim_start())),
         };
         let position = if lower == "arn" || lower == "file" { 0..0 } else { 0..end };
         return Err(Malformed::new(position, MalformedKind::CredentialSpecPrefix, corrected));

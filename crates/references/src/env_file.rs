@@ -99,7 +99,16 @@ fn parse(text: &str) -> Result<Parsed<ObjectArn>, Malformed> {
     if let Some((length, object)) = address(text) {
         return Err(Malformed::new(0..length, MalformedKind::S3Address, object));
     }
-    let arn = Arn::parse(text)?;
+    if !text.contains(':') && text.contains('/') && text.split('/').next().is_some_and(is_bucket_name) {
+        let corrected = format!("arn:{}:s3:::{text}", Partition::Aws);
+        return Err(Malformed::new(0..0, MalformedKind::NotAnArn, Some(corrected)));
+    }
+    let arn = Arn::parse(text).map_err(|mut malformed| {
+        if matches!(malformed.kind, MalformedKind::ArnFields { .. }) {
+            malformed.corrected = fewer_colons(text);
+        }
+        malformed
+    })?;
     if arn.service() != "s3" {
         let position = arn.position(ArnField::Service);
         let corrected = arn.service().eq_ignore_ascii_case("s3").then(|| arn.with(ArnField::Service, "s3"));
@@ -160,7 +169,12 @@ fn parse(text: &str) -> Result<Parsed<ObjectArn>, Malformed> {
         });
     } else if !is_bucket_name(bucket) {
         // `arn:aws:s3:::/bucket/key`
-        let corrected = bucket.is_empty().then(|| replaced(text, place.start..place.start + 1, ""));
+        let surplus = bucket.len() - bucket.trim_start_matches(':').len();
+        let corrected = if surplus > 0 {
+            Some(replaced(text, place.start..place.start + surplus, ""))
+        } else {
+            bucket.is_empty().then(|| replaced(text, place.start..place.start + 1, ""))
+        };
         let position = if bucket.is_empty() {
             place.start..place.start + 1
         } else {
@@ -174,6 +188,12 @@ fn parse(text: &str) -> Result<Parsed<ObjectArn>, Malformed> {
         key: key.to_owned(),
     };
     Ok(Parsed::of(value, oddities))
+}
+
+/// `arn:aws:s3:bucket/key` and `arn:aws:s3::bucket/key`, which lack one or two of the three colons.
+fn fewer_colons(text: &str) -> Option<String> {
+    let (head, path) = text.split_once(":s3:")?;
+    Some(format!("{head}:s3:::{}", path.trim_start_matches(':')))
 }
 
 /// The rules that hold for every bucket, also those made in `us-east-1` before 2018 (letters of either case,

@@ -28,6 +28,8 @@ pub enum Difference {
     Suffix,
     /// A JSON key is joined to a secret's name by another character than a colon (never returned by [`nearest`]).
     JoinedKey,
+    /// Six characters as ARNs have them at the end of a name that is none (never returned by [`nearest`]).
+    SuffixInName,
     /// The Region of an ARN.
     Region,
     /// The account of an ARN.

@@ -59,7 +59,10 @@ fn environment_files() {
         None,
     );
     bad("« »arn:aws:s3:::bucket/app.env", M::Whitespace, right);
-    bad("arn:aws:s3::bucket/app.env«»", M::ArnFields { found: 5 }, None);
+    bad("arn:aws:s3::bucket/app.env«»", M::ArnFields { found: 5 }, right);
+    bad("arn:aws:s3:bucket/app.env«»", M::ArnFields { found: 4 }, right);
+    bad("arn:aws:s3:::«:bucket»/app.env", M::BucketName, right);
+    bad("«»bucket/app.env", M::NotAnArn, right);
 }
 
 #[test]
@@ -77,6 +80,21 @@ fn credential_specs() {
         "«»arn:aws:s3:::bucket/spec.json",
         M::CredentialSpecPrefix,
         Some("credentialspec:arn:aws:s3:::bucket/spec.json"),
+    );
+    bad(
+        "«credentialsspec»:arn:aws:s3:::bucket/spec.json",
+        M::CredentialSpecPrefix,
+        Some("credentialspec:arn:aws:s3:::bucket/spec.json"),
+    );
+    bad(
+        "«credentialspecdomainlesss»: arn:aws:s3:::bucket/spec.json",
+        M::CredentialSpecPrefix,
+        Some("credentialspecdomainless:arn:aws:s3:::bucket/spec.json"),
+    );
+    bad(
+        "«credentialspec»=file://x",
+        M::CredentialSpecPrefix,
+        Some("credentialspec:file://x"),
     );
     bad(
         "«CredentialSpec»:file://x",

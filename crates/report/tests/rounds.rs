@@ -55,7 +55,7 @@ const MORE: [(&str, &str); 10] = [
 ];
 
 /// Cases that one run of the script does not settle, and why.
-const NOT_BY_SCRIPT: [(&str, &str); 4] = [
+const NOT_BY_SCRIPT: [(&str, &str); 7] = [
     (
         "secret/json_key_not_found/whole_error_answered",
         "a person tells the end of the error, which the task's output leaves out",
@@ -65,6 +65,18 @@ const NOT_BY_SCRIPT: [(&str, &str); 4] = [
         "a person tells the keys: values are never read",
     ),
     ("image/credentials_missing/answered", "a person tells that the image is private"),
+    (
+        "image/credentials_missing/forbidden_answered",
+        "a person tells that the image is private",
+    ),
+    (
+        "image/credentials_missing/forbidden_without",
+        "a person tells that there is no such image",
+    ),
+    (
+        "image/credentials_invalid/forbidden_answered",
+        "a person tells that the image needs other credentials",
+    ),
     (
         "image/tag_not_found/another_registry_without",
         "a person tells the tags of another registry",

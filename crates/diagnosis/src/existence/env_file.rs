@@ -4,7 +4,7 @@ use super::{FaultKind, Judgement, error};
 use crate::case::Case;
 use crate::requirements::{Use, UseKind};
 use crate::symptom::{Cause, Service, Stage, Symptom};
-use references::{EnvFile, ObjectArn, nearest};
+use references::{EnvFile, Malformed, MalformedKind, ObjectArn, nearest};
 use snapshot::{Call, Operation};
 use std::collections::BTreeSet;
 
@@ -12,13 +12,23 @@ use std::collections::BTreeSet;
 pub(super) fn judge(case: &Case<'_>, used: &Use) -> Judgement {
     let parsed = match EnvFile::parse(&used.text) {
         Ok(parsed) => parsed,
-        Err(malformed) => return Judgement::malformed(used, malformed),
+        Err(malformed) => return Judgement::malformed(used, at_home(case, malformed)),
     };
     let mut judged = object(case, used, &parsed.value.object, parsed.is_redacted());
     if !parsed.is_redacted() && !parsed.value.is_dot_env() {
         judged.fault(FaultKind::NotDotEnv, Vec::new(), Vec::new());
     }
     judged
+}
+
+/// What was meant by an address, which names no partition, is in the task's own.
+pub(super) fn at_home(case: &Case<'_>, mut malformed: Malformed) -> Malformed {
+    if matches!(malformed.kind, MalformedKind::S3Address | MalformedKind::NotAnArn)
+        && let Some(rest) = malformed.corrected.as_deref().and_then(|text| text.strip_prefix("arn:aws:"))
+    {
+        malformed.corrected = Some(format!("arn:{}:{rest}", case.partition));
+    }
+    malformed
 }
 
 /// Whether Amazon S3 told the task that an environment file is not there: a key that cannot be used is no missing file.
@@ -45,6 +55,17 @@ fn named(case: &Case<'_>, symptom: &Symptom, file: &ObjectArn) -> bool {
     }
 }
 
+/// Whether Amazon S3 told the task that this, the only configuration of a log router, is not there.
+fn of_log_router(case: &Case<'_>, symptom: &Symptom, used: &Use) -> bool {
+    symptom.cause == Cause::NotFound
+        && symptom.stage == Stage::LogDriver
+        && symptom.service == Some(Service::S3)
+        && used.kind == UseKind::FirelensConfig
+        && error::about(case, symptom.quoted.arn.as_deref(), &used.text, |used| {
+            (used.kind == UseKind::FirelensConfig).then(|| used.text.clone())
+        })
+}
+
 /// Whether an object is in its bucket.
 pub(super) fn object(case: &Case<'_>, used: &Use, file: &ObjectArn, hidden: bool) -> Judgement {
     let judged = Judgement::unknown(used, file.to_string());
@@ -65,8 +86,7 @@ pub(super) fn object(case: &Case<'_>, used: &Use, file: &ObjectArn, hidden: bool
         None => {}
     }
     if let Some((symptom, at)) = error::stated(case)
-        && is_gone(symptom)
-        && named(case, symptom, file)
+        && (is_gone(symptom) && named(case, symptom, file) || of_log_router(case, symptom, used))
     {
         let kind = if error::says(symptom, "NoSuchBucket") {
             FaultKind::BucketNotFound

@@ -7,6 +7,7 @@ use crate::requirements::{Use, UseKind};
 use crate::symptom::{Cause, Symptom};
 use references::{SecretReference, ValueFrom};
 use snapshot::Citation;
+use snapshot::ids::ArnText;
 use snapshot::order;
 use std::collections::BTreeSet;
 
@@ -118,6 +119,41 @@ pub(super) enum SecretAnswer {
     Deleted,
     /// `can't find the specified secret value for staging label: …` or `VersionId: …`
     NoVersion,
+}
+
+/// The version id that Secrets Manager gives back: `can't find the specified secret value for VersionId: …`.
+pub(super) fn version_id(symptom: &Symptom) -> Option<String> {
+    let (_, rest) = symptom.text.split_once("VersionId:")?;
+    let id: String = rest
+        .trim_start()
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
+    (32..=64).contains(&id.len()).then_some(id)
+}
+
+/// What AWS KMS says of a key that it will not use, and its word for that state (AWS KMS Developer Guide, "Key states of AWS KMS keys").
+const KEY_STATES: [(&str, &str); 5] = [
+    (" is disabled", "Disabled"),
+    (" is pending deletion", "PendingDeletion"),
+    (" is pending replica deletion", "PendingReplicaDeletion"),
+    (" is pending import", "PendingImport"),
+    (" is unavailable", "Unavailable"),
+];
+
+/// The key, and its state, that the error text gives back: `KMSInvalidStateException: arn:…:key/… is pending deletion.`
+#[must_use]
+pub fn key_state<'a>(case: &'a Case<'_>) -> Option<(ArnText, &'static str, &'a Citation)> {
+    let (symptom, at) = stated(case)?;
+    let mut words = symptom.text.split(|c: char| c.is_whitespace() || "'\"`(),".contains(c));
+    words.find_map(|word| {
+        let arn = word.get(word.find("arn:")?..)?;
+        let key = arn.contains(":kms:") && arn.contains(":key/");
+        let state = KEY_STATES
+            .iter()
+            .find(|(words, _)| key && says(symptom, &format!("{arn}{words}")))?;
+        Some((ArnText::from(arn), state.1, at))
+    })
 }
 
 /// The answer that the error text quotes for that secret.

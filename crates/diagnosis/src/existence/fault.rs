@@ -111,7 +111,9 @@ pub(super) fn code(used: &Use, kind: &FaultKind) -> Code {
     Code(match kind {
         FaultKind::Malformed(_) => match used.kind {
             UseKind::Image => "image.reference-malformed",
-            UseKind::EnvironmentFile => "envfile.bad-name",
+            UseKind::EnvironmentFile | UseKind::FirelensConfig => "envfile.bad-name",
+            UseKind::CredentialSpec if !reference => "envfile.bad-name",
+            UseKind::CredentialSpec => "parameter.reference-malformed",
             UseKind::LogGroup => "logs.group-not-found",
             _ if secret => "secret.reference-malformed",
             _ => "parameter.reference-malformed",

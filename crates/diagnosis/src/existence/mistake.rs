@@ -39,8 +39,8 @@ fn kind(kind: &MalformedKind) -> Text {
             "ワイルドカードはポリシー用で、参照には使用できません",
         ),
         MalformedKind::NotAnArn => Text::fixed(
-            "It looks like an ARN but does not begin with `arn:`",
-            "ARN のようですが、`arn:` で始まっていません",
+            "An ARN is needed here, and it begins with `arn:`",
+            "ここには ARN が必要で、ARN は `arn:` で始まります",
         ),
         MalformedKind::ArnFields { found } => Text::new(
             format!("An ARN has six fields between colons; this one has {found}"),

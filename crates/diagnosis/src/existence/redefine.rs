@@ -212,7 +212,10 @@ fn assignment(used: &Use, corrected: &str) -> String {
         UseKind::Credentials => format!("({container}).repositoryCredentials.credentialsParameter"),
         UseKind::EnvironmentFile => format!("({container} | .environmentFiles[] | select(.value == {})).value", json(&used.text)),
         UseKind::FirelensConfig => format!("({container}).firelensConfiguration.options[\"config-file-value\"]"),
-        UseKind::CredentialSpec => format!("({container} | .credentialSpecs[] | select(. == {}))", json(&used.text)),
+        UseKind::CredentialSpec => format!(
+            "({container} | (.credentialSpecs, .dockerSecurityOptions)[]? | select(. == {}))",
+            json(&used.text)
+        ),
         UseKind::LogGroup => format!("({container}).logConfiguration.options[\"awslogs-group\"]"),
     };
     format!("{place} = {}", json(corrected))
@@ -262,8 +265,8 @@ fn replace(container: &mut ContainerDefinition, used: &Use, corrected: &str) {
             .for_each(|credentials| set(&mut credentials.credentials_parameter)),
         UseKind::EnvironmentFile => container.environment_files.iter_mut().for_each(|file| set(&mut file.value)),
         UseKind::CredentialSpec => {
-            let own = container.credential_specs.iter_mut().filter(|text| **text == used.text);
-            own.for_each(|text| corrected.clone_into(text));
+            let lists = container.credential_specs.iter_mut().chain(&mut container.docker_security_options);
+            lists.filter(|text| **text == used.text).for_each(|text| corrected.clone_into(text));
         }
         UseKind::FirelensConfig => {
             let options = container.firelens_configuration.as_mut().map(|firelens| &mut firelens.options);

@@ -3,8 +3,12 @@
 //! Secrets Manager User Guide and API reference: names are unique in an account and Region; `list-secrets` leaves out secrets that are
 //! scheduled for deletion; `describe-secret` and `list-secrets` leave out versions without a staging label.
 
+mod answers;
+mod meant;
 mod version;
 
+use self::answers::{answered, refused};
+use self::meant::{keyed, near};
 use self::version::{content, labelled, no_version, version};
 use super::error::{self, SecretAnswer};
 use super::{FaultKind, Judgement, Proof};
@@ -18,13 +22,6 @@ use references::{
 };
 use snapshot::secrets::{Secret, without_suffix};
 use snapshot::{Call, Citation, Coverage, Found, Operation};
-
-/// Operations whose `ResourceNotFoundException` is about the secret itself.
-const ASKED: [Operation; 3] = [
-    Operation::SecretsmanagerDescribeSecret,
-    Operation::SecretsmanagerListSecretVersionIds,
-    Operation::SecretsmanagerGetResourcePolicy,
-];
 
 /// What is looked for.
 struct Wanted<'a> {
@@ -40,8 +37,8 @@ struct Wanted<'a> {
     doubtful: bool,
     /// `name` and the six characters, as written.
     written: &'a str,
-    /// The reference that was meant, where a JSON key was joined to the name.
-    keyed: Option<String>,
+    /// What was likely meant, as the text alone tells.
+    meant: Option<Near>,
 }
 
 /// A secret by its ARN.
@@ -55,7 +52,10 @@ pub(super) fn judge(case: &Case<'_>, used: &Use, secret: &SecretReference, hidde
         full: split.suffix.is_some(),
         doubtful: split.doubtful,
         written: &secret.name_with_suffix,
-        keyed: keyed(case, secret, oddities),
+        meant: keyed(case, secret, oddities).map(|text| Near {
+            text,
+            difference: Difference::JoinedKey,
+        }),
     };
     if hidden {
         let judged = Judgement::unknown(used, secret.arn());
@@ -83,12 +83,21 @@ pub(super) fn judge(case: &Case<'_>, used: &Use, secret: &SecretReference, hidde
 }
 
 /// A registry's credentials.
-pub(super) fn judge_credentials(case: &Case<'_>, used: &Use, parameter: &CredentialsParameter) -> Judgement {
+pub(super) fn judge_credentials(case: &Case<'_>, used: &Use, parameter: &CredentialsParameter, oddities: &[Oddity]) -> Judgement {
     match parameter {
         CredentialsParameter::Secret(secret) => judge(case, used, secret, false, &[]),
         CredentialsParameter::Name(name) => {
-            let mut judged = exists(case, used, &by_name(case, name, name.clone()));
-            if let (ReferenceVerdict::Found, Some(found)) = (judged.verdict, find(case, &by_name(case, name, name.clone()))) {
+            let corrected = oddities.iter().find(|oddity| oddity.kind == OddityKind::SecretSuffixInName);
+            let meant = corrected.and_then(|oddity| oddity.corrected.clone()).map(|text| Near {
+                text,
+                difference: Difference::SuffixInName,
+            });
+            let wanted = Wanted {
+                meant,
+                ..by_name(case, name, name.clone())
+            };
+            let mut judged = exists(case, used, &wanted);
+            if let (ReferenceVerdict::Found, Some(found)) = (judged.verdict, find(case, &wanted)) {
                 labelled(case, found, None, &mut judged);
             }
             judged
@@ -153,7 +162,7 @@ fn by_name<'a>(case: &'a Case<'_>, name: &'a str, arn: String) -> Wanted<'a> {
         full: false,
         doubtful: false,
         written: name,
-        keyed: None,
+        meant: None,
     }
 }
 
@@ -204,10 +213,15 @@ fn exists(case: &Case<'_>, used: &Use, wanted: &Wanted<'_>) -> Judgement {
         }
         Some((SecretAnswer::NoVersion, at)) => {
             let mut judged = judged.found(&at);
-            no_version(used, &at, &mut judged);
+            no_version(case, used, &at, &mut judged);
             return judged;
         }
         None => {}
+    }
+    if let Some(at) = refused(case, wanted) {
+        let mut judged = judged.found(&at);
+        judged.fault(FaultKind::Deleted { on: None }, vec![at], Vec::new());
+        return judged;
     }
     if let Some(proof) = answered(case, wanted) {
         let kind = FaultKind::NotFound {
@@ -285,100 +299,6 @@ fn replica(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Citation> {
         named && replicas.any(|replica| replica.region.as_deref() == Some(region) && replica.status.as_deref() == Some("InSync"))
     })?;
     Some(found.member("ReplicationStatus"))
-}
-
-/// Secrets Manager's own word to the person that there is none.
-fn answered(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Proof> {
-    ASKED.into_iter().find_map(|operation| {
-        let failure = case.snapshot.failures.iter().find(|failure| {
-            let id = failure
-                .options
-                .get("secret-id")
-                .and_then(|values| values.first())
-                .map(String::as_str);
-            let name = id.is_some_and(|id| id == wanted.name && (!wanted.doubtful || id == wanted.written));
-            let elsewhere =
-                |asked: &Option<String>, own: Option<&str>| matches!((asked.as_deref(), own), (Some(asked), Some(own)) if asked != own);
-            // By name only the caller's own account is asked.
-            let foreign = wanted.account != case.account.as_deref() && failure.scope.account.as_deref() != wanted.account;
-            failure.operation == Some(operation)
-                && failure.code == "ResourceNotFoundException"
-                && !elsewhere(&failure.scope.region, wanted.region)
-                && (id == Some(wanted.arn.as_str()) && wanted.arn.starts_with("arn:")
-                    || name && !foreign && !elsewhere(&failure.scope.account, wanted.account))
-        })?;
-        let by_arn = failure.options.values().flatten().any(|value| value.starts_with("arn:"));
-        // The AWS CLI asks the Region of its own settings, whatever the ARN says.
-        let account = if by_arn { None } else { wanted.account };
-        Some(Proof::at(&failure.at, failure.assumption(account, wanted.region)))
-    })
-}
-
-/// The reference with its JSON key in a field of its own, where the key is joined to the name of a secret: after its six characters, or
-/// after a name that exists.
-fn keyed(case: &Case<'_>, secret: &SecretReference, oddities: &[Oddity]) -> Option<String> {
-    if let Some(odd) = oddities.iter().find(|oddity| oddity.kind == OddityKind::JsonKeyInName) {
-        return odd.corrected.clone();
-    }
-    if secret.has_parameters() {
-        return None;
-    }
-    case.snapshot.secrets.secrets.iter().find_map(|found| {
-        let arn = found.value.arn.as_ref()?;
-        let own = without_suffix(arn.as_str())?;
-        let key = secret.arn().strip_prefix(own)?.strip_prefix(['.', '/'])?.to_owned();
-        let plain = !key.is_empty() && !key.contains(['.', '/']);
-        plain.then(|| format!("{arn}:{key}::"))
-    })
-}
-
-/// The reference that was likely meant: an existing secret of a like name, else one of its keys.
-fn near(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Near> {
-    let found = existing(case, wanted);
-    if found.as_ref().is_some_and(|near| near.difference < Difference::Prefix) {
-        return found;
-    }
-    let keyed = wanted.keyed.clone().map(|text| Near {
-        text,
-        difference: Difference::JoinedKey,
-    });
-    keyed.or(found)
-}
-
-/// The existing secret of the likest name.
-fn existing(case: &Case<'_>, wanted: &Wanted<'_>) -> Option<Near> {
-    let secrets = || {
-        case.snapshot
-            .secrets
-            .secrets
-            .iter()
-            .filter(|found| found.value.deleted_date.is_none())
-    };
-    if wanted.arn.starts_with("arn:") {
-        let arns: Vec<&str> = secrets()
-            .filter_map(|found| found.value.arn.as_ref())
-            .map(snapshot::ids::ArnText::as_str)
-            .collect();
-        // A partial ARN is one more hyphen and six characters away.
-        if let Some(near) = nearest(&wanted.arn, arns) {
-            return Some(near);
-        }
-    }
-    let near = nearest(wanted.name, secrets().filter_map(|found| found.value.name.as_deref()))?;
-    let arn = case
-        .snapshot
-        .secrets
-        .secrets
-        .iter()
-        .find(|found| found.value.name.as_deref() == Some(near.text.as_str()))?
-        .value
-        .arn
-        .clone()?;
-    let text = if wanted.arn.starts_with("arn:") { arn.0 } else { near.text };
-    Some(Near {
-        text,
-        difference: near.difference,
-    })
 }
 
 /// A Region that nobody knows, and whose host the error text proves not to exist.

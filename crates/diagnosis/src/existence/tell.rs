@@ -224,6 +224,12 @@ pub fn worded(mut finding: Finding, title: Text, summary: Text, explanation: Tex
     finding
 }
 
+/// A text of the task definition as a sentence shows it: an empty one by its quotation marks.
+#[must_use]
+pub fn written(text: &str) -> &str {
+    if text.trim().is_empty() { "\"\"" } else { text }
+}
+
 /// Names in one line, at most five.
 #[must_use]
 pub fn list(names: &[String]) -> String {
@@ -262,6 +268,10 @@ pub fn nearest(near: &references::Near) -> Text {
         Difference::JoinedKey => Text::new(
             format!("A JSON key follows the secret's ARN after a colon, and two more colons follow it: {name}."),
             format!("JSON キーはシークレットの ARN の後にコロンで区切って指定し、その後にコロンを 2 つ付けます: {name}。"),
+        ),
+        Difference::SuffixInName => Text::new(
+            format!("The six characters at its end are those of an ARN; by name the secret is called {name}."),
+            format!("末尾の 6 文字は ARN に付くものです。名前で指定する場合は {name} とします。"),
         ),
         Difference::Region => Text::new(
             format!("{name} exists, in another Region."),

@@ -35,14 +35,9 @@ impl Builder<'_> {
             let object = ObjectArn::parse(&text).ok().map(|parsed| parsed.value);
             self.object(object, used(UseKind::FirelensConfig, text, at));
         }
-        let specs = child(at, "credentialSpecs");
-        for (index, text) in container.credential_specs.iter().enumerate() {
-            let at = Citation {
-                document: specs.document,
-                pointer: specs.pointer.index(index),
-            };
+        for (text, at) in credential_specs(container, at) {
             let used = used(UseKind::CredentialSpec, text.clone(), at);
-            match CredentialSpec::parse(text).map(|parsed| parsed.value.source) {
+            match CredentialSpec::parse(&text).map(|parsed| parsed.value.source) {
                 Ok(CredentialSpecSource::Object(object)) => self.object(Some(object), used),
                 Ok(CredentialSpecSource::Parameter(parameter)) => {
                     let region = parameter.owner.as_ref().map(|owner| owner.region.as_str().to_owned());
@@ -57,8 +52,13 @@ impl Builder<'_> {
                     entry.uses.push(used.clone());
                     entry.calls.push(call("ssm:GetParameters", &arn, true, Some(used)));
                 }
-                // A file on the instance is fetched from nowhere; ECS does not register what is malformed.
-                Ok(CredentialSpecSource::File(_)) | Err(_) => {}
+                // A file on the instance is fetched from nowhere.
+                Ok(CredentialSpecSource::File(_)) => {}
+                Err(_) if text.contains(":ssm:") => {
+                    let host = self.host_of(Service::Ssm, None);
+                    self.entry(DestinationKey::Ssm, host, None, used.clone()).uses.push(used);
+                }
+                Err(_) => self.object(None, used),
             }
         }
     }
@@ -117,6 +117,26 @@ impl Builder<'_> {
                 .push(call("s3:GetBucketLocation", &object.bucket_arn(), true, Some(used)));
         }
     }
+}
+
+/// The credential specs of a container, where it has them: `dockerSecurityOptions` holds other options of Docker's as well.
+fn credential_specs(container: &ContainerDefinition, at: &Citation) -> Vec<(String, Citation)> {
+    let lists = [
+        ("credentialSpecs", &container.credential_specs),
+        ("dockerSecurityOptions", &container.docker_security_options),
+    ];
+    let mut found = Vec::new();
+    for (member, list) in lists {
+        let of_docker = member == "dockerSecurityOptions";
+        for (index, text) in list.iter().enumerate() {
+            if !of_docker || text.to_ascii_lowercase().starts_with("credential") {
+                let list = child(at, member);
+                let pointer = list.pointer.index(index);
+                found.push((text.clone(), Citation { pointer, ..list }));
+            }
+        }
+    }
+    found
 }
 
 fn listed(values: impl Iterator<Item = Option<String>>, at: &Citation) -> Vec<(String, Citation)> {

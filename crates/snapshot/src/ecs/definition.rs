@@ -78,6 +78,8 @@ shape! { Camel;
         firelens_configuration: Option<FirelensConfiguration>,
         /// gMSA credential specs: `credentialspec:arn:…`.
         credential_specs: Vec<String>,
+        /// Options of Docker's, on container instances; `credentialspec:…` among them is an older place of the same.
+        docker_security_options: Vec<String>,
         /// Where its volumes are mounted.
         mount_points: Vec<MountPoint>,
         /// Containers that must have started before.

@@ -114,6 +114,64 @@ fn files() -> Vec<Scenario> {
                 world
             },
         ),
+        // The log router's configuration, by the error alone.
+        scenario(
+            "envfile/not_found/firelens_told",
+            "root_cause",
+            &[("envfile.not-found", Cause)],
+            &[],
+            || {
+                let mut world = on_instance(&["s3:GetObject", "s3:GetBucketLocation", "ssm:GetParameters"]);
+                world.set("describe-tasks", "/tasks/0/lastStatus", json!("STOPPED"));
+                world.set("describe-tasks", "/tasks/0/desiredStatus", json!("STOPPED"));
+                world.set("describe-tasks", "/tasks/0/stoppedAt", json!("2026-11-24T08:05:00+00:00"));
+                let specs = "/taskDefinition/containerDefinitions/0/credentialSpecs";
+                world.unset("describe-task-definition", specs);
+                let reason = "ResourceInitializationError: unable to download firelens s3 config file: unable to download s3 config fluent.conf from bucket app-config-111122223333: NoSuchKey: The specified key does not exist.";
+                world.set("describe-tasks", "/tasks/0/stoppedReason", json!(reason));
+                world
+            },
+        ),
+        // Among Docker's own options, which are no references.
+        scenario(
+            "envfile/not_found/credential_spec_of_docker",
+            "root_cause",
+            &[("envfile.not-found", Cause), ("envfile.bad-name", Silent)],
+            &[],
+            || {
+                let mut world = on_instance(&["s3:GetObject", "s3:GetBucketLocation", "ssm:GetParameters"]);
+                let container = "/taskDefinition/containerDefinitions/0";
+                world.unset("describe-task-definition", &format!("{container}/firelensConfiguration"));
+                world.unset("describe-task-definition", &format!("{container}/credentialSpecs"));
+                let options = json!([
+                    "label:type:app_t",
+                    "credentialspec:arn:aws:s3:::app-config-111122223333/webapp.json"
+                ]);
+                world.set("describe-task-definition", &format!("{container}/dockerSecurityOptions"), options);
+                world.put(
+                    "head-object",
+                    "s3api head-object --bucket app-config-111122223333 --key webapp.json",
+                    Value::String("\nAn error occurred (404) when calling the HeadObject operation: Not Found".to_owned()),
+                );
+                world
+            },
+        ),
+        scenario(
+            "envfile/bad_name/firelens_and_gmsa",
+            "root_cause",
+            &[("envfile.bad-name", Cause)],
+            &[],
+            || {
+                let mut world = on_instance(&["s3:GetObject", "s3:GetBucketLocation", "ssm:GetParameters"]);
+                let container = "/taskDefinition/containerDefinitions/0";
+                let config = "s3://app-config-111122223333/fluent.conf";
+                let place = format!("{container}/firelensConfiguration/options/config-file-value");
+                world.set("describe-task-definition", &place, json!(config));
+                let specs = json!(["credentialsspec:arn:aws:s3:::app-config-111122223333/webapp.json"]);
+                world.set("describe-task-definition", &format!("{container}/credentialSpecs"), specs);
+                world
+            },
+        ),
         scenario(
             "envfile/not_found/firelens_not_allowed",
             "root_cause",
@@ -185,8 +243,8 @@ fn environment_files() -> Vec<Scenario> {
         ),
         scenario(
             "envfile/not_found/key_unusable",
-            "suspects",
-            &[("envfile.not-found", Silent)],
+            "root_cause",
+            &[("envfile.not-found", Silent), ("kms.key-unusable", Cause)],
             &[],
             || {
                 // The file is there; the key that it is encrypted with cannot be used.

@@ -1,7 +1,8 @@
 //! KMS keys of secrets and parameters.
 
 use super::iam::{plain, quiet, secret_denied};
-use crate::scenario::Said::{Cause, Silent, Unknown};
+use super::secret::about;
+use crate::scenario::Said::{Cause, Silent, Unknown, Warn};
 use crate::scenario::Scenario;
 use crate::world::{ACCOUNT, Egress, REGION, ROLE, SECRET, World};
 use serde_json::{Value, json};
@@ -14,7 +15,84 @@ const KEY: &str = "arn:aws:kms:us-east-1:111122223333:key/1a2b3c4d-0000-4000-800
 pub(crate) fn all() -> Vec<Scenario> {
     let mut all = default_key();
     all.extend(own_key());
+    all.extend(states());
     all
+}
+
+/// The secret's key in that state, and the error that tells no more than that a key was in the way.
+fn in_state(state: &str) -> World {
+    let mut world = with_key(&no_kms_access());
+    allow_decrypt(&mut world);
+    key_policy(&mut world, delegation());
+    describe(&mut world, KEY, state);
+    world
+}
+
+/// The states in which AWS KMS refuses a key, from its description or from the error itself.
+fn states() -> Vec<Scenario> {
+    let fault = |name: &'static str, build: fn() -> World| Scenario {
+        name,
+        outcome: "root_cause",
+        says: &[("kms.key-unusable", Cause), ("evidence.contradicts-error", Silent)],
+        asks: &[],
+        build,
+    };
+    vec![
+        fault("kms/key_unusable/pending_deletion", || in_state("PendingDeletion")),
+        fault("kms/key_unusable/pending_replica_deletion", || in_state("PendingReplicaDeletion")),
+        fault("kms/key_unusable/pending_import", || in_state("PendingImport")),
+        fault("kms/key_unusable/unavailable", || in_state("Unavailable")),
+        fault("kms/key_unusable/gone", || {
+            let mut world = in_state("Enabled");
+            world.put(
+                "describe-key",
+                &format!("kms describe-key --key-id {KEY}"),
+                Value::String(format!(
+                    "\nAn error occurred (NotFoundException) when calling the DescribeKey operation: Key '{KEY}' does not exist"
+                )),
+            );
+            world
+        }),
+        fault("kms/key_unusable/told_by_error", || {
+            let mut world = with_key(&about(&format!("KMSInvalidStateException: {KEY} is pending deletion.")));
+            allow_decrypt(&mut world);
+            key_policy(&mut world, delegation());
+            world.drop_output("describe-key");
+            world
+        }),
+        fault("kms/key_unusable/told_by_parameter_store", || {
+            World::new(
+                Egress::Nat,
+                &format!(
+                    "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): InvalidKeyId: {KEY} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException; Request ID: 8f1b5a50-3a5f-4d0c-9d3e-000000000001)"
+                ),
+            )
+        }),
+        // It was enabled again since: what is pasted does not fit the error.
+        Scenario {
+            name: "kms/key_unusable/enabled_since",
+            outcome: "suspects",
+            says: &[("kms.key-unusable", Silent), ("evidence.contradicts-error", Warn)],
+            asks: &[],
+            build: || {
+                let mut world = with_key(&about(&format!("KMSInvalidStateException: {KEY} is pending deletion.")));
+                allow_decrypt(&mut world);
+                key_policy(&mut world, delegation());
+                world
+            },
+        },
+        Scenario {
+            name: "kms/key_unusable/undescribed",
+            outcome: "suspects",
+            says: &[("kms.key-unusable", Unknown)],
+            asks: &["kms:DescribeKey"],
+            build: || {
+                let mut world = in_state("Enabled");
+                world.drop_output("describe-key");
+                world
+            },
+        },
+    ]
 }
 
 /// The AWS managed key: nothing must allow its use, but a denial counts, as Secrets Manager decrypts with the role's permissions.
@@ -161,7 +239,7 @@ fn own_key() -> Vec<Scenario> {
                 let mut world = with_key("");
                 allow_decrypt(&mut world);
                 key_policy(&mut world, delegation());
-                describe(&mut world, "Disabled");
+                describe(&mut world, KEY, "Disabled");
                 world
             },
         },
@@ -174,7 +252,7 @@ fn own_key() -> Vec<Scenario> {
                 let mut world = with_key("");
                 allow_decrypt(&mut world);
                 key_policy(&mut world, delegation());
-                describe(&mut world, "Enabled");
+                describe(&mut world, KEY, "Enabled");
                 world
             },
         },
@@ -187,7 +265,7 @@ fn own_key() -> Vec<Scenario> {
                 let mut world = with_key("");
                 allow_decrypt(&mut world);
                 key_policy(&mut world, delegation());
-                describe(&mut world, "Disabled");
+                describe(&mut world, KEY, "Disabled");
                 world.drop_output("list-secret-version-ids");
                 world
             },
@@ -204,7 +282,11 @@ fn own_key() -> Vec<Scenario> {
             outcome: "no_fault_found",
             says: &[("kms.aws-managed-cross-account", Silent)],
             asks: &[],
-            build: || cross_account("", Some(FOREIGN_KEY), true),
+            build: || {
+                let mut world = cross_account("", Some(FOREIGN_KEY), true);
+                describe(&mut world, FOREIGN_KEY, "Enabled");
+                world
+            },
         },
         Scenario {
             name: "kms/aws_managed_cross_account/missing",
@@ -233,7 +315,7 @@ fn with_key(reason: &str) -> World {
     world.set("describe-secret", "/KmsKeyId", json!(KEY));
     version_under(&mut world, KEY);
     world.put("list-grants", &format!("kms list-grants --key-id {KEY}"), json!({"Grants": []}));
-    describe(&mut world, "Enabled");
+    describe(&mut world, KEY, "Enabled");
     world
 }
 
@@ -247,11 +329,13 @@ fn key_policy(world: &mut World, statement: Value) {
     );
 }
 
-fn describe(world: &mut World, state: &str) {
+fn describe(world: &mut World, key: &str, state: &str) {
+    let id = key.rsplit('/').next().unwrap_or_default();
+    let account = key.split(':').nth(4).unwrap_or_default();
     world.put(
         "describe-key",
-        &format!("kms describe-key --key-id {KEY}"),
-        json!({"KeyMetadata": {"AWSAccountId": ACCOUNT, "KeyId": "1a2b3c4d-0000-4000-8000-000000000001", "Arn": KEY, "CreationDate": "2026-01-01T00:00:00+00:00",
+        &format!("kms describe-key --key-id {key}"),
+        json!({"KeyMetadata": {"AWSAccountId": account, "KeyId": id, "Arn": key, "CreationDate": "2026-01-01T00:00:00+00:00",
             "Enabled": state == "Enabled", "Description": "", "KeyUsage": "ENCRYPT_DECRYPT", "KeyState": state, "Origin": "AWS_KMS", "KeyManager": "CUSTOMER",
             "KeySpec": "SYMMETRIC_DEFAULT", "MultiRegion": false}}),
     );

@@ -151,6 +151,23 @@ fn versions() -> Vec<Scenario> {
                 world
             },
         ),
+        // By the error the version of another revision than the pasted one is not there.
+        scenario(
+            "secret/version_not_found/named_by_error",
+            "root_cause",
+            &[("secret.version-not-found", Cause), ("secret.no-current-version", Silent)],
+            &[],
+            || {
+                let mut world = World::new(
+                    Egress::Nat,
+                    &about(&format!(
+                        "ResourceNotFoundException: Secrets Manager can't find the specified secret value for VersionId: {VERSION}"
+                    )),
+                );
+                world.drop_output("describe-secret");
+                world
+            },
+        ),
         scenario(
             "secret/version_not_found/near_miss",
             "suspects",

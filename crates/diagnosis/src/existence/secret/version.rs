@@ -13,14 +13,15 @@ use snapshot::order::Order as _;
 use snapshot::secrets::Secret;
 use snapshot::{Call, Found, Need, Operation, Question, QuestionKind};
 
-/// Secrets Manager said that the version is not there.
-pub(super) fn no_version(used: &Use, at: &snapshot::Citation, judged: &mut Judgement) {
+/// Secrets Manager said that the version is not there: the one that the error names, where it is of another revision.
+pub(super) fn no_version(case: &Case<'_>, used: &Use, at: &snapshot::Citation, judged: &mut Judgement) {
     let reference = match references::ValueFrom::parse(&used.text).map(|parsed| parsed.value) {
         Ok(references::ValueFrom::Secret(secret)) => Some(secret),
         _ => None,
     };
-    let asked = reference
-        .and_then(|secret| secret.version_id.or(secret.version_stage))
+    let said = error::stated(case).and_then(|(symptom, _)| symptom.quoted.staging_label.clone().or_else(|| error::version_id(symptom)));
+    let asked = said
+        .or_else(|| reference.and_then(|secret| secret.version_id.or(secret.version_stage)))
         .filter(|asked| asked != "AWSCURRENT");
     let kind = match asked {
         Some(asked) => FaultKind::VersionNotFound {

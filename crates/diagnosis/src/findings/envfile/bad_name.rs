@@ -5,6 +5,7 @@ use crate::existence::{FaultKind, mistake, redefine};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
+use crate::requirements::UseKind;
 use snapshot::Text;
 
 /// The rule of `envfile.bad-name`.
@@ -13,8 +14,8 @@ pub(crate) static RULE: Rule = Rule {
     page: Page {
         title: Text::fixed("Environment file is not named .env", "環境ファイルの名前が .env で終わっていない"),
         what: Text::fixed(
-            "ECS takes an environment file only by the ARN of an S3 object whose name ends in `.env`.",
-            "ECS の環境ファイルには、名前が `.env` で終わる S3 オブジェクトの ARN を指定する必要があります。",
+            "ECS takes an environment file only by the ARN of an S3 object whose name ends in `.env`. A FireLens configuration in Amazon S3 is named by its ARN as well, a credential spec by `credentialspec:` or `credentialspecdomainless:` and the ARN.",
+            "ECS の環境ファイルには、名前が `.env` で終わる S3 オブジェクトの ARN を指定する必要があります。Amazon S3 の FireLens 設定ファイルも ARN で、credential spec は `credentialspec:` または `credentialspecdomainless:` に続く ARN で指定します。",
         ),
         why: Text::fixed(
             "The file is not taken as an environment file, and the container does not start.",
@@ -50,8 +51,15 @@ fn word(item: &Item<'_>) -> Finding {
         _ => (
             "Its name does not end in .env (case counts).".to_owned(),
             "名前が .env で終わっていません (大文字と小文字は区別されます)。".to_owned(),
-            Some(format!("{}.env", used.text)),
+            Some(renamed(&used.text)),
         ),
+    };
+    let meant = match (&item.fault.kind, &corrected) {
+        (FaultKind::Malformed(_), Some(corrected)) => Text::new(
+            format!(" It was likely meant as {corrected}."),
+            format!("正しくは {corrected} と考えられます。"),
+        ),
+        _ => Text::default(),
     };
     finding.fixes = redefine::rewrite(item.case, used, corrected.as_deref());
     if let Some(corrected) = corrected {
@@ -63,19 +71,48 @@ fn word(item: &Item<'_>) -> Finding {
             fix.text = Text::new(command.clone(), command);
         }
     }
+    let written = tell::written(&used.text);
+    let (title, summary) = if used.kind == UseKind::EnvironmentFile {
+        (
+            Text::new(
+                format!("{written} is no name of an environment file"),
+                format!("{written} は環境ファイルの名前として使用できません"),
+            ),
+            Text::fixed(
+                "The task definition names an environment file in a form that ECS does not take.",
+                "タスク定義の環境ファイルの指定が、ECS で使用できる形式ではありません。",
+            ),
+        )
+    } else {
+        (
+            Text::new(
+                format!("The {} is written wrongly", labels.en),
+                format!("{} の書き方に誤りがあります", labels.ja),
+            ),
+            Text::fixed(
+                "The task definition names a file in a form that ECS does not take.",
+                "タスク定義のファイルの指定が、ECS で使用できる形式ではありません。",
+            ),
+        )
+    };
     tell::worded(
         finding,
+        title,
+        summary,
         Text::new(
-            format!("{} is no name of an environment file", used.text),
-            format!("{} は環境ファイルの名前として使用できません", used.text),
-        ),
-        Text::fixed(
-            "The task definition names an environment file in a form that ECS does not take.",
-            "タスク定義の環境ファイルの指定が、ECS で使用できる形式ではありません。",
-        ),
-        Text::new(
-            format!("The {} is {}. {en}", labels.en, used.text),
-            format!("{} は {} です。{ja}", labels.ja, used.text),
+            format!("The {} is {written}. {en}{}", labels.en, meant.en),
+            format!("{} は {written} です。{ja}{}", labels.ja, meant.ja),
         ),
     )
+}
+
+/// The file's name with the ending that ECS demands: in lower case, before another ending, or added.
+fn renamed(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    let head = lower
+        .strip_suffix(".env")
+        .map(str::len)
+        .or_else(|| text.rfind(".env.").filter(|at| !text.get(*at..).unwrap_or_default().contains('/')));
+    let head = head.and_then(|length| text.get(..length)).unwrap_or(text);
+    format!("{head}.env")
 }

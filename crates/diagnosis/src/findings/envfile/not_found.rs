@@ -143,7 +143,11 @@ fn word(item: &Item<'_>) -> Finding {
         "A new object in the bucket; tasks started afterwards read it. Whoever may read the bucket can read it.",
         "バケットに新しいオブジェクトが作成され、以降に起動するタスクが読み取ります。バケットの読み取り権限を持つ人は内容を参照できます。",
     );
-    finding.fixes = vec![
+    if let Some(near) = near {
+        let prefix = file.split_once(":::").map_or("arn:aws:s3", |(head, _)| head);
+        finding.fixes = redefine::fixes(item.case, used, &format!("{prefix}:::{bucket}/{}", near.text));
+    }
+    finding.fixes.extend([
         Fix {
             kind: FixKind::AwsCli,
             text: Text::new(command.clone(), command),
@@ -167,13 +171,7 @@ fn word(item: &Item<'_>) -> Finding {
             verified: false,
             change,
         },
-    ];
-    if let Some(near) = near {
-        let prefix = file.split_once(":::").map_or("arn:aws:s3", |(head, _)| head);
-        finding
-            .fixes
-            .extend(redefine::fixes(item.case, used, &format!("{prefix}:::{bucket}/{}", near.text)));
-    }
+    ]);
     finding
 }
 

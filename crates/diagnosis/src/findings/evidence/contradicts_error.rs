@@ -66,6 +66,11 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             }
             None => return Vec::new(),
         },
+        // What AWS KMS lacks, or will not use, is a key: the secret that it encrypts is there.
+        Cause::NotFound if symptom.service == Some(Service::Kms) => match repaired_key(judged) {
+            Some(found) => found,
+            None => return Vec::new(),
+        },
         Cause::NotFound => match reference(judged, symptom) {
             Some(found) => found,
             None => return Vec::new(),
@@ -200,6 +205,14 @@ fn key(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
 fn is_there(reference: &existence::Judgement) -> bool {
     let known = reference.verdict == ReferenceVerdict::Found || reference.open == Some(Code("secret.json-key-not-found"));
     known && reference.faults.is_empty() && reference.assumes.is_empty() && !reference.evidence.is_empty()
+}
+
+/// The key that the error calls unusable, where it is enabled by now.
+fn repaired_key(judged: &Judged<'_>) -> Option<Ordered> {
+    let (key, ..) = existence::key_state(judged.case)?;
+    let found = judged.case.snapshot.kms.keys.get(&key)?;
+    let enabled = found.value.key_state.as_deref() == Some("Enabled");
+    enabled.then(|| (key.0, DestinationKey::SecretsManager, vec![found.member("KeyState")]))
 }
 
 /// The name that was not found, where it is there.

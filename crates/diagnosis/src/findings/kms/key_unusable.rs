@@ -1,12 +1,16 @@
 //! `kms.key-unusable`: the key is disabled, about to be deleted, or gone.
 
 use crate::authorization::denials::{self, Made};
+use crate::existence::{key_state, says, secret_arn, tell};
 use crate::findings::iam::draft::{self, cli, console, region_option};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
-use crate::model::{Change, Code, Finding, Fix, Status};
+use crate::model::{Change, Code, DestinationKey, Finding, Fix, Status};
+use crate::ranking;
+use crate::requirements::Use;
+use crate::symptom::{Service, Stage, Symptom};
 use snapshot::ids::ArnText;
-use snapshot::{Assumption, Citation, Operation, Text};
+use snapshot::{Assumption, Call, Citation, Operation, Text};
 
 const CODE: Code = Code("kms.key-unusable");
 
@@ -15,16 +19,16 @@ pub(super) static RULE: Rule = Rule {
     page: Page {
         title: Text::fixed("The KMS key cannot be used", "KMS キーを使用できません"),
         what: Text::fixed(
-            "The key that the secret or parameter is encrypted with is disabled, scheduled for deletion, waiting for key material, or does not exist.",
-            "シークレットまたはパラメータの暗号化に使用された KMS キーが、無効、削除待ち、キーマテリアルのインポート待ち、または存在しない状態です。",
+            "The key that the secret, parameter or file is encrypted with is disabled, scheduled for deletion, waiting for key material, out of reach in its key store, or does not exist.",
+            "シークレット、パラメータ、またはファイルの暗号化に使用された KMS キーが、無効、削除待ち、キーマテリアルのインポート待ち、キーストアに接続できない、または存在しない状態です。",
         ),
         why: Text::fixed(
             "Whatever the policies say, a key opens only while its state is Enabled.",
             "ポリシーの内容にかかわらず、キーは状態が Enabled (有効) の間しか使用できません。",
         ),
         remedy: Text::fixed(
-            "Enable the key, cancel its deletion, or encrypt the secret anew with another key and store its value again.",
-            "キーを有効にするか、削除をキャンセルするか、別のキーで暗号化して値を保存し直します。",
+            "Enable the key, cancel its deletion, import its key material, connect its key store, or store the value again under another key.",
+            "キーの有効化、削除のキャンセル、キーマテリアルのインポート、キーストアの接続を行うか、別のキーで値を保存し直します。",
         ),
         not_this: Text::fixed(
             "A key that the role may not use is kms.key-policy-denied or iam.action-not-allowed.",
@@ -43,6 +47,8 @@ struct Fault {
     state: String,
     at: Citation,
     assumes: Vec<Assumption>,
+    /// Whether the key was pasted, so that a remedy can be tried.
+    described: bool,
 }
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
@@ -62,10 +68,133 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             None => found.push((first.clone(), faults, vec![made], made.judgement.keys_proven)),
         }
     }
-    found
+    let mut findings: Vec<Finding> = found
         .iter()
         .filter_map(|(_, faults, calls, proven)| one(judged, faults, calls, *proven))
-        .collect()
+        .collect();
+    if findings.iter().all(|finding| finding.status != Status::Fail) {
+        findings.extend(told(judged).or_else(|| unseen(judged)));
+    }
+    findings
+}
+
+/// What the error text itself says of a key; a key that was pasted since, and works, is no fault any more.
+fn told(judged: &Judged<'_>) -> Option<Finding> {
+    let case = judged.case;
+    let (key, state, at) = key_state(case)?;
+    if case.repaired || case.snapshot.kms.keys.get(&key).is_some() {
+        return None;
+    }
+    let calls: Vec<Made<'_>> = denials::calls(judged)
+        .filter(|made| made.judgement.call.action == "kms:Decrypt" && made.judgement.keys.contains(&key))
+        .collect();
+    let mut finding = Finding::new(CODE, Status::Fail);
+    finding.subject = vec![key.0.clone()];
+    finding.affects = draft::affects(&calls);
+    if finding.affects.is_empty() {
+        finding.affects = case.symptom.as_ref().map(behind).into_iter().collect();
+    }
+    finding.denied = vec![("kms:Decrypt".to_owned(), key.0.clone())];
+    finding.evidence = vec![at.clone()];
+    let fault = Fault {
+        key: key.clone(),
+        state: state.to_owned(),
+        at: at.clone(),
+        assumes: Vec::new(),
+        described: false,
+    };
+    finding.fixes = fixes(&fault, None);
+    Some(tell::worded(
+        finding,
+        title(&key.0, state),
+        Text::new(
+            format!("What the task fetches is encrypted with {key}, which is in state {state}."),
+            format!("タスクが取得するデータは {key} で暗号化されていますが、このキーの状態は {state} です。"),
+        ),
+        Text::new(
+            format!("AWS KMS answered the task that {key} is in state {state}. It refuses every use of a key that is not Enabled."),
+            format!(
+                "AWS KMS は、{key} の状態が {state} であるとタスクに応答しました。有効 (Enabled) でないキーの使用はすべて拒否されます。"
+            ),
+        ),
+    ))
+}
+
+/// The service that asked AWS KMS.
+fn behind(symptom: &Symptom) -> DestinationKey {
+    let named = symptom
+        .service
+        .filter(|service| *service != Service::Kms)
+        .and_then(ranking::destination_of);
+    named.unwrap_or(match symptom.stage {
+        Stage::EnvFile => DestinationKey::S3,
+        Stage::ImagePull => DestinationKey::EcrDkr,
+        _ if says(symptom, "from ssm") => DestinationKey::Ssm,
+        _ => DestinationKey::SecretsManager,
+    })
+}
+
+/// Keys of which nothing was pasted, where the error may be about them.
+fn unseen(judged: &Judged<'_>) -> Option<Finding> {
+    let case = judged.case;
+    let snapshot = case.snapshot;
+    let known = |key: &ArnText| {
+        snapshot.kms.keys.get(key).is_some()
+            || snapshot
+                .failure_for(Operation::KmsDescribeKey, &["NotFoundException"], key.as_str())
+                .is_some()
+    };
+    let calls: Vec<Made<'_>> = denials::calls(judged)
+        .filter(|made| made.judgement.call.action == "kms:Decrypt" && made.judgement.keys.iter().any(|key| !known(key)))
+        .collect();
+    let keys = denials::dedup(
+        calls
+            .iter()
+            .flat_map(|made| made.judgement.keys.iter().cloned())
+            .filter(|key| !known(key))
+            .collect(),
+    );
+    let mut finding = Finding::new(CODE, Status::Unknown);
+    finding.subject = keys.iter().map(|key| key.0.clone()).collect();
+    finding.affects = draft::affects(&calls);
+    finding.denied = finding.subject.iter().map(|key| ("kms:Decrypt".to_owned(), key.clone())).collect();
+    // An action that was denied is named where it is another than the decryption.
+    let another = |symptom: &Symptom| symptom.quoted.action.is_some() && symptom.service != Some(Service::Kms);
+    let symptom = case.symptom.as_ref();
+    let possible = symptom.is_none_or(|symptom| ranking::explains(&finding, symptom) && !another(symptom));
+    if keys.is_empty() || case.is_running() || !possible {
+        return None;
+    }
+    finding.missing = keys
+        .iter()
+        .map(|key| {
+            let call = Call::new(Operation::KmsDescribeKey).option("key-id", key.as_str());
+            call.in_region(key.region().or(case.region.as_deref())).into()
+        })
+        .collect();
+    let named = finding.subject.join(", ");
+    Some(tell::worded(
+        finding,
+        Text::new(
+            format!("Whether KMS key {named} can be used is not known"),
+            format!("KMS キー {named} を使用できるかどうかは未確認です"),
+        ),
+        Text::fixed(
+            "The state of the key that the task's secrets or parameters are encrypted with was not pasted.",
+            "タスクのシークレットやパラメータを暗号化しているキーの状態が貼り付けられていません。",
+        ),
+        Text::fixed(
+            "A key that is disabled or about to be deleted opens nothing, whatever the policies say; `describe-key` shows its state.",
+            "無効なキーや削除待ちのキーは、ポリシーの内容にかかわらず使用できません。`describe-key` でキーの状態を確認できます。",
+        ),
+    ))
+}
+
+fn title(named: &str, states: &str) -> Text {
+    Text::new(
+        format!("KMS key {named} cannot be used ({states})"),
+        format!("KMS キー {named} を使用できません ({states})"),
+    )
 }
 
 fn fault(judged: &Judged<'_>, key: &ArnText) -> Option<Fault> {
@@ -82,6 +211,7 @@ fn fault(judged: &Judged<'_>, key: &ArnText) -> Option<Fault> {
             state: state.to_owned(),
             at: found.member("KeyState"),
             assumes: Vec::new(),
+            described: true,
         });
     }
     let failure = snapshot.failure_for(Operation::KmsDescribeKey, &["NotFoundException"], key.as_str())?;
@@ -91,6 +221,7 @@ fn fault(judged: &Judged<'_>, key: &ArnText) -> Option<Fault> {
         state: "NotFound".to_owned(),
         at: failure.at.clone(),
         assumes,
+        described: false,
     })
 }
 
@@ -103,16 +234,12 @@ fn one(judged: &Judged<'_>, faults: &[Fault], calls: &[Made<'_>], proven: bool) 
     let named = finding.subject.join(", ");
     let states = denials::dedup(faults.iter().map(|fault| fault.state.as_str()).collect()).join(", ");
     let purposes = draft::purposes(judged, calls);
-    finding.title = Text::new(
-        format!("KMS key {named} cannot be used ({states})"),
-        format!("KMS キー {named} を使用できません ({states})"),
-    );
+    finding.title = title(&named, &states);
     if !proven {
         // Its versions may still be under an older key, which list-secret-version-ids would show.
-        finding.missing = calls.iter().flat_map(|made| made.judgement.needs.clone()).collect();
+        finding.missing = calls.iter().filter_map(|made| versions(made)).take(1).collect();
         if finding.missing.is_empty() {
-            let call = calls.iter().find_map(|made| versions(made));
-            finding.missing.extend(call);
+            finding.missing = calls.iter().flat_map(|made| made.judgement.needs.clone()).collect();
         }
         if finding.missing.is_empty() {
             return None;
@@ -155,7 +282,8 @@ fn one(judged: &Judged<'_>, faults: &[Fault], calls: &[Made<'_>], proven: bool) 
         format!("AWS KMS refuses every use of a key that is not Enabled. {named}: {states}."),
         format!("AWS KMS は、有効 (Enabled) でないキーの使用をすべて拒否します。{named}: {states}。"),
     );
-    finding.fixes = faults.iter().flat_map(fixes).collect();
+    let used = calls.iter().find_map(|made| made.judgement.call.by.as_ref());
+    finding.fixes = faults.iter().flat_map(|fault| fixes(fault, used)).collect();
     Some(finding)
 }
 
@@ -172,43 +300,49 @@ fn versions(made: &Made<'_>) -> Option<snapshot::Need> {
     )
 }
 
-fn fixes(fault: &Fault) -> Vec<Fix> {
+/// What makes the key usable again; of one that is gone, what encrypts the value anew.
+fn fixes(fault: &Fault, used: Option<&Use>) -> Vec<Fix> {
     let key = &fault.key;
     let region = region_option(key.as_str());
+    if fault.state == "NotFound" {
+        return anew(key, &region, used);
+    }
     let impact = Text::fixed(
         "Everything that the key encrypts can be read again by whoever its policy allows. Run it in the key's own account. Nothing restarts.",
         "キーポリシーで許可された対象は、このキーで暗号化されたデータを再び読み取れるようになります。キーを所有するアカウントで実行します。再起動は発生しません。",
     );
-    let (command, steps) = match fault.state.as_str() {
+    let (command, en, ja) = match fault.state.as_str() {
         "Disabled" => (
             format!("aws kms enable-key --key-id {key}{region}"),
-            Text::new(
-                format!("KMS console > Customer managed keys > {key} > Key actions > Enable."),
-                format!("KMS コンソール > カスタマーマネージドキー > {key} > キーのアクション > 有効化"),
-            ),
+            "Key actions > Enable.",
+            "キーのアクション > 有効化",
         ),
-        "PendingDeletion" => (
+        "PendingDeletion" | "PendingReplicaDeletion" => (
             format!("aws kms cancel-key-deletion --key-id {key}{region}\naws kms enable-key --key-id {key}{region}"),
-            Text::new(
-                format!("KMS console > Customer managed keys > {key} > Key actions > Cancel key deletion, then Enable."),
-                format!(
-                    "KMS コンソール > カスタマーマネージドキー > {key} > キーのアクション > キーの削除のキャンセル、その後に有効化します。"
-                ),
+            "Key actions > Cancel key deletion, then Enable.",
+            "キーのアクション > キーの削除のキャンセル、その後に有効化します。",
+        ),
+        "PendingImport" => (
+            format!(
+                "aws kms get-parameters-for-import --key-id {key} --wrapping-algorithm RSAES_OAEP_SHA_256 --wrapping-key-spec RSA_4096{region}\n\
+                 aws kms import-key-material --key-id {key} --encrypted-key-material fileb://material.bin --import-token fileb://token.bin --expiration-model KEY_MATERIAL_DOES_NOT_EXPIRE{region}"
             ),
+            "Key material > Import key material: the same material as before, wrapped with the key that the console gives.",
+            "キーマテリアル > キーマテリアルのインポート: コンソールで取得したキーでラップした、以前と同じキーマテリアルをインポートします。",
         ),
         _ => (
-            format!("aws kms describe-key --key-id {key}{region}"),
-            Text::new(
-                format!(
-                    "The key {key} cannot simply be enabled: import its key material, connect its key store, or store the value again under another key."
-                ),
-                format!(
-                    "キー {key} は有効化だけでは復旧できません。キーマテリアルのインポート、キーストアの接続、または別のキーでの値の保存し直しが必要です。"
-                ),
+            format!(
+                "aws kms describe-custom-key-stores{region}\naws kms connect-custom-key-store --custom-key-store-id CUSTOM_KEY_STORE{region}"
             ),
+            "Cryptographic configuration: open its custom key store, and connect it.",
+            "暗号化設定でカスタムキーストアを開き、接続します。",
         ),
     };
-    let change = matches!(fault.state.as_str(), "Disabled" | "PendingDeletion").then(|| {
+    let steps = Text::new(
+        format!("KMS console > Customer managed keys > {key} > {en}"),
+        format!("KMS コンソール > カスタマーマネージドキー > {key} > {ja}"),
+    );
+    let change = fault.described.then(|| {
         let key = key.clone();
         Change::new(move |snapshot| {
             snapshot.kms.keys.edit(|found| {
@@ -221,4 +355,42 @@ fn fixes(fault: &Fault) -> Vec<Fix> {
         })
     });
     vec![cli(command, impact.clone(), change.clone()), console(steps, impact, change)]
+}
+
+/// A deleted key opens nothing ever again: the value is stored once more, under another key.
+fn anew(key: &ArnText, region: &str, used: Option<&Use>) -> Vec<Fix> {
+    let secret = used.and_then(secret_arn);
+    let (command, en, ja) = match (&secret, used) {
+        (Some(secret), _) => (
+            format!(
+                "aws secretsmanager update-secret --secret-id {secret} --kms-key-id alias/aws/secretsmanager --secret-string file://secret.json{region}"
+            ),
+            format!(
+                "AWS Secrets Manager > Secrets > {secret} > Actions > Edit encryption key, then Retrieve secret value > Edit: store the value again."
+            ),
+            format!(
+                "AWS Secrets Manager >「シークレット」> {secret} >「アクション」>「暗号化キーを編集」でキーを変更し、「シークレットの値を取得する」>「編集」で値を保存し直します。"
+            ),
+        ),
+        (None, Some(used)) => {
+            let name = snapshot::ssm::parameter_name(&used.text);
+            (
+                format!(
+                    "aws ssm put-parameter --name {name} --type SecureString --key-id alias/aws/ssm --value file://value.txt --overwrite{region}"
+                ),
+                format!("AWS Systems Manager > Parameter Store > {name} > Edit: choose another KMS key and store the value again."),
+                format!("AWS Systems Manager >「パラメータストア」> {name} >「編集」で別の KMS キーを選択し、値を保存し直します。"),
+            )
+        }
+        (None, None) => return Vec::new(),
+    };
+    let impact = Text::new(
+        format!(
+            "A new version under a key that exists; what only {key} opens is lost. The role needs kms:Decrypt on the new key, where it is not AWS managed."
+        ),
+        format!(
+            "存在するキーで暗号化された新しいバージョンが作成されます。{key} でしか復号できないデータは失われています。AWS マネージドキー以外を使用する場合、ロールには新しいキーの kms:Decrypt が必要です。"
+        ),
+    );
+    vec![cli(command, impact.clone(), None), console(Text::new(en, ja), impact, None)]
 }

@@ -163,6 +163,12 @@ fn word(item: &Item<'_>) -> Finding {
     } else if unqualified {
         finding.fixes = redefine::fixes(item.case, used, &format!("/{name}"));
     } else {
+        if used.text == name && !name.contains('/') {
+            en.push_str(
+                " ECS reads a bare name as a parameter's, also where a Secrets Manager secret is called so; a secret is named by its ARN.",
+            );
+            ja.push_str("ECS は名前だけの参照を、同名の Secrets Manager のシークレットがある場合でもパラメータとして扱います。シークレットは ARN で指定します。");
+        }
         finding.fixes = create(item, &name);
     }
     tell::worded(

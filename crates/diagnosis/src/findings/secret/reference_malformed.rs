@@ -51,6 +51,7 @@ fn word(item: &Item<'_>) -> Finding {
     };
     let what = mistake(malformed, &used.text);
     let meant = malformed.corrected.as_deref();
+    let written = tell::written(&used.text);
     finding.fixes = redefine::rewrite(item.case, used, meant);
     let (en, ja) = match meant {
         Some(corrected) => (
@@ -76,8 +77,8 @@ fn word(item: &Item<'_>) -> Finding {
             ),
         ),
         Text::new(
-            format!("{} is written in the task definition. {}{en}", used.text, what.en),
-            format!("タスク定義の値は {} です。{}{ja}", used.text, what.ja),
+            format!("{written} is written in the task definition. {}{en}", what.en),
+            format!("タスク定義の値は {written} です。{}{ja}", what.ja),
         ),
     )
 }

@@ -4,7 +4,7 @@ use super::{VALUE_FROM, about, allow, cut, failed, no_such_secret, not_found, sc
 use crate::scenario::Said::{Cause, Silent, Unknown};
 use crate::scenario::Scenario;
 use crate::world::{Egress, REGION, SECRET, World};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// All scenarios of what a reference names.
 pub(super) fn all() -> Vec<Scenario> {
@@ -218,6 +218,26 @@ pub(super) fn all() -> Vec<Scenario> {
             world.set("describe-secret", "/DeletedDate", json!("2026-11-20T00:00:00+00:00"));
             world
         }),
+        // The person was refused for the same reason; the task's error was cut.
+        scenario(
+            "secret/deleted/refused_to_person",
+            "root_cause",
+            &[("secret.deleted", Cause)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &cut());
+                world.drop_output("describe-secret");
+                world.put(
+                "get-resource-policy",
+                "secretsmanager get-resource-policy --secret-id prod/db",
+                Value::String(
+                    "\nAn error occurred (InvalidRequestException) when calling the GetResourcePolicy operation: You can't perform this operation on the secret because it was marked for deletion."
+                        .to_owned(),
+                ),
+            );
+                world
+            },
+        ),
         scenario(
             "secret/deleted/near_miss",
             "root_cause",
