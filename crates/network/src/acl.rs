@@ -50,12 +50,19 @@ fn ports_of(entry: &NetworkAclEntry) -> Option<(i64, i64)> {
     }
 }
 
+/// An entry that refuses: its number, `None` for the closing deny, and its place in the list.
+#[derive(Clone, Copy)]
+struct Refusal {
+    number: Option<i64>,
+    index: usize,
+}
+
 /// What became of a set at some ports.
 struct Outcome {
     pass: AddressSet,
     fail: AddressSet,
-    /// The first entry that refused something: its number, `None` for the closing deny.
-    refused_by: Option<Option<i64>>,
+    /// The first entry that refused something: its number and place in the list, `None` for the closing deny where that is not listed.
+    refused_by: Option<Option<Refusal>>,
     /// The first entry that surely let something pass.
     admitted_by: Option<i64>,
 }
@@ -67,12 +74,13 @@ impl Ground<'_> {
         let Some(entries) = &acl.value.entries else {
             return Judged::default();
         };
-        let mut relevant: Vec<&NetworkAclEntry> = entries
+        let mut relevant: Vec<(usize, &NetworkAclEntry)> = entries
             .iter()
-            .filter(|entry| entry.egress != Some(!crossing.egress) && protocol_fits(entry, crossing.protocol) != Some(false))
+            .enumerate()
+            .filter(|(_, entry)| entry.egress != Some(!crossing.egress) && protocol_fits(entry, crossing.protocol) != Some(false))
             .collect();
         self.count(entries.len());
-        relevant.in_order_by_key(|entry| entry.rule_number.unwrap_or(i64::MIN));
+        relevant.in_order_by_key(|(_, entry)| entry.rule_number.unwrap_or(i64::MIN));
         let mut pass = set.clone();
         let mut fail = set.clone();
         let (mut refused_by, mut admitted_by) = (None, None);
@@ -85,24 +93,34 @@ impl Ground<'_> {
         }
         let passes = set.is_within(&pass);
         let id = acl.value.network_acl_id.clone().unwrap_or_default();
+        let refusal = refused_by.flatten().filter(|_| !passes);
         Judged {
             rule: Some(RuleRef::AclEntry {
                 acl: id,
-                number: if passes { admitted_by } else { refused_by.flatten() },
+                number: if passes {
+                    admitted_by
+                } else {
+                    refusal.and_then(|entry| entry.number)
+                },
             }),
-            cites: vec![acl.at.clone()],
+            // The entry that refuses, where all are refused; else it takes the whole list to tell.
+            cites: refusal
+                .filter(|_| set.is_within(&fail))
+                .map(|entry| acl.element("Entries", entry.index))
+                .into_iter()
+                .collect(),
             pass,
             fail,
             ..Judged::default()
         }
     }
 
-    fn at_port(&self, entries: &[&NetworkAclEntry], crossing: Crossing, port: i64, set: &AddressSet) -> Outcome {
+    fn at_port(&self, entries: &[(usize, &NetworkAclEntry)], crossing: Crossing, port: i64, set: &AddressSet) -> Outcome {
         let mut left = Remaining::new(set);
         let (mut pass, mut fail) = (Vec::new(), Vec::new());
         let (mut maybe_allowed, mut maybe_denied) = (false, false);
         let (mut refused_by, mut admitted_by) = (None, None);
-        for entry in entries {
+        for (index, entry) in entries {
             if left.is_empty() {
                 break;
             }
@@ -128,7 +146,10 @@ impl Ground<'_> {
                     let hit = left.take(net.0);
                     if !hit.is_empty() {
                         let closing = entry.rule_number.is_some_and(|number| number >= 32_767);
-                        refused_by.get_or_insert(entry.rule_number.filter(|_| !closing));
+                        refused_by.get_or_insert(Some(Refusal {
+                            number: entry.rule_number.filter(|_| !closing),
+                            index: *index,
+                        }));
                     }
                     if !maybe_allowed {
                         fail.extend_from_slice(hit.ranges());
@@ -157,10 +178,10 @@ impl Ground<'_> {
 }
 
 /// One port of every stretch of ports that no entry tells apart.
-fn port_samples(entries: &[&NetworkAclEntry], (first, last): (u16, u16)) -> Vec<i64> {
+fn port_samples(entries: &[(usize, &NetworkAclEntry)], (first, last): (u16, u16)) -> Vec<i64> {
     let (first, last) = (i64::from(first), i64::from(last));
     let mut starts = vec![first];
-    for (from, to) in entries.iter().filter_map(|entry| ports_of(entry)) {
+    for (from, to) in entries.iter().filter_map(|(_, entry)| ports_of(entry)) {
         starts.extend(
             [from, to.saturating_add(1)]
                 .into_iter()

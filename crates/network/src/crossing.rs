@@ -65,7 +65,7 @@ impl Ground<'_> {
         };
         let set = if end == End::Destination { line.d.clone() } else { line.s.clone() };
         let mut judged = self.judge_acl(found, crossing, &set);
-        judged.cites = acl.cites.clone();
+        judged.cites.extend(acl.cites.iter().cloned());
         judged.assumes = acl.assumes.clone();
         if judged.pass.is_empty() && judged.fail.is_empty() && found.value.entries.is_none() {
             judged.needs = vec![self.call_for_vpc(snapshot::Operation::Ec2DescribeNetworkAcls, Some(vpc))];
@@ -101,8 +101,8 @@ impl Ground<'_> {
         self.cross(line, subnet, vpc, Check::AclAnswerIn, End::Destination, back);
     }
 
-    /// The caller's groups, outwards.
-    pub(crate) fn own_groups(&self, line: &mut Line, peer: &Peer<'_>, kind: impl FnOnce(Vec<SecurityGroupId>) -> FaultKind) {
+    /// What the caller's groups let out.
+    pub(crate) fn judge_own(&self, peer: &Peer<'_>) -> Judged {
         let groups = self.caller.security_groups.as_deref();
         let flow = Flow {
             egress: true,
@@ -111,6 +111,12 @@ impl Ground<'_> {
         };
         let mut judged = self.judge_groups(groups, flow, peer);
         judged.cites.extend(self.caller.evidence.iter().cloned());
+        judged
+    }
+
+    /// The caller's groups, outwards.
+    pub(crate) fn own_groups(&self, line: &mut Line, judged: Judged, kind: impl FnOnce(Vec<SecurityGroupId>) -> FaultKind) {
+        let groups = self.caller.security_groups.as_deref();
         let names: Vec<&str> = groups.unwrap_or_default().iter().map(SecurityGroupId::as_str).collect();
         let at = At::new(HopKind::SecurityGroup, names.join(","), Check::GroupEgress);
         line.judge(&at, End::Destination, Packet::request(self.target.port), judged, |_| {

@@ -101,7 +101,10 @@ impl<'a> Ground<'a> {
         }
         if open {
             let placed: Vec<SubnetId> = landings.iter().filter_map(|landing| landing.subnet.clone()).collect();
-            let vpc = self.vpc_ranges();
+            let vpc = match &endpoint.value.vpc_id {
+                Some(hub) if self.vpc_id.as_ref() != Some(hub) => self.ranges_of(hub),
+                _ => self.vpc_ranges(),
+            };
             let anywhere = vpc.value.map_or_else(|| family.clone(), |set| set.intersection(&family));
             match &endpoint.value.subnet_ids {
                 Some(subnets) => {
@@ -171,7 +174,7 @@ impl<'a> Ground<'a> {
         };
         let destination = Place::of(&landing.set);
         let endpoint = id.clone();
-        self.own_groups(line, &peer, |groups| FaultKind::SgEgressBlocked {
+        self.own_groups(line, self.judge_own(&peer), |groups| FaultKind::SgEgressBlocked {
             groups,
             destination,
             prefix_list: false,

@@ -59,26 +59,35 @@ impl<'a> Ground<'a> {
             line.via = Some(Via::InterfaceEndpoint).filter(|_| endpoints_only).or(line.via);
             return;
         }
+        let mut leg = line.onward(left.clone());
+        self.opaque(&mut leg, gate.hop, gate.id, gate.reason, self.listings_of(gate.hub, gate.owner));
+        line.absorb(&left, vec![leg]);
+    }
+
+    /// What shows another VPC, which may be another account's.
+    pub(crate) fn listings_of(&self, hub: &VpcId, owner: Option<&str>) -> Vec<Need> {
         let listings = [
             Operation::Ec2DescribeNetworkInterfaces,
             Operation::Ec2DescribeSecurityGroups,
             Operation::Ec2DescribeNetworkAcls,
             Operation::Ec2DescribeRouteTables,
         ];
-        let needs = listings.map(|operation| self.call_for_vpc(operation, Some(gate.hub)));
-        let mut leg = line.onward(left.clone());
-        self.opaque(&mut leg, gate.hop, gate.id, gate.reason, needs.to_vec());
-        self.ask_owner(&mut leg, gate);
-        line.absorb(&left, vec![leg]);
+        let mut needs = listings.map(|operation| self.call_for_vpc(operation, Some(hub)));
+        self.of_owner(owner, &mut needs);
+        needs.to_vec()
     }
 
     /// The other VPC's outputs are its owner's to print.
     fn ask_owner(&self, leg: &mut Line, gate: &Gate<'_>) {
-        let Some(owner) = gate.owner.filter(|owner| Some(*owner) != self.caller.account.as_deref()) else {
+        let of_faults = leg.faults.iter_mut().flat_map(|raw| &mut raw.fault.needs);
+        self.of_owner(gate.owner, leg.needs.iter_mut().chain(of_faults));
+    }
+
+    fn of_owner<'n>(&self, owner: Option<&str>, needs: impl IntoIterator<Item = &'n mut Need>) {
+        let Some(owner) = owner.filter(|owner| Some(*owner) != self.caller.account.as_deref()) else {
             return;
         };
-        let of_faults = leg.faults.iter_mut().flat_map(|raw| &mut raw.fault.needs);
-        for need in leg.needs.iter_mut().chain(of_faults) {
+        for need in needs {
             if let Need::Call(call) = need {
                 call.account = Some(owner.to_owned());
             }
@@ -86,7 +95,7 @@ impl<'a> Ground<'a> {
     }
 
     /// The interfaces of the other VPC that stand at these addresses; those of an endpoint that were not pasted stand in its subnets.
-    fn landings_in(&self, hub: &VpcId, set: &AddressSet) -> Vec<(Landing, Doors<'a>)> {
+    pub(crate) fn landings_in(&self, hub: &VpcId, set: &AddressSet) -> Vec<(Landing, Doors<'a>)> {
         let ec2 = &self.snapshot.ec2;
         let mut found = Vec::new();
         for interface in ec2

@@ -252,6 +252,7 @@ impl<'a> Ground<'a> {
                 blockers,
             };
             let mut fault = fault(kind, severity, evidence, asking.needs.clone());
+            fault.assumes.clone_from(&asking.assumes);
             fault.witness = self.unasked(&servers.custom, tcp_only);
             fault
         };

@@ -83,8 +83,11 @@ impl Ground<'_> {
             line.public_ips = Some(addresses).filter(|addresses| !addresses.is_empty());
         }
         let beyond = Beyond { nat: &nat, kind, aim };
-        // Behind NAT64 the packets are IPv4.
+        // Behind NAT64 the packets are IPv4; what becomes of other IPv6 is not documented.
         let translated = line.d.behind_nat64();
+        if translated.is_empty() && line.d.meets(&AddressSet::family(true)) {
+            return self.opaque(line, HopKind::NatGateway, id, OpaqueReason::Other, Vec::new());
+        }
         if translated.is_empty() {
             return self.nat_outside(line, from, beyond, gateway, subnet, table);
         }
@@ -108,11 +111,12 @@ impl Ground<'_> {
         table: Known<&Found<RouteTable>>,
     ) {
         let own = gateway.nat_gateway_addresses.iter().filter_map(|part| part.private_ip);
-        let own = AddressSet::addresses(own);
-        line.sender = Some(own).filter(|own| !own.is_empty());
+        let own = Some(AddressSet::addresses(own)).filter(|own| !own.is_empty());
+        let sender = own
+            .or_else(|| self.subnet_ranges(subnet?, false).value)
+            .or_else(|| self.vpc_ranges().value);
+        line.sender = Some(sender.unwrap_or_else(AddressSet::all).intersection(&AddressSet::family(false)));
         if let Some(subnet) = subnet {
-            let sender = line.sender.take();
-            line.sender = sender.or_else(|| self.subnet_ranges(subnet, false).value);
             let port = self.target.port;
             let out = Crossing::tcp(true, (port, port));
             self.cross(line, subnet, from.vpc, Check::AclRequestOut, End::Destination, out);

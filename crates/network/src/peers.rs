@@ -7,8 +7,9 @@ use crate::line::{At, Line};
 use crate::model::fault::{FaultKind, OpaqueReason, RuleRef};
 use crate::model::trace::{Check, HopKind};
 use crate::next::{Aim, From};
-use snapshot::ec2::gateway::PeeringWord;
-use snapshot::{Operation, Truth};
+use snapshot::ec2::gateway::{PeeringWord, VpcPeeringConnection};
+use snapshot::ids::VpcId;
+use snapshot::{Found, Need, Operation, Truth};
 
 impl Ground<'_> {
     /// Peering carries traffic to the other VPC's own addresses and no further.
@@ -26,36 +27,50 @@ impl Ground<'_> {
             };
             return line.judge_whole(&at, Truth::False, judged, Some(kind));
         }
-        let call = self
-            .call(Operation::Ec2DescribeVpcPeeringConnections)
-            .option("vpc-peering-connection-ids", id);
         let Some(found) = found else {
-            return self.opaque(line, HopKind::PeeringConnection, id, OpaqueReason::Peering, vec![call.into()]);
+            return self.opaque(
+                line,
+                HopKind::PeeringConnection,
+                id,
+                OpaqueReason::Peering,
+                vec![self.peering_need(id)],
+            );
         };
         let state = found.value.status.as_ref().and_then(|status| status.code.as_ref());
         let rule = state.map(|state| RuleRef::State(state.as_str().to_owned()));
         let active = state.map_or(Truth::Unknown, |state| Truth::from(*state == PeeringWord::Active));
         line.rest_on([found.at.clone()], []);
         line.step(&at, active, rule.unwrap_or(RuleRef::None), vec![found.at.clone()]);
+        match self.peer_of(found, from.vpc).filter(|_| active.is_true()) {
+            Some(gate) => self.enter(line, &gate),
+            None => self.opaque(line, HopKind::PeeringConnection, id, OpaqueReason::Peering, Vec::new()),
+        }
+    }
+
+    /// The VPC at the other end of a peering connection; none where that is in another Region: then the outputs are another Region's,
+    /// and rules cannot name groups.
+    pub(crate) fn peer_of<'p>(&self, found: &'p Found<VpcPeeringConnection>, vpc: &VpcId) -> Option<Gate<'p>> {
         let sides = [&found.value.accepter_vpc_info, &found.value.requester_vpc_info];
-        let other = match sides {
-            [Some(a), Some(b)] if a.vpc_id.as_ref() == Some(from.vpc) => Some((a, b)),
-            [Some(a), Some(b)] if b.vpc_id.as_ref() == Some(from.vpc) => Some((b, a)),
-            _ => None,
+        let (own, other) = match sides {
+            [Some(a), Some(b)] if a.vpc_id.as_ref() == Some(vpc) => (a, b),
+            [Some(a), Some(b)] if b.vpc_id.as_ref() == Some(vpc) => (b, a),
+            _ => return None,
         };
-        // In another Region the outputs are another Region's, and rules cannot name groups.
-        let other = other.filter(|(own, other)| own.region.is_some() && own.region == other.region && active.is_true());
-        let Some((hub, side)) = other.and_then(|(_, side)| Some((side.vpc_id.as_ref()?, side))) else {
-            return self.opaque(line, HopKind::PeeringConnection, id, OpaqueReason::Peering, Vec::new());
-        };
-        let gate = Gate {
+        if own.region.is_none() || own.region != other.region {
+            return None;
+        }
+        Some(Gate {
             hop: HopKind::PeeringConnection,
-            id,
+            id: found.value.vpc_peering_connection_id.as_ref()?.as_str(),
             reason: OpaqueReason::Peering,
-            hub,
-            owner: side.owner_id.as_ref().map(|owner| owner.as_str()),
-        };
-        self.enter(line, &gate);
+            hub: other.vpc_id.as_ref()?,
+            owner: other.owner_id.as_ref().map(|owner| owner.as_str()),
+        })
+    }
+
+    pub(crate) fn peering_need(&self, id: &str) -> Need {
+        let call = self.call(Operation::Ec2DescribeVpcPeeringConnections);
+        call.option("vpc-peering-connection-ids", id).into()
     }
 
     /// An instance or appliance that forwards.

@@ -11,7 +11,7 @@ use crate::zones::ZoneAnswer;
 use snapshot::ec2::endpoint::{EndpointState, VpcEndpoint};
 use snapshot::ids::VpcId;
 use snapshot::order::Order as _;
-use snapshot::{Assumption, Found, Truth};
+use snapshot::{Assumption, Found, Resource as _, Truth};
 use std::net::IpAddr;
 
 impl<'a> Ground<'a> {
@@ -154,18 +154,22 @@ impl<'a> Ground<'a> {
                 Way::Broken(Box::new(fault(kind, severity, evidence.clone(), needs)))
             }
             ZoneAnswer::Addresses(set) => Way::At(set),
-            ZoneAnswer::Endpoint(found) => match found.value.vpc_id.as_ref() == Some(vpc) {
-                true => Way::Endpoint(found, None),
-                false => Way::At(
-                    AddressSet::of([]).union(
-                        &self
-                            .landings(found, v6)
-                            .iter()
-                            .fold(AddressSet::none(), |set, landing| set.union(&landing.set)),
-                    ),
-                ),
+            ZoneAnswer::Endpoint(found) => match &found.value.vpc_id {
+                Some(hub) if hub != vpc => {
+                    let landings = self.landings(found, v6);
+                    let set = landings.iter().fold(AddressSet::none(), |set, landing| set.union(&landing.set));
+                    if set.is_empty() || AddressSet::family(v6).is_within(&set) {
+                        names.needs.extend(self.listings_of(hub, found.value.owner()));
+                        names.needs.extend(self.next_door_needs(vpc, Some(hub)));
+                        Way::Open
+                    } else {
+                        Way::At(set)
+                    }
+                }
+                _ => Way::Endpoint(found, None),
             },
-            ZoneAnswer::Unknown(needs) => {
+            ZoneAnswer::Unknown(mut needs) => {
+                needs.extend(self.next_door_needs(vpc, None));
                 names.faults.push(fault(kind, Severity::Unknown, evidence, needs.clone()));
                 names.needs.extend(needs);
                 names.hard.push(Way::Open);

@@ -6,9 +6,9 @@ use crate::groups::{Flow, Peer};
 use crate::model::trace::Protocol;
 use crate::routes::Next;
 use crate::set::AddressSet;
-use snapshot::ec2::route::RouteState;
+use snapshot::ec2::route::{Route, RouteState};
 use snapshot::ids::DhcpOptionsId;
-use snapshot::{Citation, Found, Need, Operation, Truth};
+use snapshot::{Assumption, Citation, Found, Need, Operation, Truth};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The Amazon-provided resolver's addresses in every VPC (Amazon VPC User Guide, "DNS attributes").
@@ -41,6 +41,8 @@ pub(crate) struct Asking {
     pub(crate) tcp: Truth,
     pub(crate) blockers: Vec<String>,
     pub(crate) cites: Vec<Citation>,
+    /// Listings taken as complete by what refuses.
+    pub(crate) assumes: Vec<Assumption>,
     pub(crate) needs: Vec<Need>,
 }
 
@@ -100,6 +102,7 @@ impl Ground<'_> {
             tcp: Truth::False,
             blockers: Vec::new(),
             cites: Vec::new(),
+            assumes: Vec::new(),
             needs: Vec::new(),
         };
         for server in servers {
@@ -141,6 +144,7 @@ impl Ground<'_> {
         // Only what refuses is cited.
         if passes.is_false() {
             asking.cites.extend(judged.cites);
+            asking.assumes.extend(judged.assumes);
             asking.blockers.extend(groups.unwrap_or_default().iter().map(|id| id.0.clone()));
         }
         let (Some(subnet), Some(vpc)) = (&self.caller.subnet, &self.vpc_id) else {
@@ -158,7 +162,8 @@ impl Ground<'_> {
                         let passes = of(&set, &judged.pass, &judged.fail);
                         verdict = verdict.and(passes);
                         if passes.is_false() {
-                            asking.cites.extend(acl.cites.iter().cloned());
+                            asking.cites.extend(judged.cites.into_iter().chain(acl.cites.iter().cloned()));
+                            asking.assumes.extend(acl.assumes.iter().cloned());
                             asking.blockers.extend(found.value.network_acl_id.iter().map(|id| id.0.clone()));
                         }
                     }
@@ -174,16 +179,22 @@ impl Ground<'_> {
             asking.needs.extend(table.needs);
             return verdict.and(Truth::Unknown);
         };
-        let routed = self.lookup(found, &set, false).into_iter().all(|part| {
-            part.routes.iter().flatten().next().is_some_and(|route| {
+        let carries = |route: &Option<&Route>| {
+            Truth::from(route.is_some_and(|route| {
                 route.state != Some(RouteState::Blackhole) && !(matches!(Next::of(route), Next::Internet(_)) && is_private(server))
-            })
-        });
-        if !routed {
+            }))
+        };
+        let mut routed = Truth::True;
+        for part in self.lookup(found, &set, false) {
+            routed = routed.and(Truth::agreed(part.routes.iter().map(carries)));
+            asking.needs.extend(part.needs);
+        }
+        if routed.is_false() {
             asking.cites.extend(table.cites);
+            asking.assumes.extend(table.assumes);
             asking.blockers.extend(found.value.route_table_id.iter().map(|id| id.0.clone()));
         }
-        verdict.and(Truth::from(routed))
+        verdict.and(routed)
     }
 
     /// The groups of whatever interface has that address.

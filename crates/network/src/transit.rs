@@ -7,10 +7,12 @@ mod beyond;
 use crate::ground::Ground;
 use crate::groups::Judged;
 use crate::line::{At, Line};
+use crate::lists::ListContent;
 use crate::model::fault::{FaultKind, OpaqueReason, RuleRef};
 use crate::model::trace::{Check, HopKind};
 use crate::next::{Aim, From};
 use crate::set::Remaining;
+use ipnet::IpNet;
 use snapshot::ec2::route::RouteState;
 use snapshot::ec2::transit::{OfTable, TransitGatewayRoute};
 use snapshot::ids::{RouteTableId, SubnetId, TransitGatewayAttachmentId, TransitGatewayRouteTableId, VpcId};
@@ -59,6 +61,24 @@ impl<'a> Ground<'a> {
                 self.opaque(line, hop, id, reason, vec![need]);
             }
         }
+    }
+
+    /// What shows how the gateway routes what comes from a VPC.
+    pub(crate) fn transit_needs(&self, vpc: &VpcId, gateway: &str) -> Vec<Need> {
+        let Some(attachment) = self.attachment_of(vpc, gateway).filter(|attachment| !attachment.subnets.is_empty()) else {
+            let listings = [
+                Operation::Ec2DescribeTransitGatewayAttachments,
+                Operation::Ec2DescribeTransitGatewayVpcAttachments,
+            ];
+            return listings
+                .map(|operation| self.call(operation).filter("transit-gateway-id", gateway).into())
+                .to_vec();
+        };
+        self.routes_from(&attachment.id, gateway)
+            .err()
+            .map(|(_, _, need)| need)
+            .into_iter()
+            .collect()
     }
 
     /// The routes of the table that an attachment is associated with, or what would show them.
@@ -148,16 +168,12 @@ impl<'a> Ground<'a> {
         table: &TransitGatewayRouteTableId,
         pasted: &OfTable<TransitGatewayRoute>,
     ) {
-        let (routes, open) = ordered(pasted);
-        self.count(routes.len());
+        let Taking { routes, open } = self.taking(pasted);
         let table_id = RouteTableId(table.0.clone());
         let at = At::new(HopKind::TransitGateway, id, Check::Route);
         let mut left = Remaining::new(&line.d);
-        for route in routes {
-            let Some(cidr) = route.value.destination_cidr_block else {
-                continue;
-            };
-            let set = left.take(cidr.0);
+        for Taker { net, route, listed } in routes {
+            let set = left.take(net);
             if set.is_empty() {
                 continue;
             }
@@ -169,14 +185,15 @@ impl<'a> Ground<'a> {
                 .unwrap_or_default();
             let rule = RuleRef::Route {
                 table: table_id.clone(),
-                destination: cidr.to_string(),
+                destination: net.to_string(),
                 target: target.clone(),
             };
             let mut leg = line.onward(set.clone());
-            if route.value.state == Some(RouteState::Blackhole) && !open {
+            leg.rest_on(listed, []);
+            if route.value.state == Some(RouteState::Blackhole) && open.is_none() {
                 let kind = FaultKind::BlackholeRoute {
                     table: table_id.clone(),
-                    destination: cidr.to_string(),
+                    destination: net.to_string(),
                     target,
                 };
                 let judged = Judged {
@@ -187,7 +204,7 @@ impl<'a> Ground<'a> {
                 leg.judge_whole(&at, Truth::False, judged, Some(kind));
             } else {
                 leg.rest_on([route.at.clone()], []);
-                self.hand_on(&mut leg, from, aim, id, route, open);
+                self.hand_on(&mut leg, from, aim, id, route, open.as_deref());
                 line.via = leg.via.or(line.via);
             }
             line.absorb(&set, vec![leg]);
@@ -197,7 +214,7 @@ impl<'a> Ground<'a> {
             return;
         }
         let mut leg = line.onward(rest.clone());
-        if pasted.listing.whole && shows_all(pasted) && !open {
+        if pasted.listing.whole && shows_all(pasted) && open.is_none() {
             let kind = FaultKind::no_route(table_id.clone(), None, &rest);
             let judged = Judged {
                 rule: Some(RuleRef::NoRoute(table_id)),
@@ -206,21 +223,62 @@ impl<'a> Ground<'a> {
             };
             leg.judge_whole(&at, Truth::False, judged, Some(kind));
         } else {
-            self.opaque(&mut leg, HopKind::TransitGateway, id, OpaqueReason::TransitGateway, Vec::new());
+            let needs = open.unwrap_or_default();
+            self.opaque(&mut leg, HopKind::TransitGateway, id, OpaqueReason::TransitGateway, needs);
         }
         line.absorb(&rest, vec![leg]);
     }
+
+    /// The routes as they win, those by a prefix list as its entries.
+    fn taking<'t>(&self, pasted: &'t OfTable<TransitGatewayRoute>) -> Taking<'t> {
+        self.count(pasted.items.len());
+        let mut routes = Vec::new();
+        let mut open = None;
+        for route in &pasted.items {
+            let taker = |net, listed| Taker { net, route, listed };
+            match (route.value.destination_cidr_block, &route.value.prefix_list_id) {
+                (Some(cidr), _) => routes.push(taker(cidr.0, Vec::new())),
+                (None, Some(id)) => {
+                    let list = self.list(id);
+                    match list.content {
+                        ListContent::Entries { nets, whole: true } => {
+                            routes.extend(nets.into_iter().map(|net| taker(net, list.cites.clone())));
+                        }
+                        _ => open.get_or_insert_with(Vec::new).extend(list.needs),
+                    }
+                }
+                (None, None) => {
+                    open.get_or_insert_with(Vec::new);
+                }
+            }
+        }
+        routes.in_order_by_key(|taker| (std::cmp::Reverse(taker.net.prefix_len()), class_of(&taker.route.value), taker.net));
+        Taking { routes, open }
+    }
 }
 
-/// The routes as they win: the longest first, static before propagated; and whether one is by a list, which may take anything.
-fn ordered(pasted: &OfTable<TransitGatewayRoute>) -> (Vec<&Found<TransitGatewayRoute>>, bool) {
-    let mut routes: Vec<&Found<TransitGatewayRoute>> = pasted.items.iter().collect();
-    let open = routes.iter().any(|route| route.value.destination_cidr_block.is_none());
-    routes.in_order_by_key(|route| {
-        let length = route.value.destination_cidr_block.map(|cidr| cidr.0.prefix_len());
-        (std::cmp::Reverse(length), route.value.r#type.as_deref() == Some("propagated"))
-    });
-    (routes, open)
+/// A route and the destinations that it takes.
+struct Taker<'t> {
+    net: IpNet,
+    route: &'t Found<TransitGatewayRoute>,
+    /// What shows the entries of its prefix list.
+    listed: Vec<Citation>,
+}
+
+/// The routes of a table in the order in which they win.
+struct Taking<'t> {
+    routes: Vec<Taker<'t>>,
+    /// Where one is by a list whose entries were not pasted, which may take anything: what would show them.
+    open: Option<Vec<Need>>,
+}
+
+/// Of two routes with one prefix the lower class wins (Amazon VPC Transit Gateways guide, "Route evaluation order").
+fn class_of(route: &TransitGatewayRoute) -> u8 {
+    match (&route.prefix_list_id, route.r#type.as_deref()) {
+        (Some(_), _) => 1,
+        (None, Some("propagated")) => 2,
+        (None, _) => 0,
+    }
 }
 
 /// Whether the search asked for every route: by its state only, and for active ones.

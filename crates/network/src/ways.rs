@@ -120,7 +120,7 @@ impl<'a> Ground<'a> {
             forgotten: false,
         };
         let destination = Place::of(&everywhere);
-        self.own_groups(&mut trunk, &peer, |groups| FaultKind::SgEgressBlocked {
+        self.own_groups(&mut trunk, self.judge_own(&peer), |groups| FaultKind::SgEgressBlocked {
             groups,
             destination,
             prefix_list: false,
@@ -255,7 +255,12 @@ impl<'a> Ground<'a> {
             forgotten: false,
         };
         let destination = trunk.place(&set);
-        self.own_groups(&mut trunk, &peer, |groups| FaultKind::SgEgressBlocked {
+        let mut judged = self.judge_own(&peer);
+        // Rules that name groups tell only once it is known who stands there.
+        if aim == Aim::Private && judged.pass.union(&judged.fail) != set {
+            judged = self.judge_next_door(vpc, &peer, &matches);
+        }
+        self.own_groups(&mut trunk, judged, |groups| FaultKind::SgEgressBlocked {
             groups,
             destination,
             prefix_list: by_list,

@@ -153,7 +153,10 @@ impl<'a> Ground<'a> {
                     cites.push(found.at.clone());
                     ZoneAnswer::Endpoint(found)
                 }
-                None => ZoneAnswer::Unknown(vec![self.endpoints_need()]),
+                None => ZoneAnswer::Unknown(vec![match endpoint_id(&bare(named)) {
+                    Some(id) => self.call(Operation::Ec2DescribeVpcEndpoints).option("vpc-endpoint-ids", &id).into(),
+                    None => self.endpoints_need(),
+                }]),
             },
             // The name is there, without an address of this family.
             None if !answered && pasted.whole => ZoneAnswer::Nothing,
@@ -172,12 +175,14 @@ impl<'a> Ground<'a> {
                 .iter()
                 .any(|entry| entry.dns_name.as_deref().map(bare).as_deref() == Some(name.as_str()))
         });
-        by_entry.or_else(|| {
-            let mut words = name.split('.').next()?.split('-');
-            let id = format!("{}-{}", words.next()?, words.next()?);
-            endpoints.get(&id.as_str().into())
-        })
+        by_entry.or_else(|| endpoints.get(&endpoint_id(&name)?.as_str().into()))
     }
+}
+
+/// The id that an endpoint's own name starts with.
+fn endpoint_id(name: &str) -> Option<String> {
+    let mut words = name.split('.').next()?.strip_prefix("vpce-")?.split('-');
+    words.next().map(|id| format!("vpce-{id}"))
 }
 
 /// The records that answer for a host: those of its own name, else those of the closest wildcard.

@@ -17,7 +17,7 @@ const MOST_ROUNDS: usize = 8;
 /// The goal.
 const GOAL: usize = 2;
 /// Cases that need more, and why: what each round asks for is only named by the answers of the round before.
-const MORE: [(&str, &str); 10] = [
+const MORE: [(&str, &str); 12] = [
     (
         "network/source_dest_check/fault",
         "the next hop's interface is named by the route table",
@@ -25,6 +25,14 @@ const MORE: [(&str, &str); 10] = [
     (
         "network/callers/ec2_instance",
         "task, container instance, instance, VPC: each names the next",
+    ),
+    (
+        "network/endpoint_sg_ingress_blocked/hub_fault",
+        "public path, zones, records, hub: each names the next",
+    ),
+    (
+        "network/endpoint_sg_ingress_blocked/transit_fault",
+        "public path, zones, records, hub: each names the next",
     ),
     ("dns/private_zone_shadows/fault", "the records' zone is named by the list of zones"),
     (

@@ -1,6 +1,6 @@
 //! What a transit gateway hands on to another VPC, and the answer's way back through it.
 
-use super::{Attachment, ordered, shows_all};
+use super::{Attachment, Taker, Taking, shows_all};
 use crate::acl::Crossing;
 use crate::ground::Ground;
 use crate::groups::Judged;
@@ -16,17 +16,26 @@ use snapshot::ids::{RouteTableId, SubnetId, VpcId};
 use snapshot::{Citation, Found, Need, Operation, Truth};
 
 impl Ground<'_> {
-    /// Goes on to the VPC that a route leads to; `open`: another route may take the destinations.
-    pub(super) fn hand_on(&self, leg: &mut Line, from: From<'_>, aim: Aim, id: &str, route: &Found<TransitGatewayRoute>, open: bool) {
+    /// Goes on to the VPC that a route leads to; `open`: another route may take the destinations, and what would tell.
+    pub(super) fn hand_on(
+        &self,
+        leg: &mut Line,
+        from: From<'_>,
+        aim: Aim,
+        id: &str,
+        route: &Found<TransitGatewayRoute>,
+        open: Option<&[Need]>,
+    ) {
         let value = &route.value;
-        let sure = aim == Aim::Private && !open && value.state == Some(RouteState::Active);
+        let sure = aim == Aim::Private && open.is_none() && value.state == Some(RouteState::Active);
         let next = match value.transit_gateway_attachments.as_slice() {
             [next] if sure && next.resource_type.as_deref() == Some("vpc") => Some(next),
             _ => None,
         };
         let hub: Option<VpcId> = next.and_then(|next| next.resource_id.as_deref()).map(Into::into);
         let Some((next, hub)) = next.zip(hub).filter(|(_, hub)| hub != from.vpc) else {
-            return self.opaque(leg, HopKind::TransitGateway, id, OpaqueReason::TransitGateway, Vec::new());
+            let needs = open.unwrap_or_default().to_vec();
+            return self.opaque(leg, HopKind::TransitGateway, id, OpaqueReason::TransitGateway, needs);
         };
         let attachments = &self.snapshot.ec2.transit_gateway_attachments;
         let described = next.transit_gateway_attachment_id.as_ref().and_then(|id| attachments.get(id));
@@ -67,8 +76,7 @@ impl Ground<'_> {
             }
         };
         line.rest_on(cites, []);
-        let (routes, open) = ordered(pasted);
-        self.count(routes.len());
+        let Taking { routes, open } = self.taking(pasted);
         let table = RouteTableId(table.0);
         let mut judged = Judged {
             cites: line.near.clone(),
@@ -76,23 +84,21 @@ impl Ground<'_> {
         };
         let mut left = Remaining::new(&line.s);
         let (mut verdicts, mut kind) = (Vec::new(), None);
-        for route in routes {
-            let Some(cidr) = route.value.destination_cidr_block else {
-                continue;
-            };
-            if left.take(cidr.0).is_empty() {
+        for Taker { net, route, listed } in routes {
+            if left.take(net).is_empty() {
                 continue;
             }
             judged.cites.push(route.at.clone());
+            judged.cites.extend(listed);
             let home = |next: &snapshot::ec2::transit::RouteAttachment| next.resource_id.as_deref() == Some(own.as_str());
             verdicts.push(match (&route.value.state, route.value.transit_gateway_attachments.as_slice()) {
-                _ if open => Truth::Unknown,
+                _ if open.is_some() => Truth::Unknown,
                 (Some(RouteState::Active), [next]) if home(next) => Truth::True,
                 (Some(RouteState::Blackhole), _) => {
                     kind = kind.or_else(|| {
                         Some(FaultKind::BlackholeRoute {
                             table: table.clone(),
-                            destination: cidr.to_string(),
+                            destination: net.to_string(),
                             target: String::new(),
                         })
                     });
@@ -103,14 +109,14 @@ impl Ground<'_> {
         }
         let rest = left.rest();
         if !rest.is_empty() {
-            let sure = pasted.listing.whole && shows_all(pasted) && !open;
+            let sure = pasted.listing.whole && shows_all(pasted) && open.is_none();
             verdicts.push(if sure { Truth::False } else { Truth::Unknown });
             judged.rule = Some(RuleRef::NoRoute(table.clone()));
             kind = kind.or_else(|| sure.then(|| FaultKind::no_route(table.clone(), None, &rest)));
         }
         let verdict = Truth::agreed(verdicts);
         if verdict == Truth::Unknown {
-            return unseen(line, OpaqueReason::TransitGateway, Vec::new());
+            return unseen(line, OpaqueReason::TransitGateway, open.unwrap_or_default());
         }
         let at = At::new(gate.hop, gate.id, Check::AnswerRoute);
         line.judge_answer(&at, self.task_ports(), verdict, judged, kind);

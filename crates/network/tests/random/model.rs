@@ -10,7 +10,7 @@ impl<'a> Draw<'a> {
         Self(bytes.iter())
     }
 
-    fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         usize::from(self.0.next().copied().unwrap_or(0)) % count
     }
 
@@ -19,7 +19,7 @@ impl<'a> Draw<'a> {
     }
 
     /// True in one of `count`, never where the bytes ran out.
-    fn rarely(&mut self, count: usize) -> bool {
+    pub(crate) fn rarely(&mut self, count: usize) -> bool {
         self.below(count) == count - 1
     }
 }

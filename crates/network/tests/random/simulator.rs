@@ -230,7 +230,7 @@ fn worst(fates: &[Fate]) -> Fate {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::cases(2_500), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_walk_agrees_with_packets(bytes in proptest::collection::vec(any::<u8>(), 160)) {

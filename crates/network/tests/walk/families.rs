@@ -56,6 +56,15 @@ fn only_a_nat_gateway_translates() {
 }
 
 #[test]
+fn a_nat_gateway_takes_no_other_ipv6() {
+    let mut world = v6_world();
+    world.set("tables", "/RouteTables/0/Routes/1", route("::/0", "NatGatewayId", "nat-1"));
+    world.push("tables", "/RouteTables/1/Routes", route("::/0", "GatewayId", "igw-1"));
+    translated(&mut world);
+    world.unknown();
+}
+
+#[test]
 fn whether_dns64_is_on_must_be_known() {
     let mut world = v6_world();
     world.target.dual_stack = Some(false);

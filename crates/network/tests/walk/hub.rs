@@ -172,6 +172,93 @@ fn a_group_is_named_over_peering_and_perhaps_over_a_transit_gateway() {
 }
 
 #[test]
+fn a_rule_of_the_caller_names_a_group_next_door_over_peering_only() {
+    const EGRESS: &str = "/SecurityGroups/0/IpPermissionsEgress";
+    let mut world = peered();
+    world.set("groups", EGRESS, naming("sg-hub"));
+    world.reachable();
+    let mut other = world.clone();
+    other.set("groups", EGRESS, naming("sg-other"));
+    other.blocked_by("network.sg-egress-blocked");
+    // Who stands there was not pasted.
+    world.drop("hub-interfaces");
+    world.set("hub-endpoints", "/VpcEndpoints/0/Groups", json!([]));
+    world.unknown();
+    let mut world = transit();
+    world.set("groups", EGRESS, naming("sg-hub"));
+    world.blocked_by("network.sg-egress-blocked");
+}
+
+#[test]
+fn a_transit_gateway_s_route_by_a_prefix_list_takes_its_entries() {
+    let by_list = |entries: &[&str]| {
+        let mut world = transit();
+        let mut listed = hop("", HUB, "active");
+        listed["Type"] = json!("static");
+        listed.as_object_mut().unwrap().remove("DestinationCidrBlock");
+        listed["PrefixListId"] = json!("pl-hub");
+        world.put("spoke-routes", &search("tgw-rtb-spokes"), routes(&[listed]));
+        let entries: Vec<Value> = entries.iter().map(|cidr| json!({"Cidr": cidr})).collect();
+        let command = "ec2 get-managed-prefix-list-entries --prefix-list-id pl-hub";
+        world.put("entries", command, json!({"Entries": entries}));
+        world
+    };
+    by_list(&["10.9.0.0/16"]).reachable();
+    by_list(&["10.8.0.0/16"]).blocked_by("network.no-route");
+    let mut world = by_list(&["10.9.0.0/16"]);
+    world.drop("entries");
+    assert!(asks(&world.unknown(), Operation::Ec2GetManagedPrefixListEntries));
+    // A static route wins over the list, the list over a propagated route.
+    let mut world = by_list(&["10.9.0.0/16"]);
+    world.push("spoke-routes", "/Routes", hop("10.9.0.0/16", "vpc-inspection", "blackhole"));
+    world.reachable();
+    world.set("spoke-routes", "/Routes/1/Type", json!("static"));
+    world.blocked_by("network.blackhole-route");
+}
+
+#[test]
+fn what_a_zone_leads_to_is_asked_for_with_what_the_routes_lead_to() {
+    let mut world = peered();
+    for output in ["records", "hub-endpoints", "hub-interfaces", "hub-groups", "hub-acls", "hub-tables"] {
+        world.drop(output);
+    }
+    let trace = world.unknown();
+    for operation in [
+        Operation::Route53ListResourceRecordSets,
+        Operation::Ec2DescribeNetworkInterfaces,
+        Operation::Ec2DescribeSecurityGroups,
+        Operation::Ec2DescribeNetworkAcls,
+        Operation::Ec2DescribeRouteTables,
+    ] {
+        assert!(asks(&trace, operation), "{operation:?} {trace:#?}");
+    }
+    world.drop("peering");
+    assert!(asks(&world.unknown(), Operation::Ec2DescribeVpcPeeringConnections));
+    // The zone names an endpoint that stands somewhere else.
+    let mut world = peered();
+    world.drop("hub-endpoints");
+    assert!(world.unknown().needs.iter().any(|need| matches!(need, Need::Call(call)
+        if call.operation == Operation::Ec2DescribeVpcEndpoints && format!("{call:?}").contains("vpce-hub"))));
+}
+
+#[test]
+fn an_endpoint_of_the_hub_does_not_stand_in_the_caller_s_vpc() {
+    let mut world = peered();
+    world.set(
+        "groups",
+        "/SecurityGroups/0/IpPermissionsEgress",
+        json!([rule("tcp", Some((443, 443)), &["10.9.0.0/16"])]),
+    );
+    world.reachable();
+    world.drop("hub-interfaces");
+    let trace = world.unknown();
+    assert!(
+        asks(&trace, Operation::Ec2DescribeNetworkInterfaces) && asks(&trace, Operation::Ec2DescribeSecurityGroups),
+        "{trace:#?}"
+    );
+}
+
+#[test]
 fn the_answer_must_come_back_the_same_way() {
     for build in [peered, transit] {
         let mut world = build();

@@ -35,6 +35,19 @@ fn support_disabled() {
 }
 
 #[test]
+fn whether_servers_can_be_asked_is_decided_by_every_route_that_may_take_the_question() {
+    let mut world = World::new(Way::Nat);
+    servers(&mut world, &["10.9.0.2"]);
+    let mut dead = route("10.9.0.0/16", "TransitGatewayId", "tgw-1");
+    dead["State"] = json!("blackhole");
+    world.push("tables", "/RouteTables/0/Routes", dead);
+    world.blocked_by("dns.custom-server-port-blocked");
+    // A list that was not pasted may hold the server.
+    world.push("tables", "/RouteTables/0/Routes", route("pl-unknown", "TransitGatewayId", "tgw-2"));
+    world.unknown();
+}
+
+#[test]
 fn hostnames_disabled() {
     let mut world = World::new(Way::Endpoints);
     world.set("hostnames", "/EnableDnsHostnames/Value", json!(false));

@@ -57,6 +57,26 @@ fn a_packet_to_a_nat_gateway_in_the_same_subnet_crosses_no_border() {
 }
 
 #[test]
+fn an_acl_that_refuses_cites_the_entry() {
+    let cited = |entry: Value| {
+        let mut world = World::new(Way::Nat);
+        world.push("acls", "/NetworkAcls/0/Entries", entry);
+        let trace = world.blocked_by("network.acl-outbound-blocked");
+        let pointers: Vec<String> = trace.evidence.iter().map(|at| at.pointer.to_string()).collect();
+        pointers
+    };
+    let pointers = cited(acl_entry(50, true, "deny", "0.0.0.0/0", "6", Some((443, 443))));
+    assert!(pointers.contains(&"/NetworkAcls/0/Entries/4".to_owned()), "{pointers:?}");
+    let mut world = World::new(Way::Nat);
+    world.set("acls", "/NetworkAcls/0/Entries/0/Protocol", json!("17"));
+    let trace = world.blocked_by("network.acl-outbound-blocked");
+    assert!(
+        trace.evidence.iter().any(|at| at.pointer.to_string() == "/NetworkAcls/0/Entries/1"),
+        "{trace:#?}"
+    );
+}
+
+#[test]
 fn an_acl_that_lets_pass_names_the_entry_that_does() {
     let trace = World::new(Way::Nat).reachable();
     let rules: Vec<&RuleRef> = steps(&trace, Check::AclRequestOut).iter().map(|step| &step.rule).collect();
@@ -93,6 +113,11 @@ fn the_witness_of_a_nat_gateways_acl_is_the_gateways_packet() {
         (witness.destination, witness.direction),
         (Place::Address("10.0.0.9".parse().unwrap()), Direction::Answer)
     );
+    // Its address and its subnet were not pasted: it is somewhere in the VPC, and not the task.
+    world.set("nats", "/NatGateways/0/NatGatewayAddresses", json!([]));
+    world.drop("subnets");
+    let witness = world.blocked_by("network.acl-inbound-blocked").witness.unwrap();
+    assert_eq!(witness.destination, Place::Ranges(vec!["10.0.0.0/16".parse().unwrap()]));
     // What enters the gateway's subnet is still the task's.
     let mut world = World::new(Way::Nat);
     world.push(
