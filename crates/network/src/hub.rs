@@ -219,6 +219,10 @@ impl<'a> Ground<'a> {
                     };
                     (Truth::False, fault)
                 }
+                // An internet gateway drops what is addressed to private ranges.
+                [Some(route)] if matches!(Next::of(route), Next::Internet(_)) && sources.is_within(&AddressSet::never_routed()) => {
+                    (Truth::False, FaultKind::no_route(id.clone(), Some(subnet.clone()), &sources))
+                }
                 [Some(route)] if back(route) && route.state == Some(RouteState::Active) => {
                     verdicts.push(Truth::True);
                     continue;

@@ -84,27 +84,37 @@ impl<'a> Ground<'a> {
     /// The routes of the table that an attachment is associated with, or what would show them.
     fn routes_from(&self, attachment: &TransitGatewayAttachmentId, gateway: &str) -> Result<Routes<'a>, Unseen> {
         let described = self.snapshot.ec2.transit_gateway_attachments.get(attachment);
-        let table = described.and_then(|found| found.value.association.as_ref()?.transit_gateway_route_table_id.clone());
+        let association = described.and_then(|found| found.value.association.as_ref());
+        let in_force = association.filter(|part| part.state.as_deref().is_none_or(|state| state.eq_ignore_ascii_case("associated")));
+        let table = in_force.and_then(|part| part.transit_gateway_route_table_id.clone());
         let mut cites: Vec<Citation> = described.map(|found| found.at.clone()).into_iter().collect();
         let Some(table) = table else {
             let call = self.call(Operation::Ec2DescribeTransitGatewayAttachments);
             let need = call.filter("transit-gateway-id", gateway).into();
             return Err((Vec::new(), OpaqueReason::TransitGatewayAttachment, need));
         };
-        let mut pasted = self.snapshot.ec2.transit_gateway_routes.iter();
-        match pasted.find(|pasted| pasted.table.as_ref() == Some(&table)) {
+        let of_table = || {
+            let pasted = self.snapshot.ec2.transit_gateway_routes.iter();
+            pasted.filter(|pasted| pasted.table.as_ref() == Some(&table))
+        };
+        match of_table().find(|pasted| shows(pasted, &BOTH)).or_else(|| of_table().next()) {
             Some(pasted) => {
                 cites.push(pasted.listing.at.clone());
                 Ok((cites, table, pasted))
             }
             None => {
-                let call = Call::new(Operation::Ec2SearchTransitGatewayRoutes)
-                    .option("transit-gateway-route-table-id", table.as_str())
-                    .option("filters", "Name=state,Values=active,blackhole")
-                    .in_region(self.region());
-                Err((cites, OpaqueReason::TransitGateway, call.into()))
+                let need = self.search_need(&table);
+                Err((cites, OpaqueReason::TransitGateway, need))
             }
         }
+    }
+
+    fn search_need(&self, table: &TransitGatewayRouteTableId) -> Need {
+        Call::new(Operation::Ec2SearchTransitGatewayRoutes)
+            .option("transit-gateway-route-table-id", table.as_str())
+            .option("filters", "Name=state,Values=active,blackhole")
+            .in_region(self.region())
+            .into()
     }
 
     /// The attachment of a VPC, from either listing.
@@ -168,7 +178,7 @@ impl<'a> Ground<'a> {
         table: &TransitGatewayRouteTableId,
         pasted: &OfTable<TransitGatewayRoute>,
     ) {
-        let Taking { routes, open } = self.taking(pasted);
+        let Taking { routes, open, closed } = self.taking(pasted);
         let table_id = RouteTableId(table.0.clone());
         let at = At::new(HopKind::TransitGateway, id, Check::Route);
         let mut left = Remaining::new(&line.d);
@@ -214,7 +224,7 @@ impl<'a> Ground<'a> {
             return;
         }
         let mut leg = line.onward(rest.clone());
-        if pasted.listing.whole && shows_all(pasted) && open.is_none() {
+        if closed {
             let kind = FaultKind::no_route(table_id.clone(), None, &rest);
             let judged = Judged {
                 rule: Some(RuleRef::NoRoute(table_id)),
@@ -233,7 +243,8 @@ impl<'a> Ground<'a> {
     fn taking<'t>(&self, pasted: &'t OfTable<TransitGatewayRoute>) -> Taking<'t> {
         self.count(pasted.items.len());
         let mut routes = Vec::new();
-        let mut open = None;
+        let mut open = (!shows(pasted, &BOTH)).then(|| pasted.table.iter().map(|table| self.search_need(table)).collect());
+        let mut closed = shows(pasted, &["active"]);
         for route in &pasted.items {
             let taker = |net, listed| Taker { net, route, listed };
             match (route.value.destination_cidr_block, &route.value.prefix_list_id) {
@@ -244,16 +255,20 @@ impl<'a> Ground<'a> {
                         ListContent::Entries { nets, whole: true } => {
                             routes.extend(nets.into_iter().map(|net| taker(net, list.cites.clone())));
                         }
-                        _ => open.get_or_insert_with(Vec::new).extend(list.needs),
+                        _ => {
+                            open.get_or_insert_with(Vec::new).extend(list.needs);
+                            closed = false;
+                        }
                     }
                 }
                 (None, None) => {
                     open.get_or_insert_with(Vec::new);
+                    closed = false;
                 }
             }
         }
         routes.in_order_by_key(|taker| (std::cmp::Reverse(taker.net.prefix_len()), class_of(&taker.route.value), taker.net));
-        Taking { routes, open }
+        Taking { routes, open, closed }
     }
 }
 
@@ -268,8 +283,10 @@ struct Taker<'t> {
 /// The routes of a table in the order in which they win.
 struct Taking<'t> {
     routes: Vec<Taker<'t>>,
-    /// Where one is by a list whose entries were not pasted, which may take anything: what would show them.
+    /// Where another may take anything, because the search did not ask for all or a list's entries were not pasted: what would show it.
     open: Option<Vec<Need>>,
+    /// Whether what none of them takes is surely dropped.
+    closed: bool,
 }
 
 /// Of two routes with one prefix the lower class wins (Amazon VPC Transit Gateways guide, "Route evaluation order").
@@ -281,14 +298,17 @@ fn class_of(route: &TransitGatewayRoute) -> u8 {
     }
 }
 
-/// Whether the search asked for every route: by its state only, and for active ones.
-fn shows_all(pasted: &OfTable<TransitGatewayRoute>) -> bool {
-    let Some(filters) = &pasted.listing.filters else {
+/// The states that a route may have.
+const BOTH: [&str; 2] = ["active", "blackhole"];
+
+/// Whether the search shows every route that is in one of these states.
+fn shows(pasted: &OfTable<TransitGatewayRoute>, states: &[&str]) -> bool {
+    let Some(filters) = pasted.listing.filters.as_ref().filter(|_| pasted.listing.whole) else {
         return false;
     };
     filters.iter().all(|(name, values)| match name.as_str() {
         "transit-gateway-route-table-id" => true,
-        "state" => values.iter().any(|value| value == "active"),
+        "state" => states.iter().all(|state| values.iter().any(|value| value == state)),
         _ => false,
     })
 }

@@ -1,6 +1,6 @@
 //! What a transit gateway hands on to another VPC, and the answer's way back through it.
 
-use super::{Attachment, Taker, Taking, shows_all};
+use super::{Attachment, Taker, Taking};
 use crate::acl::Crossing;
 use crate::ground::Ground;
 use crate::groups::Judged;
@@ -76,7 +76,7 @@ impl Ground<'_> {
             }
         };
         line.rest_on(cites, []);
-        let Taking { routes, open } = self.taking(pasted);
+        let Taking { routes, open, closed } = self.taking(pasted);
         let table = RouteTableId(table.0);
         let mut judged = Judged {
             cites: line.near.clone(),
@@ -109,10 +109,9 @@ impl Ground<'_> {
         }
         let rest = left.rest();
         if !rest.is_empty() {
-            let sure = pasted.listing.whole && shows_all(pasted) && open.is_none();
-            verdicts.push(if sure { Truth::False } else { Truth::Unknown });
+            verdicts.push(if closed { Truth::False } else { Truth::Unknown });
             judged.rule = Some(RuleRef::NoRoute(table.clone()));
-            kind = kind.or_else(|| sure.then(|| FaultKind::no_route(table.clone(), None, &rest)));
+            kind = kind.or_else(|| closed.then(|| FaultKind::no_route(table.clone(), None, &rest)));
         }
         let verdict = Truth::agreed(verdicts);
         if verdict == Truth::Unknown {

@@ -2,19 +2,13 @@
 //! walk's.
 
 use crate::model::Draw;
+use crate::simulator::Fate;
 use crate::world::*;
 use network::{PublicAddress, Reach, ServiceKey};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fate {
-    Passes,
-    Dropped,
-    Unseen,
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Hop {
@@ -71,6 +65,8 @@ impl Families {
     fn draw(bytes: &[u8]) -> Self {
         let d = &mut Draw::new(bytes);
         let only_v6 = d.of(&[true, true, false]);
+        let (host, dns64, public_ip) = (d.of(&[Some(true), Some(false), None]), d.rarely(2), !only_v6 && d.rarely(2));
+        d.part(0);
         let mut task = Vec::new();
         let mut push = |d: &mut Draw<'_>, net: &'static str, hops: &[Hop]| {
             task.push(Rte {
@@ -102,6 +98,7 @@ impl Families {
         if d.rarely(6) {
             push(d, "3000::/4", &[Hop::EgressOnly, Hop::Igw]);
         }
+        d.part(1);
         let mut public = Vec::new();
         if !d.rarely(8) {
             public.push(Rte {
@@ -117,6 +114,7 @@ impl Families {
                 dead: false,
             });
         }
+        d.part(2);
         let mut egress = Vec::new();
         for net in ["0.0.0.0/0", "::/0"] {
             if !d.rarely(4) {
@@ -129,6 +127,7 @@ impl Families {
                 d.of(&[(443, 443), (80, 80), (0, 65535)]),
             ));
         }
+        d.part(3);
         let acls = [(); 2].map(|()| {
             let mut entries = Vec::new();
             for (number, egress, net) in [
@@ -165,6 +164,7 @@ impl Families {
             }
             entries
         });
+        d.part(4);
         let attached = !d.rarely(10);
         let egress_only_attached = !d.rarely(10);
         for rte in task.iter_mut().chain(&mut public) {
@@ -172,9 +172,9 @@ impl Families {
         }
         Self {
             only_v6,
-            host: d.of(&[Some(true), Some(false), None]),
-            dns64: d.rarely(2),
-            public_ip: !only_v6 && d.rarely(2),
+            host,
+            dns64,
+            public_ip,
             task,
             public,
             egress,

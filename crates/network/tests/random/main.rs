@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod families;
+mod hub;
 mod model;
 mod print;
 mod properties;

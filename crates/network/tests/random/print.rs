@@ -4,6 +4,43 @@ use crate::model::*;
 use crate::world::*;
 use serde_json::{Value, json};
 
+pub(crate) fn rules(list: &[SgRule]) -> Value {
+    list.iter()
+        .map(|one| {
+            let ports = (one.protocol != "-1").then_some(one.ports);
+            match one.peer {
+                From::Net(LIST) => {
+                    let mut rule = rule(one.protocol, ports, &[]);
+                    rule["PrefixListIds"] = json!([{"PrefixListId": LIST}]);
+                    rule
+                }
+                From::Net(net) => rule(one.protocol, ports, &[net]),
+                From::Group(group) => {
+                    let mut rule = rule(one.protocol, ports, &[]);
+                    rule["UserIdGroupPairs"] = json!([{"GroupId": group, "UserId": ACCOUNT}]);
+                    rule
+                }
+            }
+        })
+        .collect()
+}
+
+pub(crate) fn entries(list: &[AclRule]) -> Value {
+    list.iter()
+        .map(|one| {
+            let ports = matches!(one.protocol, "6" | "17").then_some(one.ports);
+            acl_entry(
+                one.number,
+                one.egress,
+                if one.allow { "allow" } else { "deny" },
+                one.net,
+                one.protocol,
+                ports,
+            )
+        })
+        .collect()
+}
+
 impl Model {
     pub(crate) fn source(&self) -> &'static str {
         if self.home == 0 { "10.0.10.20" } else { "10.0.0.20" }
@@ -48,44 +85,10 @@ impl Model {
                 table(names[index], association, json!(list)),
             );
         }
-        let rules = |list: &[SgRule]| -> Value {
-            list.iter()
-                .map(|one| {
-                    let ports = (one.protocol != "-1").then_some(one.ports);
-                    match one.peer {
-                        From::Net(LIST) => {
-                            let mut rule = rule(one.protocol, ports, &[]);
-                            rule["PrefixListIds"] = json!([{"PrefixListId": LIST}]);
-                            rule
-                        }
-                        From::Net(net) => rule(one.protocol, ports, &[net]),
-                        From::Group(group) => {
-                            let mut rule = rule(one.protocol, ports, &[]);
-                            rule["UserIdGroupPairs"] = json!([{"GroupId": group, "UserId": ACCOUNT}]);
-                            rule
-                        }
-                    }
-                })
-                .collect()
-        };
         world.set("groups", "/SecurityGroups/0/IpPermissionsEgress", rules(&self.egress));
         world.set("groups", "/SecurityGroups/1/IpPermissions", rules(&self.ingress));
         for (index, list) in self.acls.iter().enumerate() {
-            let entries: Vec<Value> = list
-                .iter()
-                .map(|one| {
-                    let ports = matches!(one.protocol, "6" | "17").then_some(one.ports);
-                    acl_entry(
-                        one.number,
-                        one.egress,
-                        if one.allow { "allow" } else { "deny" },
-                        one.net,
-                        one.protocol,
-                        ports,
-                    )
-                })
-                .collect();
-            world.set("acls", &format!("/NetworkAcls/{index}/Entries"), json!(entries));
+            world.set("acls", &format!("/NetworkAcls/{index}/Entries"), entries(list));
         }
         world.set("nats", "/NatGateways/0/State", json!(self.nat_state)).set(
             "nats",

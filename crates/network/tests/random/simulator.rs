@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fate {
+pub(crate) enum Fate {
     Passes,
     Dropped,
     Unseen,
 }
 
-fn within(net: &str, ip: &str) -> bool {
+pub(crate) fn within(net: &str, ip: &str) -> bool {
     if net == LIST {
         return ENTRIES.iter().any(|entry| within(entry, ip));
     }
@@ -36,7 +36,7 @@ fn group_admits(rules: &[SgRule], ip: &str, group: Option<&str>) -> bool {
     })
 }
 
-fn acl_admits(rules: &[AclRule], egress: bool, ip: &str, port: i64) -> bool {
+pub(crate) fn acl_admits(rules: &[AclRule], egress: bool, ip: &str, port: i64) -> bool {
     let mut matching: Vec<&AclRule> = rules.iter().filter(|rule| rule.egress == egress).collect();
     matching.sort_by_key(|rule| rule.number);
     for rule in matching {
@@ -219,7 +219,7 @@ impl Model {
     }
 }
 
-fn worst(fates: &[Fate]) -> Fate {
+pub(crate) fn worst(fates: &[Fate]) -> Fate {
     if fates.contains(&Fate::Dropped) {
         Fate::Dropped
     } else if fates.contains(&Fate::Unseen) {
