@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { example, fresh as startAfresh, open, paste, saved as savedFile, start } from "./faces.mjs";
+import { askedDuring, example, fresh as startAfresh, open, paste, saved as savedFile, start } from "./faces.mjs";
 
 const setting = await start();
 after(() => setting.stop());
@@ -40,6 +40,30 @@ for (const [face, url] of Object.entries(setting.faces)) {
       await page.click("[data-role=forget]");
       await page.waitForFunction(() => document.querySelectorAll("[data-role=tab]").length === 1);
       assert.equal(await page.locator("[data-role=reopen], [data-code], [data-role=input]").count(), 0);
+    });
+
+    test("asks before what was pasted goes with the page, and only then", async () => {
+      const leave = () => page.evaluate(() => location.reload());
+      await fresh();
+      // The browser asks only where a person has used the page.
+      await page.click("[data-role=language]");
+      assert.deepEqual(await askedDuring(page, () => Promise.all([page.waitForEvent("load"), leave()])), []);
+      await fresh(SECRET);
+      await page.click("[data-role=language]");
+      const asked = await askedDuring(page, async () => {
+        const dialog = page.waitForEvent("dialog");
+        await leave();
+        await dialog;
+      });
+      assert.deepEqual(asked, ["beforeunload"]);
+      assert.equal(await page.locator("[data-role=input]").count(), 1);
+    });
+
+    test("names what an output decides by its title", async () => {
+      await fresh(example("error-only"));
+      const decided = page.locator(".request a[href^='#/findings/']");
+      assert.ok((await decided.count()) > 0);
+      for (const link of await decided.all()) assert.notEqual(await link.textContent(), await link.getAttribute("title"));
     });
 
     test("writes commands for the customer's shell, in the message too", async () => {

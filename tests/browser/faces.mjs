@@ -156,6 +156,19 @@ export async function fresh(page, url, text) {
   await page.waitForSelector("[data-role=input]");
 }
 
+/** What the browser asked the person meanwhile; to ask is answered with no. */
+export async function askedDuring(page, work) {
+  const asked = [];
+  const note = (dialog) => {
+    asked.push(dialog.type());
+    dialog.dismiss();
+  };
+  page.on("dialog", note);
+  await work();
+  page.off("dialog", note);
+  return asked;
+}
+
 /** The file that a click saves: its name and its text. */
 export async function saved(page, selector) {
   const [download] = await Promise.all([page.waitForEvent("download"), page.click(selector)]);

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 
 import AxeBuilder from "@axe-core/playwright";
 
-import { drop, example as fromExample, host, open, paste, start, zipped } from "./faces.mjs";
+import { askedDuring, drop, example as fromExample, host, open, paste, start, zipped } from "./faces.mjs";
 
 const setting = await start();
 after(() => setting.stop());
@@ -94,16 +94,13 @@ for (const [face, url] of Object.entries(setting.faces)) {
     test("shows markup in names literally", async () => {
       await fresh();
       const name = "<img src=x onerror=alert(1)>.json";
-      let asked = false;
-      page.once("dialog", (dialog) => {
-        asked = true;
-        dialog.dismiss();
+      const asked = await askedDuring(page, async () => {
+        await drop(page, "body", { [name]: `{"tags": ["${name}"]}` });
+        await page.waitForSelector("[data-role=input]");
+        assert.ok((await page.textContent("[data-role=input]")).includes(name));
+        assert.equal(await page.locator("main img").count(), 0);
       });
-      await drop(page, "body", { [name]: `{"tags": ["${name}"]}` });
-      await page.waitForSelector("[data-role=input]");
-      assert.ok((await page.textContent("[data-role=input]")).includes(name));
-      assert.equal(await page.locator("main img").count(), 0);
-      assert.equal(asked, false);
+      assert.deepEqual(asked, []);
     });
 
     test("speaks both languages, keeps what was given, and remembers the choice", async () => {

@@ -26,6 +26,13 @@ pub fn page(code: &str, lang: Lang) -> Option<Page> {
         .map(|rule| written(rule, lang))
 }
 
+/// The fault of a code in one phrase; `None` where the catalogue has no such code.
+#[must_use]
+pub fn title(code: &str, lang: Lang) -> Option<&'static str> {
+    let rule = findings::rules().into_iter().find(|rule| rule.code.0 == code)?;
+    Some(lang.pick(&rule.page.title.en, &rule.page.title.ja))
+}
+
 /// Every code that has a page, in the catalogue's order.
 #[must_use]
 pub fn codes() -> Vec<&'static str> {

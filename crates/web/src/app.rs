@@ -71,6 +71,10 @@ pub(crate) fn App() -> Html {
             move || drop(listeners)
         }
     });
+    use_effect_with(state.tabs.iter().any(|tab| !tab.held.inputs.is_empty()), |held| {
+        let listener = held.then(warn_before_leaving);
+        move || drop(listener)
+    });
     use_effect_with(state.keys, |on| {
         let listener = on.then(listen_to_keys);
         move || drop(listener)
@@ -165,6 +169,12 @@ fn listen_everywhere(dispatch: &Callback<Action>) -> [EventListener; 4] {
 fn in_field(event: &Event) -> bool {
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| element.matches("input[type=text]").unwrap_or(false))
+}
+
+/// Nothing is stored, so what was pasted is gone with the page: the browser asks first.
+fn warn_before_leaving() -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&window(), "beforeunload", options, Event::prevent_default)
 }
 
 fn listen_to_keys() -> EventListener {

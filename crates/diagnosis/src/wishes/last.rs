@@ -5,7 +5,7 @@ use super::{EXPLAINS, OTHERWISE, names};
 use crate::case::Case;
 use crate::existence::says;
 use crate::judged::Judged;
-use crate::model::Code;
+use crate::model::{Code, Held};
 use crate::plan::Wish;
 use crate::symptom::{Cause, Symptom, cut_by_ecs};
 use snapshot::{Call, Need, Operation, Question, QuestionKind};
@@ -17,8 +17,7 @@ pub(super) fn of(judged: &Judged<'_>, decided: bool) -> Vec<Wish> {
     };
     match symptom.cause {
         Cause::Timeout | Cause::Dns | Cause::Killed | Cause::Refused => unseen(judged, symptom),
-        Cause::AccessDenied if !decided => records(judged).into_iter().collect(),
-        Cause::Unknown if !decided => records(judged).into_iter().collect(),
+        Cause::AccessDenied | Cause::Unknown if !decided => records(judged).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -71,7 +70,9 @@ fn records(judged: &Judged<'_>) -> Option<Wish> {
         .symptom
         .as_ref()
         .is_some_and(|symptom| says(symptom, "request failed") || says(symptom, "request send failed"));
-    let id = case.trail.task.as_ref().filter(|_| !asked && !unsent)?;
+    // Without an execution role the instance's own session calls, which is no single task's.
+    let of_instance = matches!(case.execution_role, Held::Absent);
+    let id = case.trail.task.as_ref().filter(|_| !asked && !unsent && !of_instance)?;
     let call = Call::new(Operation::CloudtrailLookupEvents)
         .option("lookup-attributes", format!("AttributeKey=Username,AttributeValue={id}"))
         .in_region(case.region.as_deref());

@@ -3,6 +3,7 @@
 use report::model::{Outcome, Request, RequestBody};
 use report::words::Words;
 use report::words::vocabulary::Tone;
+use report::{Lang, explain};
 use yew::prelude::*;
 
 use super::collector::Collector;
@@ -129,12 +130,14 @@ fn entry(ui: &Ui, shown: &Shown, request: &Request) -> Html {
             if !open.is_empty() { <p>{ with(ui.text.replace_words, open) }</p> }
             <p class="why"><strong>{ ui.text.why }{ words.colon }</strong>{ prose::line(&request.why) }</p>
             if !request.decides.is_empty() {
-                <p class="quiet">{ words.decides }{ words.colon }{ for request.decides.iter().enumerate().map(|(at, code)| decides(at, code, words.comma)) }</p>
+                <p class="quiet">{ words.decides }{ words.colon }{ for request.decides.iter().enumerate().map(|(at, code)| decides(at, code, ui.lang)) }</p>
             }
         </li>
     }
 }
 
-fn decides(at: usize, code: &str, comma: &str) -> Html {
-    html! { <>{ if at > 0 { comma } else { "" } }<a href={format!("#/findings/{code}")}>{ prose::code(code) }</a></> }
+/// A finding by its title: what a code means is not for everybody to know.
+fn decides(at: usize, code: &str, lang: Lang) -> Html {
+    let title = explain::title(code, lang).unwrap_or(code).to_owned();
+    html! { <>{ if at > 0 { " · " } else { "" } }<a href={format!("#/findings/{code}")} title={code.to_owned()}>{ title }</a></> }
 }
