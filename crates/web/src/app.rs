@@ -12,7 +12,7 @@ use yew::prelude::*;
 use crate::browser::{self, files};
 use crate::case::Shown;
 use crate::components::{
-    answer::Answer, finding_page::FindingPage, footer::Footer, header::Header, help::Help, inputs::Inputs, paste::Paste, tabs::Tabs,
+    answer::Answer, finding_page::finding_page, footer::footer, header::header, help::Help, inputs::Inputs, paste::paste, tabs::tabs,
 };
 use crate::crash;
 use crate::keys;
@@ -83,10 +83,10 @@ pub(crate) fn App() -> Html {
     let main = match &state.route {
         Route::Case => html! {
             <>
-                <Tabs ui={ui.clone()} tabs={state.tabs.clone()} shown={tab.id} closed={state.closed.is_some()} />
+                { tabs(&ui, &state.tabs, tab.id, state.closed.is_some()) }
                 <div class="case" key={tab.id}>
                     <div class="given">
-                        <Paste ui={ui.clone()} reading={state.reading || progress.is_some()} empty={!held} />
+                        { paste(&ui, state.reading || progress.is_some(), !held) }
                         <Inputs ui={ui.clone()} tab={tab.clone()} shown={shown.clone()} reading={progress.is_some()} />
                     </div>
                     if let Some((done, of)) = progress {
@@ -97,10 +97,8 @@ pub(crate) fn App() -> Html {
                 </div>
             </>
         },
-        Route::Findings => html! { <FindingPage ui={ui.clone()} code={None::<AttrValue>} /> },
-        Route::Finding(code) => {
-            html! { <FindingPage ui={ui.clone()} code={Some(AttrValue::from(code.clone()))} /> }
-        }
+        Route::Findings => finding_page(&ui, None),
+        Route::Finding(code) => finding_page(&ui, Some(code)),
     };
     let (target, skip_text) = match &state.route {
         Route::Case => ("paste", ui.text.skip_to_paste),
@@ -109,9 +107,9 @@ pub(crate) fn App() -> Html {
     html! {
         <>
             <a class="skip" href={format!("#{target}")} onclick={skip(target)}>{ skip_text }</a>
-            <Header ui={ui.clone()} theme={state.theme} />
+            { header(&ui, state.theme) }
             <main id="main" tabindex="-1">{ main }</main>
-            <Footer ui={ui.clone()} tool={report::tool()} />
+            { footer(&ui) }
             <Help ui={ui} on={state.keys} />
         </>
     }

@@ -3,16 +3,16 @@
 use report::words::vocabulary::Verdict;
 use yew::prelude::*;
 
-use super::collect::Collect;
+use super::collect::collect;
 use super::compare::Compare;
-use super::destinations::Destinations;
+use super::destinations::destinations;
 use super::export::Export;
-use super::findings::Findings;
-use super::jumps::Jumps;
+use super::findings::findings;
+use super::jumps::jumps;
 use super::message::Message;
-use super::outcome::Outcome;
+use super::outcome::outcome;
 use super::policies::Policies;
-use super::tasks::Tasks;
+use super::tasks::tasks;
 use crate::app::Ui;
 use crate::case::Shown;
 use crate::message::Purpose;
@@ -37,22 +37,22 @@ pub(crate) fn Answer(props: &AnswerProps) -> Html {
     } else {
         String::new()
     };
-    let findings = |verdict: Verdict| html! { <Findings ui={ui.clone()} shown={shown.clone()} {verdict} /> };
+    let findings = |verdict: Verdict| findings(ui, shown, verdict);
     html! {
         <div class="answer">
             <p class="unseen" role="status" data-role="announcement">{ announced }</p>
             <Compare ui={ui.clone()} shown={shown.clone()} held={held.clone()} />
-            <Outcome ui={ui.clone()} shown={shown.clone()} held={given} />
+            { outcome(ui, shown, given) }
             if given {
-                <Jumps ui={ui.clone()} shown={shown.clone()} />
-                <Tasks ui={ui.clone()} shown={shown.clone()} task={held.task.clone()} />
+                { jumps(ui, shown) }
+                { tasks(ui, shown, held.task.as_deref()) }
                 { findings(Verdict::Confirmed) }
                 { findings(Verdict::Next) }
                 <Message ui={ui.clone()} shown={shown.clone()} purpose={Purpose::Answer} />
-                <Collect ui={ui.clone()} shown={shown.clone()} />
+                { collect(ui, shown) }
                 { findings(Verdict::WatchOut) }
                 { findings(Verdict::NotKnownYet) }
-                <Destinations ui={ui.clone()} shown={shown.clone()} />
+                { destinations(ui, shown) }
                 <Policies ui={ui.clone()} shown={shown.clone()} />
                 { findings(Verdict::InOrder) }
                 <Export ui={ui.clone()} shown={shown.clone()} held={held.clone()} />

@@ -8,16 +8,7 @@ use crate::app::Ui;
 use crate::case::Shown;
 use crate::prose;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct AuthorizationProps {
-    pub(crate) ui: Ui,
-    pub(crate) shown: Shown,
-    pub(crate) call: report::model::Authorization,
-}
-
-#[component]
-pub(crate) fn Authorization(props: &AuthorizationProps) -> Html {
-    let AuthorizationProps { ui, shown, call } = props;
+pub(crate) fn authorization(ui: &Ui, shown: &Shown, call: &report::model::Authorization) -> Html {
     let lang = ui.lang;
     let words = Words::of(lang);
     let layers = call.layers.iter().map(|layer| {

@@ -10,7 +10,7 @@ use super::collector::Collector;
 use super::copy::Copy;
 use super::message::Message;
 use super::question::Question;
-use super::shell::Shell;
+use super::shell::shell;
 use crate::app::Ui;
 use crate::case::Shown;
 use crate::message::Purpose;
@@ -20,15 +20,7 @@ use crate::ui_text::with;
 /// How many are shown at once; what decides little waits behind a fold.
 const FIRST: usize = 6;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct CollectProps {
-    pub(crate) ui: Ui,
-    pub(crate) shown: Shown,
-}
-
-#[component]
-pub(crate) fn Collect(props: &CollectProps) -> Html {
-    let CollectProps { ui, shown } = props;
+pub(crate) fn collect(ui: &Ui, shown: &Shown) -> Html {
     let text = ui.text;
     let requests = &shown.report().requests;
     if requests.is_empty() {
@@ -47,7 +39,7 @@ pub(crate) fn Collect(props: &CollectProps) -> Html {
             <p class="quiet">{ text.collect_hint }</p>
             { have(ui, shown) }
             if !commands.is_empty() {
-                <div class="row"><Shell ui={ui.clone()} /></div>
+                <div class="row">{ shell(ui) }</div>
             }
             <Message ui={ui.clone()} shown={shown.clone()} purpose={Purpose::Ask} />
             <Collector ui={ui.clone()} shown={shown.clone()} />

@@ -4,26 +4,16 @@ use report::model::{Hop, Network, Reach};
 use report::words::Words;
 use yew::prelude::*;
 
-use super::authorization::Authorization;
+use super::authorization::authorization;
 use super::evidence::Evidence;
-use super::path::Path;
+use super::path::path;
 use crate::app::Ui;
 use crate::browser;
 use crate::case::Shown;
 use crate::prose;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct DestinationProps {
-    pub(crate) ui: Ui,
-    pub(crate) shown: Shown,
-    /// Its place among the report's destinations.
-    pub(crate) index: usize,
-}
-
-#[component]
-pub(crate) fn Destination(props: &DestinationProps) -> Html {
-    let DestinationProps { ui, shown, index } = props;
-    let Some(destination) = shown.report().destinations.get(*index) else {
+pub(crate) fn destination(ui: &Ui, shown: &Shown, index: usize) -> Html {
+    let Some(destination) = shown.report().destinations.get(index) else {
         return Html::default();
     };
     let lang = ui.lang;
@@ -36,15 +26,15 @@ pub(crate) fn Destination(props: &DestinationProps) -> Html {
             .as_ref()
             .is_some_and(|network| network.verdict == Reach::Blocked)
     };
-    let first = shown.report().destinations.iter().position(blocked) == Some(*index);
+    let first = shown.report().destinations.iter().position(blocked) == Some(index);
     let network = destination.network.as_ref();
     if !has_details(destination) {
         return Html::default();
     }
     let proofs = network.map(|network| proofs(shown, network)).unwrap_or_default();
     html! {
-        <details class="destination" open={first} data-destination={service.clone()}>
-            <summary id={summary_id(*index)}>
+        <details key={service.clone()} class="destination" open={first} data-destination={service.clone()}>
+            <summary id={summary_id(index)}>
                 <h3>{ prose::code(&service) }</h3>
                 if let Some(network) = network {
                     { " " }{ prose::mark(network.verdict.tone(), network.verdict.phrase(lang)) }
@@ -54,19 +44,19 @@ pub(crate) fn Destination(props: &DestinationProps) -> Html {
                 if !network.hops.is_empty() {
                     <h4>{ words.path }</h4>
                     <div class="way">
-                        <Path ui={ui.clone()} network={network.clone()} {service} index={*index} proofs={proofs.clone()} />
-                        <ol class="hops">{ for network.hops.iter().zip(&proofs).map(|(hop, proof)| html! { <li>{ hop_line(ui, hop, *index, *proof) }</li> }) }</ol>
+                        { path(ui, network, &service, index, &proofs) }
+                        <ol class="hops">{ for network.hops.iter().zip(&proofs).map(|(hop, proof)| html! { <li>{ hop_line(ui, hop, index, *proof) }</li> }) }</ol>
                     </div>
                 }
                 { facts(ui, network) }
                 if !network.evidence.is_empty() {
                     <h4>{ ui.text.network_evidence }</h4>
-                    { for network.evidence.iter().enumerate().map(|(at, cited)| html! { <Evidence ui={ui.clone()} shown={shown.clone()} id={proof_id(*index, at)} document={cited.document} pointer={cited.pointer.clone()} /> }) }
+                    { for network.evidence.iter().enumerate().map(|(at, cited)| html! { <Evidence ui={ui.clone()} shown={shown.clone()} id={proof_id(index, at)} document={cited.document} pointer={cited.pointer.clone()} /> }) }
                 }
             }
             if !destination.authorization.is_empty() {
                 <h4>{ words.permissions }</h4>
-                { for destination.authorization.iter().map(|call| html! { <Authorization ui={ui.clone()} shown={shown.clone()} call={call.clone()} /> }) }
+                { for destination.authorization.iter().map(|call| authorization(ui, shown, call)) }
             }
         </details>
     }

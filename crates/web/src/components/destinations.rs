@@ -4,35 +4,25 @@ use report::model::{Destination as Model, Reach};
 use report::words::Words;
 use yew::prelude::*;
 
-use super::destination::{Destination, has_details, summary_id};
-use super::overview::Overview;
+use super::destination::{destination, has_details, summary_id};
+use super::overview::overview;
 use crate::app::Ui;
 use crate::browser;
 use crate::case::Shown;
 use crate::prose;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct DestinationsProps {
-    pub(crate) ui: Ui,
-    pub(crate) shown: Shown,
-}
-
-#[component]
-pub(crate) fn Destinations(props: &DestinationsProps) -> Html {
-    let DestinationsProps { ui, shown } = props;
+pub(crate) fn destinations(ui: &Ui, shown: &Shown) -> Html {
     let words = Words::of(ui.lang);
     let destinations = &shown.report().destinations;
     if destinations.is_empty() {
         return Html::default();
     }
-    let details = destinations.iter().enumerate().map(|(index, destination)| {
-        html! { <Destination key={destination.service.to_string()} ui={ui.clone()} shown={shown.clone()} {index} /> }
-    });
+    let details = (0..destinations.len()).map(|index| destination(ui, shown, index));
     html! {
         <section class="destinations" aria-labelledby="destinations-heading">
             <h2 id="destinations-heading" tabindex="-1">{ words.destinations }</h2>
             <div class="way">
-                <Overview ui={ui.clone()} destinations={destinations.clone()} />
+                { overview(ui, destinations) }
                 <ul class="hops services">{ for destinations.iter().enumerate().map(|(index, destination)| entry(ui, index, destination)) }</ul>
             </div>
             { for details }

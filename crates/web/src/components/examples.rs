@@ -6,14 +6,8 @@ use crate::app::Ui;
 use crate::examples::EXAMPLES;
 use crate::state::Action;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ExamplesProps {
-    pub(crate) ui: Ui,
-}
-
-#[component]
-pub(crate) fn Examples(props: &ExamplesProps) -> Html {
-    let Ui { text, lang, dispatch, .. } = &props.ui;
+pub(crate) fn examples(ui: &Ui) -> Html {
+    let Ui { text, lang, dispatch, .. } = ui;
     let buttons = EXAMPLES.iter().map(|example| {
         let try_it = dispatch.reform(move |_: MouseEvent| Action::Replace(example.given()));
         html! {

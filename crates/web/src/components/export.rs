@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::copy::Copy;
 use super::fold::use_fold;
-use super::language::Language;
+use super::language::language;
 use crate::app::Ui;
 use crate::browser::{self, download};
 use crate::case::{Case, Shown, redacted};
@@ -75,7 +75,7 @@ pub(crate) fn Export(props: &ExportProps) -> Html {
         <section class="export" aria-labelledby="export-heading">
             <h2 id="export-heading" tabindex="-1">{ text.export_heading }</h2>
             <div class="row">
-                <Language role="report-language" label={text.report_language} {lang} {choose} />
+                { language("report-language", text.report_language, lang, &choose) }
                 <label class="check"><input type="checkbox" data-role="redact" checked={*redact} onchange={switch} />{ text.redact_switch }</label>
             </div>
             <div class="row">

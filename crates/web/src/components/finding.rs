@@ -13,18 +13,8 @@ use crate::browser;
 use crate::case::Shown;
 use crate::prose;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct FindingProps {
-    pub(crate) ui: Ui,
-    pub(crate) shown: Shown,
-    /// Its place among the report's findings.
-    pub(crate) index: usize,
-}
-
-#[component]
-pub(crate) fn Finding(props: &FindingProps) -> Html {
-    let FindingProps { ui, shown, index } = props;
-    let Some(finding) = shown.report().findings.get(*index) else {
+pub(crate) fn finding(ui: &Ui, shown: &Shown, index: usize) -> Html {
+    let Some(finding) = shown.report().findings.get(index) else {
         return Html::default();
     };
     let text = ui.text;
@@ -60,6 +50,7 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
     };
     html! {
         <article
+            key={format!("{} {}", finding.code, finding.subject.join(" "))}
             class={classes!("finding", verdict.tone().name())}
             tabindex="-1"
             id={heading.clone()}
@@ -75,7 +66,7 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
             { prose::paragraphs(&finding.summary) }
             if faulty { { facts.clone() } }
             if !finding.missing.is_empty() {
-                <p class="quiet">{ words.settled_by }{ words.colon }{ for finding.missing.iter().map(|id| html! { <RequestLink id={id.clone()} /> }) }</p>
+                <p class="quiet">{ words.settled_by }{ words.colon }{ for finding.missing.iter().map(|id| request_link(id)) }</p>
             }
             <details open={ui.detailed}>
                 <summary data-key="e">{ text.for_engineers }</summary>
@@ -90,7 +81,7 @@ pub(crate) fn Finding(props: &FindingProps) -> Html {
             }
             if !finding.fixes.is_empty() {
                 <h4>{ words.what_to_do }</h4>
-                { for finding.fixes.iter().enumerate().map(|(at, fix)| html! { <Fix key={at} ui={ui.clone()} shown={shown.clone()} fix={fix.clone()} place={(*index, at)} proofs={proofs.clone()} /> }) }
+                { for finding.fixes.iter().enumerate().map(|(at, fix)| html! { <Fix key={at} ui={ui.clone()} shown={shown.clone()} fix={fix.clone()} place={(index, at)} proofs={proofs.clone()} /> }) }
             }
         </article>
     }
@@ -134,22 +125,15 @@ fn changes_my_mind(ui: &Ui, finding: &Found, proofs: &[String]) -> Html {
                 { for finding.assumes.iter().map(|assumed| html! { <li>{ text.mind_assumes }{ prose::line(assumed) }</li> }) }
                 if !proofs.is_empty() { <li>{ text.mind_newer }{ prose::codes(proofs.iter().map(String::as_str), comma) }</li> }
                 if !finding.missing.is_empty() {
-                    <li>{ text.mind_missing }{ for finding.missing.iter().map(|id| html! { <RequestLink id={id.clone()} /> }) }</li>
+                    <li>{ text.mind_missing }{ for finding.missing.iter().map(|id| request_link(id)) }</li>
                 }
             </ul>
         </>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct RequestLinkProps {
-    id: AttrValue,
-}
-
 /// Leads to a request. Not a fragment link: the address stays as it is.
-#[component]
-fn RequestLink(props: &RequestLinkProps) -> Html {
-    let id = props.id.clone();
-    let go = Callback::from(move |_: MouseEvent| browser::focus(&format!("request-{id}")));
-    html! { <button type="button" class="link" onclick={go}>{ &props.id }</button> }
+fn request_link(id: &str) -> Html {
+    let request = format!("request-{id}");
+    html! { <button type="button" class="link" onclick={move |_: MouseEvent| browser::focus(&request)}>{ id }</button> }
 }

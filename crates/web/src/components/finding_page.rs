@@ -6,19 +6,8 @@ use yew::prelude::*;
 use crate::app::Ui;
 use crate::prose;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct FindingPageProps {
-    pub(crate) ui: Ui,
-    /// None: the list.
-    pub(crate) code: Option<AttrValue>,
-}
-
-#[component]
-pub(crate) fn FindingPage(props: &FindingPageProps) -> Html {
-    let FindingPageProps {
-        ui: Ui { text, lang, .. },
-        code,
-    } = props;
+pub(crate) fn finding_page(ui: &Ui, code: Option<&str>) -> Html {
+    let Ui { text, lang, .. } = ui;
     let content = match code {
         None => list(text.pages_heading, *lang),
         Some(code) => match explain::page(code, *lang) {

@@ -6,7 +6,7 @@ use report::words::vocabulary::Tone;
 use yew::prelude::*;
 
 use super::copy::Copy;
-use super::forms::Forms;
+use super::forms::other_forms;
 use crate::app::Ui;
 use crate::case::{Shown, Tried};
 use crate::prose;
@@ -68,7 +68,7 @@ pub(crate) fn Fix(props: &FixProps) -> Html {
                 <p class="impact"><strong>{ words.impact }{ words.colon }</strong>{ prose::line(&fix.impact) }</p>
             }
             if fix.kind == FixKind::AwsCli {
-                <Forms ui={ui.clone()} fix={fix.clone()} proofs={proofs.clone()} />
+                { other_forms(ui, fix, proofs) }
             }
             if shown.case.can_try(finding, at) {
                 <button type="button" data-role="try" onclick={try_it}>{ ui.text.try_it }</button>

@@ -6,19 +6,9 @@ use yew::prelude::*;
 
 use crate::app::Ui;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct FooterProps {
-    pub(crate) ui: Ui,
-    /// What made the report.
-    pub(crate) tool: report::model::Tool,
-}
-
-#[component]
-pub(crate) fn Footer(props: &FooterProps) -> Html {
-    let FooterProps {
-        ui: Ui { text, lang, .. },
-        tool,
-    } = props;
+pub(crate) fn footer(ui: &Ui) -> Html {
+    let Ui { text, lang, .. } = ui;
+    let tool = report::tool();
     let words = Words::of(*lang);
     html! {
         <footer>

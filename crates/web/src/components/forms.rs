@@ -9,17 +9,7 @@ use super::copy::Copy;
 use crate::app::Ui;
 use crate::prose;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct FormsProps {
-    pub(crate) ui: Ui,
-    pub(crate) fix: Fix,
-    /// The operations whose outputs prove the fault.
-    pub(crate) proofs: Vec<String>,
-}
-
-#[component]
-pub(crate) fn Forms(props: &FormsProps) -> Html {
-    let FormsProps { ui, fix, proofs } = props;
+pub(crate) fn other_forms(ui: &Ui, fix: &Fix, proofs: &[String]) -> Html {
     let (text, words) = (ui.text, Words::of(ui.lang));
     let found = forms(fix);
     let fold = |name: &'static str, key: &'static str, hint: &'static str, body: Option<String>| {

@@ -7,18 +7,8 @@ use crate::app::Ui;
 use crate::keys;
 use crate::state::{Action, Theme, other};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct HeaderProps {
-    pub(crate) ui: Ui,
-    pub(crate) theme: Theme,
-}
-
-#[component]
-pub(crate) fn Header(props: &HeaderProps) -> Html {
-    let HeaderProps {
-        ui: Ui { text, lang, dispatch, .. },
-        theme,
-    } = props;
+pub(crate) fn header(ui: &Ui, theme: Theme) -> Html {
+    let Ui { text, lang, dispatch, .. } = ui;
     let other = other(*lang);
     let switch = dispatch.reform(move |_: MouseEvent| Action::Speak(other));
     let choose = dispatch.reform(|event: Event| {
@@ -26,7 +16,7 @@ pub(crate) fn Header(props: &HeaderProps) -> Html {
         Action::Colour(Theme::from_word(&field.map(|field| field.value()).unwrap_or_default()))
     });
     let themes = Theme::ALL.into_iter().zip(text.theme_names).map(|(offered, name)| {
-        html! { <option value={offered.word()} selected={offered == *theme}>{ name }</option> }
+        html! { <option value={offered.word()} selected={offered == theme}>{ name }</option> }
     });
     html! {
         <header class="top">

@@ -10,24 +10,14 @@ use crate::case::Shown;
 use crate::message::Purpose;
 use crate::state::Action;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct JumpsProps {
-    pub(crate) ui: Ui,
-    pub(crate) shown: Shown,
-}
-
-#[component]
-pub(crate) fn Jumps(props: &JumpsProps) -> Html {
-    let JumpsProps {
-        ui: Ui {
-            text,
-            lang,
-            detailed,
-            dispatch,
-            ..
-        },
-        shown,
-    } = props;
+pub(crate) fn jumps(ui: &Ui, shown: &Shown) -> Html {
+    let Ui {
+        text,
+        lang,
+        detailed,
+        dispatch,
+        ..
+    } = ui;
     let report = shown.report();
     let verdict = |verdict: Verdict| {
         let count = report.findings.iter().filter(|finding| Verdict::of(finding) == verdict).count();

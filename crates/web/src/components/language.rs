@@ -4,24 +4,13 @@ use report::Lang;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct LanguageProps {
-    /// The `data-role` of the field.
-    pub(crate) role: AttrValue,
-    pub(crate) label: AttrValue,
-    pub(crate) lang: Lang,
-    pub(crate) choose: Callback<Lang>,
-}
-
-#[component]
-pub(crate) fn Language(props: &LanguageProps) -> Html {
-    let LanguageProps { role, label, lang, choose } = props;
+pub(crate) fn language(role: &'static str, label: &'static str, lang: Lang, choose: &Callback<Lang>) -> Html {
     let choose = choose.reform(|event: Event| {
         let word = event.target_dyn_into::<HtmlSelectElement>().map(|field| field.value());
         word.and_then(|word| Lang::from_word(&word)).unwrap_or(Lang::En)
     });
     let option = |offered: Lang, name: &'static str| {
-        html! { <option value={offered.word()} lang={offered.word()} selected={offered == *lang}>{ name }</option> }
+        html! { <option value={offered.word()} lang={offered.word()} selected={offered == lang}>{ name }</option> }
     };
     html! {
         <label class="field"><span>{ label }</span>

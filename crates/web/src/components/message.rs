@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::copy::Copy;
 use super::fold::use_fold;
-use super::language::Language;
+use super::language::language;
 use crate::app::Ui;
 use crate::case::Shown;
 use crate::message::Purpose;
@@ -37,7 +37,7 @@ pub(crate) fn Message(props: &MessageProps) -> Html {
         html! {
             <>
                 <div class="row">
-                    <Language role="message-language" label={text.message_language} {lang} {choose} />
+                    { language("message-language", text.message_language, lang, &choose) }
                     <Copy ui={ui.clone()} value={message.clone()} label={text.copy_message} />
                 </div>
                 <pre class="mail" tabindex="0" role="group" aria-label={heading} lang={lang.word()}>{ message }</pre>

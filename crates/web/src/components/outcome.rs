@@ -10,21 +10,8 @@ use crate::app::Ui;
 use crate::case::Shown;
 use crate::prose;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct OutcomeProps {
-    pub(crate) ui: Ui,
-    pub(crate) shown: Shown,
-    /// Whether anything was given.
-    pub(crate) held: bool,
-}
-
-#[component]
-pub(crate) fn Outcome(props: &OutcomeProps) -> Html {
-    let OutcomeProps {
-        ui: Ui { text, lang, .. },
-        shown,
-        held,
-    } = props;
+pub(crate) fn outcome(ui: &Ui, shown: &Shown, held: bool) -> Html {
+    let Ui { text, lang, .. } = ui;
     let words = Words::of(*lang);
     if !held {
         return html! {

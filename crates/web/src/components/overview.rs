@@ -17,15 +17,7 @@ const AXIS: usize = 14;
 /// Where the verdicts on network, permissions and references stand.
 const COLUMNS: [usize; 3] = [66, 146, 240];
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct OverviewProps {
-    pub(crate) ui: Ui,
-    pub(crate) destinations: Vec<Destination>,
-}
-
-#[component]
-pub(crate) fn Overview(props: &OverviewProps) -> Html {
-    let OverviewProps { ui, destinations } = props;
+pub(crate) fn overview(ui: &Ui, destinations: &[Destination]) -> Html {
     let words = Words::of(ui.lang);
     let [_, _, _, heads @ ..] = words.destination_columns;
     let bottom = middle(destinations.len().saturating_sub(1));

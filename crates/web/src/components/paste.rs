@@ -4,21 +4,11 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::examples::Examples;
+use super::examples::examples;
 use crate::app::Ui;
 use crate::browser::{clipboard, files};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct PasteProps {
-    pub(crate) ui: Ui,
-    /// Whether something large is being read.
-    pub(crate) reading: bool,
-    pub(crate) empty: bool,
-}
-
-#[component]
-pub(crate) fn Paste(props: &PasteProps) -> Html {
-    let PasteProps { ui, reading, empty } = props;
+pub(crate) fn paste(ui: &Ui, reading: bool, empty: bool) -> Html {
     let text = ui.text;
     let choose = {
         let dispatch = ui.dispatch.clone();
@@ -78,8 +68,8 @@ pub(crate) fn Paste(props: &PasteProps) -> Html {
                     <input type="file" multiple=true webkitdirectory=true data-role="folder" onchange={choose} />
                 </label>
             </div>
-            if *empty {
-                <Examples ui={ui.clone()} />
+            if empty {
+                { examples(ui) }
             }
         </section>
     }

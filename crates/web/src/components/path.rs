@@ -18,27 +18,8 @@ const TOP: usize = 28;
 const AXIS: usize = 24;
 const TEXT: usize = 56;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct PathProps {
-    pub(crate) ui: Ui,
-    pub(crate) network: Network,
-    pub(crate) service: String,
-    /// The destination's place in the report.
-    pub(crate) index: usize,
-    /// For each hop the place of its proof.
-    pub(crate) proofs: Vec<Option<usize>>,
-}
-
 /// The picture of a network verdict.
-#[component]
-pub(crate) fn Path(props: &PathProps) -> Html {
-    let PathProps {
-        ui,
-        network,
-        service,
-        index,
-        proofs,
-    } = props;
+pub(crate) fn path(ui: &Ui, network: &Network, service: &str, index: usize, proofs: &[Option<usize>]) -> Html {
     let (text, lang) = (ui.text, ui.lang);
     let stop = network.hops.iter().position(|hop| hop.verdict == HopVerdict::Fail);
     let last = network.hops.len() + 1;
@@ -60,7 +41,7 @@ pub(crate) fn Path(props: &PathProps) -> Html {
         .iter()
         .zip(proofs)
         .enumerate()
-        .map(|(at, (hop, proof))| node(ui, hop, at + 1, stop == Some(at), proof.map(|proof| proof_id(*index, proof))));
+        .map(|(at, (hop, proof))| node(ui, hop, at + 1, stop == Some(at), proof.map(|proof| proof_id(index, proof))));
     html! {
         <Picture ui={ui.clone()} name={format!("path-{service}")} height={TOP * 2 + STEP * last} title={with(text.picture_title, service)} description={plain(&told.join("; "))}>
             { for lines }

@@ -13,14 +13,8 @@ const SHELLS: [(Kind, &str, &str); 3] = [
     (Kind::Cmd, "cmd", "cmd (Windows)"),
 ];
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ShellProps {
-    pub(crate) ui: Ui,
-}
-
-#[component]
-pub(crate) fn Shell(props: &ShellProps) -> Html {
-    let Ui { text, shell, dispatch, .. } = &props.ui;
+pub(crate) fn shell(ui: &Ui) -> Html {
+    let Ui { text, shell, dispatch, .. } = ui;
     let choose = dispatch.reform(|event: Event| {
         let word = event.target_dyn_into::<HtmlSelectElement>().map(|field| field.value());
         let chosen = SHELLS.into_iter().find(|(_, name, _)| Some(*name) == word.as_deref());

@@ -6,27 +6,11 @@ use crate::app::Ui;
 use crate::state::{Action, Tab};
 use crate::ui_text::with;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct TabsProps {
-    pub(crate) ui: Ui,
-    pub(crate) tabs: Vec<Tab>,
-    /// The id of the one that is shown.
-    pub(crate) shown: usize,
-    /// Whether one was closed that can be had back.
-    pub(crate) closed: bool,
-}
-
-#[component]
-pub(crate) fn Tabs(props: &TabsProps) -> Html {
-    let TabsProps {
-        ui: Ui { text, dispatch, .. },
-        tabs,
-        shown,
-        closed,
-    } = props;
+pub(crate) fn tabs(ui: &Ui, tabs: &[Tab], shown: usize, closed: bool) -> Html {
+    let Ui { text, dispatch, .. } = ui;
     let several = tabs.len() > 1;
     let tab = |(at, tab): (usize, &Tab)| {
-        let (id, current) = (tab.id, tab.id == *shown);
+        let (id, current) = (tab.id, tab.id == shown);
         let name = with(text.case_name, at + 1);
         let show = dispatch.reform(move |_: MouseEvent| Action::Show(id));
         let close = dispatch.reform(move |_: MouseEvent| Action::Close(id));
@@ -44,7 +28,7 @@ pub(crate) fn Tabs(props: &TabsProps) -> Html {
             <ul class="row">
                 { for tabs.iter().enumerate().map(tab) }
                 <li><button type="button" class="link" data-role="new-case" onclick={dispatch.reform(|_: MouseEvent| Action::Open)}>{ text.new_case }</button></li>
-                if *closed {
+                if closed {
                     <li><button type="button" class="link" data-role="reopen" onclick={dispatch.reform(|_: MouseEvent| Action::Reopen)}>{ text.reopen }</button></li>
                 }
             </ul>

@@ -12,21 +12,8 @@ use crate::state::Action;
 /// The most tasks of one error that are listed.
 const MOST_TASKS: usize = 20;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct TasksProps {
-    pub(crate) ui: Ui,
-    pub(crate) shown: Shown,
-    /// The task that was asked for.
-    pub(crate) task: Option<String>,
-}
-
-#[component]
-pub(crate) fn Tasks(props: &TasksProps) -> Html {
-    let TasksProps {
-        ui: Ui { text, lang, dispatch, .. },
-        shown,
-        task,
-    } = props;
+pub(crate) fn tasks(ui: &Ui, shown: &Shown, task: Option<&str>) -> Html {
+    let Ui { text, lang, dispatch, .. } = ui;
     let groups = &shown.report().other_tasks;
     if groups.is_empty() && task.is_none() {
         return Html::default();
