@@ -3,9 +3,7 @@
 import { example, host, launch, open, paste } from "./faces.mjs";
 
 const FOLDER = new URL("../../docs/screenshots/", import.meta.url).pathname;
-const unfold = async (page, within) => {
-  for (const summary of await page.locator(`${within} summary`).all()) if (await summary.isVisible()) await summary.click();
-};
+const unfold = (page, within) => page.evaluate((within) => document.querySelectorAll(`${within} details`).forEach((part) => (part.open = true)), within);
 
 const SHOTS = [
   { name: "start-en", height: 900 },
