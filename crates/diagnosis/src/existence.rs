@@ -29,7 +29,9 @@ pub use mistake::words as mistake;
 use crate::case::Case;
 use crate::model::{Code, ReferenceVerdict};
 use crate::requirements::{Requirement, Use, UseKind};
-use references::{CredentialSpec, CredentialSpecSource, CredentialsParameter, Malformed, MalformedKind, ObjectArn, ValueFrom};
+use references::{
+    CredentialSpec, CredentialSpecSource, CredentialsParameter, Malformed, MalformedKind, ObjectArn, Oddity, OddityKind, ValueFrom,
+};
 use snapshot::{Assumption, Citation, Collection, Coverage, GivenAnswer, Need, Question, Resource};
 
 /// What was found of one reference.
@@ -195,10 +197,12 @@ fn judge_use(case: &Case<'_>, used: &Use) -> Judgement {
         },
         UseKind::Credentials => match CredentialsParameter::parse(&used.text) {
             Ok(parsed) if parsed.is_redacted() => Judgement::unknown(used, used.text.clone()),
+            Ok(parsed) if other_partition(&parsed.oddities).is_some() => misplaced(used, &parsed.oddities),
             Ok(parsed) => secret::judge_credentials(case, used, &parsed.value, &parsed.oddities),
             Err(malformed) => Judgement::malformed(used, malformed),
         },
         UseKind::Secret | UseKind::SecretOption => match ValueFrom::parse(&used.text) {
+            Ok(parsed) if !parsed.is_redacted() && other_partition(&parsed.oddities).is_some() => misplaced(used, &parsed.oddities),
             Ok(parsed) => {
                 let hidden = parsed.is_redacted();
                 match parsed.value {
@@ -210,6 +214,19 @@ fn judge_use(case: &Case<'_>, used: &Use) -> Judgement {
             Err(malformed) if malformed.kind == MalformedKind::NotFullyQualified => parameter::unqualified(case, used),
             Err(malformed) => Judgement::malformed(used, malformed),
         },
+    }
+}
+
+/// Where an ARN has another partition than its Region: no service there has such a resource (AWS General Reference, "Amazon Resource
+/// Names").
+fn other_partition(oddities: &[Oddity]) -> Option<&Oddity> {
+    oddities.iter().find(|oddity| oddity.kind == OddityKind::PartitionMismatch)
+}
+
+fn misplaced(used: &Use, oddities: &[Oddity]) -> Judgement {
+    match other_partition(oddities) {
+        Some(odd) => Judgement::malformed(used, Malformed::of(odd, MalformedKind::Partition)),
+        None => Judgement::unknown(used, used.text.clone()),
     }
 }
 

@@ -64,6 +64,8 @@ pub enum MalformedKind {
     },
     /// The Region field is missing, or is no Region's name.
     Region,
+    /// The partition is not the one that the Region belongs to.
+    Partition,
     /// The account field is missing, or is a number of other than twelve digits.
     Account,
     /// The ARN is of another account than the task's, where only the task's own can be referenced.
@@ -232,6 +234,12 @@ impl Malformed {
     #[must_use]
     pub fn excerpt<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.position.clone()).unwrap_or_default()
+    }
+
+    /// An oddity of a text that rules it out where it stands.
+    #[must_use]
+    pub fn of(oddity: &Oddity, kind: MalformedKind) -> Self {
+        Self::new(oddity.position.clone(), kind, oddity.corrected.clone())
     }
 
     /// Carries the correction on until the grammar accepts it, so that several mistakes are put right at once; no

@@ -57,6 +57,14 @@ const MORE: [(&str, &str); 12] = [
     ),
     ("task/expired/near_miss", "the task is gone: service, definition and what it names"),
     (
+        "secret/version_not_found/listed",
+        "no error: task definition, secret, its versions, each names the next",
+    ),
+    (
+        "image/platform_mismatch/windows_build",
+        "no error: images are only looked into once asked for",
+    ),
+    (
         "image/platform_mismatch/before_launch",
         "no error: images are only looked into once asked for",
     ),

@@ -51,6 +51,10 @@ fn kind(kind: &MalformedKind) -> Text {
             format!("サービス `{found}` はここでは参照できません"),
         ),
         MalformedKind::Region => Text::fixed("There is no such Region", "存在しないリージョンです"),
+        MalformedKind::Partition => Text::fixed(
+            "The ARN's partition is not the one of its Region",
+            "ARN のパーティションが、そのリージョンのパーティションと異なります",
+        ),
         MalformedKind::Account => Text::fixed("An account id has twelve digits", "アカウント ID は 12 桁の数字です"),
         MalformedKind::OtherAccount => Text::fixed(
             "Amazon ECS reads only parameters of the task's own account",

@@ -8,7 +8,7 @@ use crate::requirements::Use;
 use crate::symptom::{Cause, Stage};
 use references::{CpuArchitecture, ImagePlatform, ImageReference, OperatingSystemFamily, PlatformMatch, RuntimePlatform};
 use snapshot::ecr::image::Platform;
-use snapshot::ecs::task::LaunchType;
+use snapshot::ecs::task::{Attribute, LaunchType};
 
 /// Adds the fault where manifests or the error text prove it.
 pub(super) fn judge(case: &Case<'_>, used: &Use, image: &ImageReference, judged: &mut Judgement) {
@@ -43,7 +43,7 @@ pub(super) fn judge(case: &Case<'_>, used: &Use, image: &ImageReference, judged:
             continue;
         }
         if real.iter().all(|platform| platform.serves(task) == PlatformMatch::No) {
-            let offered = real.iter().map(ToString::to_string).collect();
+            let offered = real.iter().map(shown).collect();
             let kind = FaultKind::PlatformMismatch { wanted, offered };
             let mut proof = vec![found.member("imageManifest")];
             proof.extend(runtime_at(case));
@@ -75,11 +75,15 @@ fn offered(case: &Case<'_>, image: &ImageReference) -> Vec<String> {
         .flatten()
         .filter_map(read)
         .collect();
-    platforms
-        .iter()
-        .filter(|platform| !platform.is_attestation())
-        .map(ToString::to_string)
-        .collect()
+    platforms.iter().filter(|platform| !platform.is_attestation()).map(shown).collect()
+}
+
+/// `linux/arm64`; of Windows, which runs images of like builds only, the build as well.
+fn shown(platform: &ImagePlatform) -> String {
+    match &platform.os_version {
+        Some(version) => format!("{platform} {version}"),
+        None => platform.to_string(),
+    }
 }
 
 fn read(platform: &Platform) -> Option<ImagePlatform> {
@@ -87,21 +91,25 @@ fn read(platform: &Platform) -> Option<ImagePlatform> {
         os: platform.os.clone()?,
         architecture: platform.architecture.clone()?,
         variant: platform.variant.clone(),
-        os_version: None,
+        os_version: platform.os_version.clone(),
     })
 }
 
 /// The task's platform: as ECS placed it, as its definition says, as Fargate's default (ECS API reference, `RuntimePlatform`).
 pub(super) fn of_task(case: &Case<'_>) -> Option<RuntimePlatform> {
     let runtime = case.definition.and_then(|definition| definition.value.runtime_platform.as_ref());
-    let placed = case.task.and_then(|task| {
-        let attribute = task
-            .value
-            .attributes
-            .iter()
-            .find(|attribute| attribute.name.as_deref() == Some("ecs.cpu-architecture"))?;
-        CpuArchitecture::parse(attribute.value.as_ref()?.as_str())
+    let named = |attributes: &[Attribute], name: &str| {
+        let attribute = attributes.iter().find(|attribute| attribute.name.as_deref() == Some(name))?;
+        attribute.value.as_ref().map(|value| value.as_str().to_owned())
+    };
+    let instance = case.task.and_then(|task| {
+        let arn = task.value.container_instance_arn.as_ref()?;
+        case.snapshot.ecs.container_instances.get(arn)
     });
+    let of_instance = |name: &str| named(&instance?.value.attributes, name);
+    let placed = case.task.and_then(|task| named(&task.value.attributes, "ecs.cpu-architecture"));
+    let placed = placed.or_else(|| of_instance("ecs.cpu-architecture"));
+    let placed = placed.and_then(|name| CpuArchitecture::parse(&name));
     let fargate = case.launch == Some(LaunchType::Fargate) && case.definition.is_some();
     let cpu = placed
         .or_else(|| CpuArchitecture::parse(runtime?.cpu_architecture.as_deref()?))
@@ -110,20 +118,24 @@ pub(super) fn of_task(case: &Case<'_>) -> Option<RuntimePlatform> {
         .task
         .and_then(|task| OperatingSystemFamily::parse(task.value.platform_family.as_deref()?))
         .or_else(|| OperatingSystemFamily::parse(runtime?.operating_system_family.as_deref()?))
+        .or_else(|| OperatingSystemFamily::parse(&of_instance("ecs.os-type")?))
         .or_else(|| {
             (fargate && runtime.is_none_or(|runtime| runtime.operating_system_family.is_none())).then_some(OperatingSystemFamily::Linux)
         })?;
     Some(RuntimePlatform { cpu, os })
 }
 
-/// `linux/arm64`.
+/// `linux/arm64`, `windows/amd64 10.0.20348`.
 fn name(platform: RuntimePlatform) -> String {
     let os = if platform.os.is_windows() { "windows" } else { "linux" };
     let cpu = match platform.cpu {
         CpuArchitecture::X86_64 => "amd64",
         CpuArchitecture::Arm64 => "arm64",
     };
-    format!("{os}/{cpu}")
+    match platform.os {
+        OperatingSystemFamily::Windows { build: Some(build) } => format!("{os}/{cpu} 10.0.{build}"),
+        _ => format!("{os}/{cpu}"),
+    }
 }
 
 fn runtime_at(case: &Case<'_>) -> Option<snapshot::Citation> {

@@ -35,6 +35,7 @@ pub fn of(case: &Case<'_>) -> Vec<Requirement> {
         }
     }
     builder.injected();
+    builder.service_connect();
     builder.roles();
     builder.agent();
     symptom_only::add(&mut builder);
@@ -75,7 +76,7 @@ impl Builder<'_> {
         self.files(container, at);
     }
 
-    fn secrets(&mut self, secrets: &[Secret], kind: UseKind, container: &str, at: &Citation) {
+    pub(super) fn secrets(&mut self, secrets: &[Secret], kind: UseKind, container: &str, at: &Citation) {
         for (index, secret) in secrets.iter().enumerate() {
             let Some(text) = secret.value_from.clone() else { continue };
             let at = Citation {
@@ -174,7 +175,7 @@ impl Builder<'_> {
             .extend(resource.map(|resource| call("secretsmanager:GetSecretValue", &resource, true, Some(used))));
     }
 
-    fn logging(&mut self, logging: &LogConfiguration, container: &str, at: &Citation) {
+    pub(super) fn logging(&mut self, logging: &LogConfiguration, container: &str, at: &Citation) {
         if logging.log_driver.as_deref() != Some("awslogs") {
             return;
         }

@@ -6,6 +6,9 @@ use crate::model::DestinationKey;
 use references::{ImageReference, Malformed, Registry, Service, Variant, endpoint_host, layer_bucket_host};
 use snapshot::Citation;
 
+/// How the name of Service Connect's container begins.
+const SERVICE_CONNECT: &str = "ecs-service-connect";
+
 impl Builder<'_> {
     pub(super) fn image(&mut self, container: &str, image: Option<&str>, at: Citation, has_credentials: bool) {
         let Some(text) = image.filter(|text| !text.is_empty()) else {
@@ -87,6 +90,40 @@ impl Builder<'_> {
         };
         let entry = self.entry(key, host, region, used.clone());
         entry.uses.push(used);
+    }
+
+    /// The container that Service Connect adds to every task of a deployment: its output goes where the service says (Amazon ECS API
+    /// reference, `ServiceConnectConfiguration.logConfiguration`).
+    pub(super) fn service_connect(&mut self) {
+        let Some(service) = self.case.service else { return };
+        let started = self.case.task.and_then(|task| task.value.started_by.as_deref());
+        let deployments = &service.value.deployments;
+        let own = deployments
+            .iter()
+            .position(|deployment| started.is_some() && deployment.id.as_deref() == started);
+        let only = (deployments.len() == 1).then_some(0);
+        let Some(index) = own.or(only) else { return };
+        let connect = deployments
+            .get(index)
+            .and_then(|deployment| deployment.service_connect_configuration.as_ref());
+        let Some(logging) = connect
+            .filter(|connect| connect.enabled == Some(true))
+            .and_then(|connect| connect.log_configuration.as_ref())
+        else {
+            return;
+        };
+        let containers = self.case.task.map(|task| task.value.containers.as_slice()).unwrap_or_default();
+        let mut names = containers.iter().filter_map(|container| container.name.as_deref());
+        let name = names
+            .find(|name| name.starts_with(SERVICE_CONNECT))
+            .unwrap_or(SERVICE_CONNECT)
+            .to_owned();
+        let at = child(
+            &child(&service.element("deployments", index), "serviceConnectConfiguration"),
+            "logConfiguration",
+        );
+        self.logging(logging, &name, &at);
+        self.secrets(&logging.secret_options, UseKind::SecretOption, &name, &child(&at, "secretOptions"));
     }
 
     /// Containers that AWS adds to a task without their being in its definition, such as that of GuardDuty's runtime monitoring (Amazon

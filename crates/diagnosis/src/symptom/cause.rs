@@ -165,6 +165,7 @@ const SIGNS: [(Cause, &[&str]); 13] = [
             "execformaterr",
             "cannotbeusedonthisplatf",
             "operatingsystemdoesnotmatch",
+            "basedimageisincompatiblewith",
         ],
     ),
     (

@@ -145,9 +145,8 @@ impl Coverage {
 }
 
 /// Options of listing commands that say nothing about which resources are listed.
-const NOT_FILTERS: [&str; 21] = [
+const NOT_FILTERS: [&str; 20] = [
     "include-planned-deletion",
-    "include-deprecated",
     "starting-token",
     "next-token",
     "marker",

@@ -84,6 +84,8 @@ shape! { Camel;
         architecture: Option<String>,
         /// `v8`, …
         variant: Option<String>,
+        /// Windows: the build, such as `10.0.20348.2113`.
+        os_version: Option<String> = "os.version",
     }
 }
 

@@ -4,6 +4,7 @@ use crate::core::collection::{Found, Resource};
 use crate::core::ids::{ArnText, SecurityGroupId, SubnetId};
 use crate::core::shape::shape;
 use crate::core::time::Time;
+use crate::ecs::definition::LogConfiguration;
 use evidence::{Citation, Operation};
 
 shape! { Camel;
@@ -94,6 +95,8 @@ shape! { Camel;
         capacity_provider_strategy: Vec<CapacityProviderStrategyItem>,
         /// A number, or `LATEST`.
         platform_version: Option<String>,
+        /// The proxy that ECS adds to its tasks.
+        service_connect_configuration: Option<ServiceConnect>,
         /// How many of its tasks failed to start in a row.
         failed_tasks: Option<i64>,
         /// `IN_PROGRESS`, `COMPLETED`, `FAILED`.
@@ -104,6 +107,13 @@ shape! { Camel;
         created_at: Option<Time>,
         /// When it last changed.
         updated_at: Option<Time>,
+    }
+    /// Service Connect: a container that ECS adds to every task of the deployment.
+    struct ServiceConnect {
+        /// Whether it is on.
+        enabled: Option<bool>,
+        /// Where that container's output goes.
+        log_configuration: Option<LogConfiguration>,
     }
     /// An event of a service.
     struct ServiceEvent {

@@ -1,12 +1,13 @@
 //! Images: repositories, tags, platforms, and registries other than Amazon ECR.
 
 mod elsewhere;
+mod platforms;
 mod refused;
 
 use super::secret::scenario;
 use crate::scenario::Said::{Cause, Silent, Unknown};
 use crate::scenario::Scenario;
-use crate::world::{ACCOUNT, Egress, SECRET, World};
+use crate::world::{ACCOUNT, Egress, World};
 use serde_json::{Value, json};
 
 const IMAGE: &str = "111122223333.dkr.ecr.us-east-1.amazonaws.com/app:v1";
@@ -95,30 +96,11 @@ fn no_repository(world: &mut World) {
     );
 }
 
-fn manifests(world: &mut World, platforms: &[(&str, &str)]) {
-    let list = platforms.iter().map(|(os, architecture)| {
-        json!({"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": "sha256:aa", "size": 1, "platform": {"os": os, "architecture": architecture}})
-    });
-    index(world, list.collect());
-}
-
-/// `batch-get-image` of an index of those manifests.
-fn index(world: &mut World, manifests: Vec<Value>) {
-    let index = json!({"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": manifests});
-    world.put(
-        "batch-get-image",
-        "ecr batch-get-image --repository-name app --image-ids imageTag=v1",
-        json!({"images": [{"registryId": ACCOUNT, "repositoryName": "app", "imageManifestMediaType": "application/vnd.oci.image.index.v1+json",
-            "imageId": {"imageDigest": "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "imageTag": "v1"},
-            "imageManifest": index.to_string()}], "failures": []}),
-    );
-}
-
 /// All scenarios of this area.
 #[must_use]
 pub(super) fn all() -> Vec<Scenario> {
     let mut all = ecr();
-    all.extend(platforms());
+    all.extend(platforms::all());
     all.extend(elsewhere::registries());
     all.extend(elsewhere::places());
     all.extend(refused::all());
@@ -325,92 +307,6 @@ fn ecr() -> Vec<Scenario> {
             || {
                 let mut world = World::new(Egress::Nat, &pull("..."));
                 world.drop_output("describe-images");
-                world
-            },
-        ),
-    ]
-}
-
-fn platforms() -> Vec<Scenario> {
-    vec![
-        scenario(
-            "image/platform_mismatch/fault",
-            "root_cause",
-            &[("image.platform-mismatch", Cause)],
-            &[],
-            || {
-                let mut world = World::new(
-                    Egress::Nat,
-                    &resolve(IMAGE, "image Manifest does not contain descriptor matching platform 'linux/amd64'"),
-                );
-                manifests(&mut world, &[("linux", "arm64")]);
-                world
-            },
-        ),
-        scenario(
-            "image/platform_mismatch/before_launch",
-            "root_cause",
-            &[("image.platform-mismatch", Cause)],
-            &[],
-            || {
-                let mut world = World::new(Egress::Nat, "");
-                manifests(&mut world, &[("linux", "arm64"), ("unknown", "unknown")]);
-                world.drop_output("describe-tasks");
-                world
-            },
-        ),
-        scenario(
-            "image/platform_mismatch/unseen_before_launch",
-            "suspects",
-            &[("image.platform-mismatch", Silent)],
-            &["ecr:BatchGetImage"],
-            || {
-                let mut world = World::new(Egress::Nat, "");
-                world.drop_output("describe-tasks");
-                world
-            },
-        ),
-        scenario(
-            "image/platform_mismatch/near_miss",
-            "suspects",
-            &[("image.platform-mismatch", Silent)],
-            &[],
-            || {
-                let mut world = World::new(Egress::Nat, &pull("..."));
-                manifests(&mut world, &[("linux", "arm64"), ("linux", "amd64")]);
-                world
-            },
-        ),
-        scenario(
-            "image/platform_mismatch/unlabelled",
-            "no_fault_found",
-            &[("image.platform-mismatch", Silent)],
-            &[],
-            || {
-                // A manifest of the index that names no platform may be for any.
-                let mut world = World::new(Egress::Nat, "");
-                let entry = |digest: &str| json!({"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": digest, "size": 1});
-                let mut arm = entry("sha256:aa");
-                arm["platform"] = json!({"os": "linux", "architecture": "arm64"});
-                index(&mut world, vec![arm, entry("sha256:bb")]);
-                let secret = "/taskDefinition/containerDefinitions/0/secrets/0/valueFrom";
-                world.set("describe-task-definition", secret, json!(SECRET));
-                world.drop_output("describe-tasks");
-                world
-            },
-        ),
-        scenario(
-            "image/platform_mismatch/missing",
-            "root_cause",
-            &[("image.platform-mismatch", Cause)],
-            &["ecs:DescribeTaskDefinition"],
-            || {
-                // The error alone proves it.
-                let mut world = World::new(
-                    Egress::Nat,
-                    &resolve(IMAGE, "image Manifest does not contain descriptor matching platform 'linux/amd64'"),
-                );
-                world.drop_output("describe-task-definition");
                 world
             },
         ),

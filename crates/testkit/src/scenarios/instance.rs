@@ -76,6 +76,19 @@ pub(super) fn all() -> Vec<Scenario> {
             },
         ),
         scenario(
+            "instance/agent_disconnected/windows",
+            "root_cause",
+            &[("instance.agent-disconnected", Cause)],
+            &[],
+            || {
+                let mut world = pending();
+                instance(&mut world, false);
+                let attributes = json!([{"name": "ecs.os-type", "value": "windows"}]);
+                world.set("describe-container-instances", "/containerInstances/0/attributes", attributes);
+                world
+            },
+        ),
+        scenario(
             "instance/agent_disconnected/near_miss",
             "suspects",
             &[("instance.agent-disconnected", Silent)],

@@ -1,6 +1,6 @@
 //! Log groups of the awslogs driver.
 
-use super::secret::scenario;
+use super::secret::{allow, scenario};
 use crate::scenario::Said::{Cause, Silent, Unknown};
 use crate::scenario::Scenario;
 use crate::world::{Egress, World};
@@ -62,6 +62,35 @@ pub(super) fn all() -> Vec<Scenario> {
                 let mut world = World::new(Egress::Nat, "");
                 world.drop_output("describe-tasks");
                 empty(&mut world);
+                world
+            },
+        ),
+        // The container that Service Connect adds has a log group of its own.
+        scenario(
+            "logs/group_not_found/service_connect",
+            "root_cause",
+            &[("logs.group-not-found", Cause)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &not_found());
+                let logging = json!({"logDriver": "awslogs", "options": {"awslogs-group": "/ecs/proxy", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "proxy"}});
+                let connect = json!({"enabled": true, "namespace": "internal", "services": [], "logConfiguration": logging});
+                world.set(
+                    "describe-services",
+                    "/services/0/deployments/0/serviceConnectConfiguration",
+                    connect,
+                );
+                allow(
+                    &mut world,
+                    "logs:CreateLogStream",
+                    "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/proxy:*",
+                );
+                world.put(
+                    "describe-log-groups",
+                    "logs describe-log-groups",
+                    json!({"logGroups": [{"logGroupName": "/ecs/app", "creationTime": 1_767_225_600_000_i64, "storedBytes": 0,
+                        "arn": "arn:aws:logs:us-east-1:111122223333:log-group:/ecs/app:*"}]}),
+                );
                 world
             },
         ),

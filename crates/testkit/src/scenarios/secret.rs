@@ -168,6 +168,61 @@ fn versions() -> Vec<Scenario> {
                 world
             },
         ),
+        // One that is named by its id, and that the whole list lacks.
+        scenario(
+            "secret/version_not_found/listed",
+            "root_cause",
+            &[("secret.version-not-found", Cause)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, "");
+                world.drop_output("describe-tasks");
+                world.set("describe-task-definition", VALUE_FROM, json!(format!("{SECRET}:::{VERSION}")));
+                world.put(
+                    "list-secret-version-ids",
+                    &format!("secretsmanager list-secret-version-ids --include-deprecated --secret-id {SECRET}"),
+                    json!({"Versions": [{"VersionId": "a1b2c3d4-5678-90ab-cdef-EXAMPLE11111", "VersionStages": ["AWSCURRENT"],
+                        "KmsKeyIds": ["DefaultEncryptionKey"], "CreatedDate": "2026-09-01T00:00:00+00:00"}], "ARN": SECRET, "Name": "prod/db"}),
+                );
+                world
+            },
+        ),
+        // Without the option versions that have no label are left out.
+        scenario(
+            "secret/version_not_found/listed_in_part",
+            "suspects",
+            &[("secret.version-not-found", Unknown)],
+            &["secretsmanager:ListSecretVersionIds"],
+            || {
+                let mut world = World::new(Egress::Nat, "");
+                world.drop_output("describe-tasks");
+                world.set("describe-task-definition", VALUE_FROM, json!(format!("{SECRET}:::{VERSION}")));
+                world.put(
+                    "list-secret-version-ids",
+                    &format!("secretsmanager list-secret-version-ids --secret-id {SECRET}"),
+                    json!({"Versions": [{"VersionId": "a1b2c3d4-5678-90ab-cdef-EXAMPLE11111", "VersionStages": ["AWSCURRENT"],
+                        "KmsKeyIds": ["DefaultEncryptionKey"], "CreatedDate": "2026-09-01T00:00:00+00:00"}], "ARN": SECRET, "Name": "prod/db"}),
+                );
+                world
+            },
+        ),
+        // By the error, though the description (which shows versions with a label only) is there.
+        scenario(
+            "secret/version_not_found/told_by_error",
+            "root_cause",
+            &[("secret.version-not-found", Cause)],
+            &[],
+            || {
+                let mut world = World::new(
+                    Egress::Nat,
+                    &about(&format!(
+                        "ResourceNotFoundException: Secrets Manager can't find the specified secret value for VersionId: {VERSION}"
+                    )),
+                );
+                world.set("describe-task-definition", VALUE_FROM, json!(format!("{SECRET}:::{VERSION}")));
+                world
+            },
+        ),
         scenario(
             "secret/version_not_found/near_miss",
             "suspects",

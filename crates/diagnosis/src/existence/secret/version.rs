@@ -126,6 +126,21 @@ fn identified(case: &Case<'_>, found: &Found<Secret>, id: &str, judged: &mut Jud
                 .as_ref()
                 .is_some_and(|filters| filters.contains_key("include-deprecated"))
     };
+    if let Some((error::SecretAnswer::NoVersion, at)) = error::secret_answer(case, &judged.resource)
+        && error::stated(case).and_then(|(symptom, _)| error::version_id(symptom)).as_deref() == Some(id)
+    {
+        let existing = Vec::new();
+        judged.fault(
+            FaultKind::VersionNotFound {
+                asked: id.to_owned(),
+                existing,
+            },
+            vec![at],
+            Vec::new(),
+        );
+        judged.verdict = ReferenceVerdict::NotFound;
+        return;
+    }
     if let Some(list) = lists.iter().find(all) {
         let existing = list
             .versions

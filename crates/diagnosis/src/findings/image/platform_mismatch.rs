@@ -70,12 +70,15 @@ fn word(item: &Item<'_>) -> Finding {
         _ => Default::default(),
     };
     let mut finding = words(item.fail(), &used.text, wanted.as_deref(), &offered);
-    let platform = wanted.unwrap_or_else(|| "linux/amd64".to_owned());
-    let command = format!(
-        "docker buildx build --platform {platform} --tag {} --push .{}",
-        used.text,
-        redefine::restart(item.case)
-    );
+    let platform = wanted.as_deref().unwrap_or("linux/amd64");
+    let platform = platform.split(' ').next().unwrap_or(platform);
+    let (image, restart) = (&used.text, redefine::restart(item.case));
+    let command = if platform.starts_with("windows") {
+        // Windows images are built on Windows, of the version of their base image.
+        format!("docker build --platform {platform} --tag {image} .\ndocker push {image}{restart}")
+    } else {
+        format!("docker buildx build --platform {platform} --tag {image} --push .{restart}")
+    };
     let impact = Text::fixed(
         "The tag points to a new image; every task that names the tag gets it from its next deployment on.",
         "タグが新しいイメージを指すようになり、このタグを参照するタスクは次のデプロイから使用します。",

@@ -1,6 +1,7 @@
 //! `instance.agent-disconnected`: the container instance's agent is not connected.
 
 use super::describe;
+use crate::case::Family;
 use crate::existence::{redefine, tell};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
@@ -81,10 +82,26 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     finding.subject = vec![arn.0.clone()];
     finding.affects = vec![DestinationKey::Ecs];
     finding.evidence = vec![found.member("agentConnected")];
+    let os = found
+        .value
+        .attributes
+        .iter()
+        .find(|attribute| attribute.name.as_deref() == Some("ecs.os-type"));
+    let windows = case.platform.family == Family::Windows
+        || os
+            .and_then(|attribute| attribute.value.as_ref())
+            .is_some_and(|value| value.as_str().eq_ignore_ascii_case("windows"));
+    // Amazon ECS Developer Guide: the agent is the service `ecs` of systemd on Linux, `AmazonECS` on Windows.
+    let (document, restart) = if windows {
+        ("AWS-RunPowerShellScript", "Restart-Service AmazonECS")
+    } else {
+        ("AWS-RunShellScript", "systemctl restart ecs")
+    };
     let command = format!(
-        "aws ssm send-command --document-name AWS-RunShellScript --instance-ids {instance} --parameters commands='systemctl restart ecs'{}",
+        "aws ssm send-command --document-name {document} --instance-ids {instance} --parameters commands='{restart}'{}",
         redefine::region(case)
     );
+    let typed = if windows { restart.to_owned() } else { format!("sudo {restart}") };
     let impact = Text::fixed(
         "The agent restarts; running containers stay.",
         "エージェントが再起動します。実行中のコンテナには影響しません。",
@@ -108,8 +125,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         Fix {
             kind: FixKind::Console,
             text: Text::new(
-                format!("Amazon EC2 > Instances > {instance} > Connect: run sudo systemctl restart ecs."),
-                format!("Amazon EC2 >「インスタンス」> {instance} >「接続」で、sudo systemctl restart ecs を実行します。"),
+                format!("Amazon EC2 > Instances > {instance} > Connect: run {typed}."),
+                format!("Amazon EC2 >「インスタンス」> {instance} >「接続」で、{typed} を実行します。"),
             ),
             impact,
             verified: false,

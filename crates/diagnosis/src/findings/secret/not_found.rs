@@ -3,6 +3,7 @@
 use crate::case::Case;
 use crate::existence::tell::{self, Item};
 use crate::existence::{FaultKind, made, redefine, says, secret_arn};
+use crate::findings::iam::draft::{cli, console};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{Code, Finding};
@@ -156,6 +157,16 @@ fn word(item: &Item<'_>) -> Finding {
             _ => corrected(used, name, &near.text),
         };
         finding.fixes = redefine::fixes(item.case, used, &corrected);
+        if near.difference == Difference::Region {
+            let (told, fixes) = replicate(item.case, name, &near.text);
+            en.push_str(&told.en);
+            ja.push_str(&told.ja);
+            finding.fixes.extend(fixes);
+        }
+    } else if name.contains('!') {
+        en.push_str(" A name with `!` is one that an AWS service gives (`rds!…`: Amazon RDS), which also deletes the secret and makes another; the resource that it belongs to tells the present ARN.");
+        ja.push_str("`!` を含む名前は AWS のサービスが付けるもので (`rds!…` は Amazon RDS)、シークレットはそのサービスが削除や再作成を行います。現在の ARN は、対象のリソースの設定で確認できます。");
+        finding.fixes = redefine::rewrite(item.case, used, None);
     } else {
         finding.fixes = create(item);
     }
@@ -180,6 +191,47 @@ fn corrected(used: &Use, wrong: &str, right: &str) -> String {
         Some((path, rest)) => format!("{path}{right}{rest}"),
         None => right.to_owned(),
     }
+}
+
+/// A secret that exists in another Region: what its description says of a replica in the wanted one, and the command that makes one.
+fn replicate(case: &Case<'_>, wanted: &str, existing: &str) -> (Text, Vec<Fix>) {
+    let wanted = ArnText::from(wanted);
+    let existing = ArnText::from(existing);
+    let (Some(there), Some(home)) = (wanted.region(), existing.region()) else {
+        return Default::default();
+    };
+    let found = case.snapshot.secrets.secrets.get(&existing);
+    let replicas = found.map(|found| found.value.replication_status.as_slice()).unwrap_or_default();
+    let replica = replicas.iter().find(|replica| replica.region.as_deref() == Some(there));
+    let told = match replica {
+        Some(replica) => {
+            let status = replica.status.as_deref().unwrap_or("unknown");
+            let why = replica.status_message.as_deref().map(|why| format!(": {why}")).unwrap_or_default();
+            Text::new(
+                format!(" Its replication to {there} is {status}{why}."),
+                format!("{there} へのレプリケーションの状態は {status} です{why}。"),
+            )
+        }
+        None => Text::default(),
+    };
+    // A replica has the name and the six characters of its primary.
+    if existing.as_str().replacen(home, there, 1) != wanted.as_str() {
+        return (told, Vec::new());
+    }
+    let command = format!(
+        "aws secretsmanager replicate-secret-to-regions --secret-id {existing} --add-replica-regions Region={there} --region {home}"
+    );
+    let impact = Text::fixed(
+        "A replica of the secret, billed as a secret of its own; the task execution role needs kms:Decrypt on the replica's key, where it is a customer managed one.",
+        "シークレットのレプリカが作成され、個別のシークレットとして課金されます。レプリカのキーがカスタマーマネージドの場合、タスク実行ロールにそのキーの kms:Decrypt が必要です。",
+    );
+    let steps = Text::new(
+        format!("AWS Secrets Manager ({home}) > Secrets > {existing} > Replicate secret: add the Region {there}."),
+        format!(
+            "AWS Secrets Manager ({home}) >「シークレット」> {existing} >「シークレットをレプリケート」で、リージョン {there} を追加します。"
+        ),
+    );
+    (told, vec![cli(command, impact.clone(), None), console(steps, impact, None)])
 }
 
 fn create(item: &Item<'_>) -> Vec<Fix> {

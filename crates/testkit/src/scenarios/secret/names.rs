@@ -59,6 +59,21 @@ pub(super) fn all() -> Vec<Scenario> {
             },
         ),
         scenario(
+            "secret/reference_malformed/other_partition",
+            "root_cause",
+            &[("secret.reference-malformed", Cause), ("secret.not-found", Silent)],
+            &[],
+            || {
+                let mut world = World::new(Egress::Nat, &cut());
+                world.set(
+                    "describe-task-definition",
+                    VALUE_FROM,
+                    json!(SECRET.replacen("arn:aws:", "arn:aws-cn:", 1)),
+                );
+                world
+            },
+        ),
+        scenario(
             "secret/reference_malformed/near_miss",
             "suspects",
             &[("secret.reference-malformed", Silent)],
@@ -131,6 +146,50 @@ pub(super) fn all() -> Vec<Scenario> {
                         "The task can't retrieve the secret with ARN '{SECRET}' from AWS Secrets Manager. Check whether the secret exists in the specified Region: RequestCanceled: request context canceled caused by: context deadline exceeded"
                     )),
                 )
+            },
+        ),
+        // The primary's description says why there is no replica.
+        scenario(
+            "secret/not_found/replica_refused",
+            "root_cause",
+            &[("secret.not-found", Cause)],
+            &[],
+            || {
+                let there = SECRET.replace(REGION, "eu-west-1");
+                let mut world = World::new(
+                    Egress::Nat,
+                    &failed(&format!(
+                        "failed to fetch secret {there} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret."
+                    )),
+                );
+                world.set("describe-task-definition", VALUE_FROM, json!(there));
+                let status =
+                    json!([{"Region": "eu-west-1", "Status": "Failed", "StatusMessage": "A secret with this name already exists"}]);
+                world.set("describe-secret", "/ReplicationStatus", status);
+                allow(&mut world, "secretsmanager:GetSecretValue", &there);
+                world
+            },
+        ),
+        // Amazon RDS names, deletes and makes its own.
+        scenario(
+            "secret/not_found/of_a_service",
+            "root_cause",
+            &[("secret.not-found", Cause)],
+            &[],
+            || {
+                let managed = "arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!db-1f2e4a5b-AbCdEf";
+                let mut world = World::new(
+                    Egress::Nat,
+                    &failed(&format!(
+                        "failed to fetch secret {managed} from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret."
+                    )),
+                );
+                world.set("describe-task-definition", VALUE_FROM, json!(format!("{managed}:password::")));
+                allow(&mut world, "secretsmanager:GetSecretValue", managed);
+                for output in ["describe-secret", "get-resource-policy"] {
+                    world.drop_output(output);
+                }
+                world
             },
         ),
         // The description of the primary says that the replica is in step.
