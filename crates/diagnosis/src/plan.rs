@@ -9,7 +9,7 @@ pub use command::{Shell, line, quote, requote, words};
 
 use crate::model::{Code, Request, RequestBody};
 use snapshot::order::Order as _;
-use snapshot::{Call, Need};
+use snapshot::{Call, Need, Operation};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One unknown's wish for evidence.
@@ -58,7 +58,7 @@ pub fn requests(wishes: &[Wish]) -> Vec<Request> {
                         operation: call.operation.name(),
                         command: line(call, Shell::Bash),
                     };
-                    (format!("r{commands}"), body, reason::of(call.operation))
+                    (format!("r{commands}"), body, reason::of(call))
                 }
                 Need::Question(asked) => {
                     questions += 1;
@@ -95,10 +95,11 @@ impl Joined {
         let (Need::Call(mine), Need::Call(theirs)) = (&self.need, need) else {
             return false;
         };
-        mine.operation == theirs.operation
-            && mine.region == theirs.region
-            && mine.account == theirs.account
-            && mine.options.keys().eq(theirs.options.keys())
+        let same = mine.operation == theirs.operation && mine.region == theirs.region && mine.account == theirs.account;
+        if same && holds_all_groups(mine) && theirs.options.contains_key("group-ids") {
+            return true;
+        }
+        same && mine.options.keys().eq(theirs.options.keys())
             && mine
                 .options
                 .iter()
@@ -108,13 +109,20 @@ impl Joined {
     }
 
     fn join(&mut self, need: Need, decides: BTreeSet<Code>, weight: u32) {
-        if let (Need::Call(mine), Need::Call(theirs)) = (&mut self.need, &need) {
+        if let (Need::Call(mine), Need::Call(theirs)) = (&mut self.need, &need)
+            && !holds_all_groups(mine)
+        {
             join_options(mine, theirs);
         }
         self.settles.push(need);
         self.decides.extend(decides);
         self.weight = self.weight.max(weight).saturating_add(1);
     }
+}
+
+/// Whether a call lists all security groups of a VPC, and with them any that is asked for by its id.
+fn holds_all_groups(call: &Call) -> bool {
+    call.operation == Operation::Ec2DescribeSecurityGroups && call.options.contains_key("filters")
 }
 
 /// Options of the AWS CLI whose value is a list of names or ids.

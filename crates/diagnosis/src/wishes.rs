@@ -4,7 +4,7 @@ mod ahead;
 mod last;
 
 use crate::judged::{Judged, Judgement};
-use crate::model::{Code, DestinationKey, Finding, ReferenceVerdict};
+use crate::model::{Code, DestinationKey, Finding, ReferenceVerdict, Status};
 use crate::plan::Wish;
 use crate::ranking::destination_of;
 use crate::requirements::UseKind;
@@ -15,6 +15,8 @@ use snapshot::{Assumption, Call, Need, Operation, Question, QuestionKind};
 /// The weights: what the case itself lacks comes first, then what explains the error, then the rest.
 const CASE: u32 = 1000;
 const EXPLAINS: u32 = 100;
+/// What the next answers will lead to anyway.
+const AHEAD: u32 = 50;
 const OTHERWISE: u32 = 10;
 
 /// All wishes; none for a task that runs, or that failed for a reason that no output asked for here would explain.
@@ -51,13 +53,27 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
         let ahead = ahead::of(judged);
         // What is asked by its own id is not asked by its VPC as well.
         let asked = |wish: &Wish| matches!(&wish.need, Need::Call(call) if wishes.iter().any(|other| asks(&other.need, call.operation) && other.need != wish.need));
-        let ahead: Vec<Wish> = ahead.into_iter().filter(|wish| is_attribute(wish) || !asked(wish)).collect();
+        let ahead: Vec<Wish> = ahead.into_iter().filter(|wish| takes_more(wish) || !asked(wish)).collect();
         wishes.extend(ahead);
     }
     if !decided {
         wishes.extend(last::whole(judged.case));
     }
-    if !wishes.iter().any(|wish| matches!(wish.need, Need::Call(_))) {
+    // What cannot explain the error waits until all that can is answered.
+    let explains = |wish: &Wish| wish.weight >= AHEAD && !matches!(&wish.need, Need::Call(call) if answered(judged, call));
+    if !decided && symptom.is_some_and(|symptom| symptom.cause != Cause::Unknown) {
+        if wishes.iter().any(explains) {
+            let waits: Vec<Wish> = wishes.extract_if(.., |wish| !explains(wish)).collect();
+            // But what is said to be unknown says at least one thing that would help to settle it.
+            for finding in findings.iter().filter(|finding| finding.status == Status::Unknown) {
+                if !wishes.iter().any(|wish| finding.missing.contains(&wish.need)) {
+                    wishes.extend(waits.iter().find(|wish| finding.missing.contains(&wish.need)).cloned());
+                }
+            }
+        } else {
+            wishes.extend(last::of(judged, decided));
+        }
+    } else if !wishes.iter().any(|wish| matches!(wish.need, Need::Call(_))) {
         wishes.extend(last::of(judged, decided));
     }
     // The service's own output answers what would else be asked of a person.
@@ -69,14 +85,23 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
                 QuestionKind::SecurityGroups | QuestionKind::Subnet | QuestionKind::PublicIp
             ) && (service_asked || question.subject.is_empty()))
         }
-        Need::Call(_) => true,
+        Need::Call(call) => !answered(judged, call),
     });
     wishes
 }
 
-/// One operation asks for each attribute of a VPC.
-fn is_attribute(wish: &Wish) -> bool {
-    asks(&wish.need, Operation::Ec2DescribeVpcAttribute)
+/// Whether the whole answer of the very call was pasted. Another account may see what this one does not.
+fn answered(judged: &Judged<'_>, call: &Call) -> bool {
+    judged.case.snapshot.answered.iter().any(|given| {
+        let same = |given: &Option<String>, asked: &Option<String>| given.is_none() || asked.is_none() || given == asked;
+        let account = call.account.is_none() || given.account == call.account;
+        given.operation == call.operation && given.options == call.options && same(&given.region, &call.region) && account
+    })
+}
+
+/// Whether it asks for more than what the same operation is asked by an id: another attribute of a VPC, all groups of a VPC.
+fn takes_more(wish: &Wish) -> bool {
+    asks(&wish.need, Operation::Ec2DescribeVpcAttribute) || asks(&wish.need, Operation::Ec2DescribeSecurityGroups)
 }
 
 fn asks(need: &Need, operation: Operation) -> bool {
@@ -86,6 +111,7 @@ fn asks(need: &Need, operation: Operation) -> bool {
 /// What the case itself lacks: the task, its definition, its network settings.
 fn of_case(judged: &Judged<'_>, decided: bool) -> Vec<Wish> {
     let case = judged.case;
+    let symptom = case.symptom.as_ref();
     let wish = |call: Call, decides: &[&'static str], weight: u32| Wish {
         need: Need::Call(call),
         decides: decides.iter().map(|code| Code(code)).collect(),
@@ -95,7 +121,11 @@ fn of_case(judged: &Judged<'_>, decided: bool) -> Vec<Wish> {
         wish(
             case.trail.services(),
             &["network.no-public-ip", "network.sg-egress-blocked"],
-            CASE - 1,
+            if of_path(symptom) || of_denial(symptom) {
+                CASE - 1
+            } else {
+                OTHERWISE
+            },
         )
     };
     let mut wishes = Vec::new();
@@ -143,6 +173,26 @@ fn of_case(judged: &Judged<'_>, decided: bool) -> Vec<Wish> {
     wishes
 }
 
+/// Whether a fault of the way there may explain the error.
+fn of_path(symptom: Option<&Symptom>) -> bool {
+    symptom.is_none_or(|symptom| {
+        matches!(
+            symptom.cause,
+            Cause::Timeout | Cause::Dns | Cause::Killed | Cause::Refused | Cause::Unknown
+        )
+    })
+}
+
+/// Whether a lack of permission may explain the error.
+fn of_denial(symptom: Option<&Symptom>) -> bool {
+    symptom.is_none_or(|symptom| matches!(symptom.cause, Cause::AccessDenied | Cause::Unknown))
+}
+
+/// Whether a call shows only which packets pass: where one was answered with a denial, they did.
+fn filters_packets(need: &Need) -> bool {
+    asks(need, Operation::Ec2DescribeNetworkAcls) || asks(need, Operation::Ec2DescribeSecurityGroups)
+}
+
 fn short(arn: &str) -> String {
     arn.rsplit_once('/').map_or(arn, |(_, name)| name).to_owned()
 }
@@ -157,20 +207,23 @@ fn of_destination(judged: &Judged<'_>, destination: &Judgement, decided: bool, w
         (true, false, false) => OTHERWISE + 5,
         (false, _, false) => OTHERWISE,
     };
-    let path = symptom.is_none_or(|symptom| {
-        matches!(
-            symptom.cause,
-            Cause::Timeout | Cause::Dns | Cause::Killed | Cause::Refused | Cause::Unknown
-        )
-    });
-    let denied = symptom.is_none_or(|symptom| matches!(symptom.cause, Cause::AccessDenied | Cause::Unknown));
+    let (path, denied) = (of_path(symptom), of_denial(symptom));
+    // The way to a destination that denied tells through which endpoint, and so under which policies, it was called.
+    let passed = symptom.is_some_and(|symptom| symptom.cause == Cause::AccessDenied);
+    let of_way = |need: &Need| {
+        if named && passed && !decided && !filters_packets(need) {
+            AHEAD
+        } else {
+            weigh(path)
+        }
+    };
     for walk in &destination.walks {
         let codes = crate::walks::undecided_codes(&walk.trace);
         if walk.trace.verdict == Reach::Unknown {
             wishes.extend(walk.trace.needs.iter().map(|need| Wish {
                 need: need.clone(),
                 decides: codes.clone(),
-                weight: weigh(path),
+                weight: of_way(need),
             }));
         }
         wishes.extend(walk.trace.assumes.iter().filter_map(|assumption| {
@@ -188,7 +241,8 @@ fn of_destination(judged: &Judged<'_>, destination: &Judgement, decided: bool, w
         } else {
             Code("iam.action-not-allowed")
         };
-        wishes.extend(call.needs.iter().map(|need| Wish {
+        let needs = call.needs.iter().filter(|need| !(passed && filters_packets(need)));
+        wishes.extend(needs.map(|need| Wish {
             need: need.clone(),
             decides: vec![code],
             weight: weigh(denied),

@@ -132,13 +132,16 @@ impl<'a> Ground<'a> {
         landings
     }
 
+    /// Its interfaces; where it names none, the endpoint itself, which always does.
     fn interface_needs(&self, endpoint: &Found<VpcEndpoint>) -> Vec<Need> {
-        let call = self.call(Operation::Ec2DescribeNetworkInterfaces);
         let ids = &endpoint.value.network_interface_ids;
-        let call = if ids.is_empty() {
-            call
-        } else {
-            ids.iter().fold(call, |call, id| call.option("network-interface-ids", id.as_str()))
+        let call = match (&endpoint.value.vpc_endpoint_id, ids.is_empty()) {
+            (Some(id), true) => self
+                .call(Operation::Ec2DescribeVpcEndpoints)
+                .option("vpc-endpoint-ids", id.as_str()),
+            _ => ids.iter().fold(self.call(Operation::Ec2DescribeNetworkInterfaces), |call, id| {
+                call.option("network-interface-ids", id.as_str())
+            }),
         };
         vec![call.into()]
     }

@@ -11,6 +11,7 @@ use crate::ecs::Ecs;
 use crate::iam::Iam;
 use crate::kms::Kms;
 use crate::logs::Logs;
+use crate::needs::Call;
 use crate::organizations::Organizations;
 use crate::route53::Route53;
 use crate::s3::S3;
@@ -76,6 +77,8 @@ pub struct Snapshot {
     pub activity: Activity,
     /// Amazon Route 53.
     pub route53: Route53,
+    /// Calls whose whole answer was pasted: to ask the same again would tell nothing new.
+    pub answered: Vec<Call>,
     /// Calls that failed.
     pub failures: Vec<CallFailure>,
     /// Questions answered.
@@ -134,6 +137,7 @@ impl Snapshot {
         let Some(operation) = source.document.operation else {
             return;
         };
+        self.answered.extend(source.answered(operation));
         self.ec2.load(source, operation);
         self.ecs.load(source, operation);
         self.iam.load(source, operation);
@@ -214,6 +218,22 @@ impl Reader<'_> {
                 Completeness::Cut => false,
             };
         Page { from, next, intact }
+    }
+
+    /// The call whose whole answer this is.
+    fn answered(&self, operation: Operation) -> Option<Call> {
+        let page = self.page();
+        let whole = page.intact && page.from.is_none() && page.next.is_none();
+        let command = self.document.command.as_ref().filter(|_| whole)?;
+        let scope = self.scope();
+        let told = |name: &str| !matches!(name, "output" | "region" | "profile" | "no-cli-pager" | "no-paginate");
+        let options = command.options.iter().filter(|(name, _)| told(name));
+        Some(Call {
+            operation,
+            options: options.map(|(name, values)| (name.clone(), values.clone())).collect(),
+            region: scope.region,
+            account: scope.account,
+        })
     }
 
     /// This document as a listing of `count` resources in `member`.

@@ -149,7 +149,19 @@ fn is_asked(version: &SecretVersion, used: Option<&Use>) -> bool {
 /// What decrypting a parameter needs.
 pub(super) fn parameter(case: &Case<'_>, arn: &ArnText) -> Decrypt {
     let Some(found) = case.snapshot.ssm.parameter(arn.as_str(), arn.region()) else {
-        let call = Call::new(Operation::SsmDescribeParameters).in_region(arn.region());
+        // The ARN of a parameter does not tell whether a name of one level starts with a slash.
+        let name = arn
+            .resource()
+            .and_then(|resource| resource.strip_prefix("parameter/"))
+            .unwrap_or_default();
+        let names = if name.contains('/') {
+            format!("/{name}")
+        } else {
+            format!("{name},/{name}")
+        };
+        let call = Call::new(Operation::SsmDescribeParameters)
+            .option("filters", format!("Key=Name,Values={names}"))
+            .in_region(arn.region());
         return if named_by_error(case) {
             Decrypt::Unknown(vec![call.into()])
         } else {

@@ -1,9 +1,26 @@
 //! Why a command is asked for: what its output shows.
 
-use snapshot::{Operation, Text};
+use snapshot::{Call, Operation, Text};
 
-/// What the output of that operation shows.
-pub(super) fn of(operation: Operation) -> Text {
+/// What the output of that call shows, and whose credentials it takes where not the task's account's.
+pub(super) fn of(call: &Call) -> Text {
+    let shows = of_operation(call.operation);
+    match &call.account {
+        None => shows,
+        Some(account) => Text::new(
+            format!(
+                "To be run in account {account}, which owns it: the task's account does not see it. {}",
+                shows.en
+            ),
+            format!(
+                "所有者のアカウント {account} で実行してください (タスクのアカウントからは見えません)。{}",
+                shows.ja
+            ),
+        ),
+    }
+}
+
+fn of_operation(operation: Operation) -> Text {
     let (en, ja) = match operation {
         Operation::EcsDescribeTasks => (
             "Shows the error, the subnet and interface that the task got, its platform version and its task definition.",

@@ -1,6 +1,6 @@
 //! What the next answers will lead to anyway, asked already where the ids for it are known: each round trip to the customer costs hours.
 
-use super::{CASE, EXPLAINS, OTHERWISE};
+use super::{AHEAD, CASE, EXPLAINS};
 use crate::authorization::{ask_role, missing_role};
 use crate::case::Case;
 use crate::judged::Judged;
@@ -46,11 +46,15 @@ fn vpcs(judged: &Judged<'_>) -> BTreeSet<VpcId> {
 
 fn way_out(judged: &Judged<'_>, vpc: &VpcId, names: bool, wishes: &mut Vec<Wish>) {
     let ec2 = &judged.case.snapshot.ec2;
-    let mut ask = |call: Call, codes: &[&'static str]| {
+    // The way out of a shared VPC is its owner's.
+    let owner = ec2.vpcs.get(vpc).and_then(|found| found.value.owner());
+    let owner = owner.filter(|owner| judged.case.account.as_deref().is_some_and(|own| own != *owner));
+    let mut ask = |mut call: Call, codes: &[&'static str]| {
+        call.account = owner.map(str::to_owned);
         wishes.push(Wish {
             need: Need::Call(call.in_region(judged.case.region.as_deref())),
             decides: codes.iter().map(|code| Code(code)).collect(),
-            weight: OTHERWISE + 1,
+            weight: AHEAD,
         });
     };
     let call = Call::new;
@@ -67,6 +71,19 @@ fn way_out(judged: &Judged<'_>, vpc: &VpcId, names: bool, wishes: &mut Vec<Wish>
         ask(
             call(Operation::Ec2DescribeInternetGateways).filter("attachment.vpc-id", id),
             &["network.igw-detached"],
+        );
+    }
+    // Whatever endpoints there will be, their groups are of the VPC: all are asked for at once.
+    if unknown(&ec2.vpc_endpoints) {
+        ask(
+            call(Operation::Ec2DescribeVpcEndpoints).filter("vpc-id", id),
+            &["endpoint.missing", "endpoint.private-dns-disabled"],
+        );
+    }
+    if unknown(&ec2.vpc_endpoints) && unknown(&ec2.security_groups) {
+        ask(
+            call(Operation::Ec2DescribeSecurityGroups).filter("vpc-id", id),
+            &["network.sg-egress-blocked", "network.endpoint-sg-ingress-blocked"],
         );
     }
     let attributes = ec2.vpc_attributes.get(vpc);
@@ -144,7 +161,7 @@ pub(super) fn settings(case: &Case<'_>) -> Vec<Wish> {
     let ask = |operation, option, id: &str, code| Wish {
         need: Need::Call(Call::new(operation).option(option, id).in_region(case.region.as_deref())),
         decides: vec![Code(code)],
-        weight: OTHERWISE + 1,
+        weight: AHEAD,
     };
     subnets
         .map(|id| ask(Operation::Ec2DescribeSubnets, "subnet-ids", id.as_str(), "network.no-route"))
@@ -212,7 +229,7 @@ fn keys(judged: &Judged<'_>, wishes: &mut Vec<Wish>) {
                         .in_region(judged.case.region.as_deref()),
                 ),
                 decides: vec![Code("kms.key-unusable")],
-                weight: OTHERWISE + 1,
+                weight: AHEAD,
             });
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn of(judged: &Judged<'_>, decided: bool) -> Vec<Wish> {
         return Vec::new();
     };
     match symptom.cause {
-        Cause::Timeout | Cause::Dns | Cause::Killed | Cause::Refused => unseen(judged, symptom),
+        Cause::Timeout | Cause::Dns | Cause::Killed | Cause::Refused if !decided => unseen(judged, symptom),
         Cause::AccessDenied | Cause::Unknown if !decided => records(judged).into_iter().collect(),
         _ => Vec::new(),
     }

@@ -196,8 +196,10 @@ pub(super) fn all() -> Vec<Scenario> {
                     "/VpcEndpoints/-",
                     json!({"VpcEndpointId": "vpce-0a0000000000000a9", "VpcEndpointType": "Interface", "VpcId": VPC, "OwnerId": ACCOUNT,
                         "ServiceName": format!("com.amazonaws.{REGION}.ssm"), "State": "available", "PrivateDnsEnabled": true,
-                        "IpAddressType": "ipv6", "SubnetIds": ["subnet-0a0000000000000a1"], "NetworkInterfaceIds": [], "Groups": [],
-                        "RouteTableIds": [], "DnsEntries": []}),
+                        "IpAddressType": "ipv6", "SubnetIds": ["subnet-0a0000000000000a1"], "NetworkInterfaceIds": ["eni-0e0000000000000e9"],
+                        "Groups": [{"GroupId": "sg-0e0000000000000e1", "GroupName": "endpoints"}], "RouteTableIds": [], "DnsEntries": [],
+                        "PolicyDocument": {"Version": "2012-10-17", "Statement": [
+                            {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}}),
                 );
                 world
             },

@@ -3,11 +3,16 @@
 //!
 //! The table is `docs/rounds.md`; `UPDATE_EXPECT=1` writes it anew. The goal holds for every scenario, in the table or not.
 
-use evidence::{Body, Input, Operation};
+mod answers;
+
+use answers::{Asked, Output};
+use diagnosis::collector::Target;
+use evidence::{Body, Input};
 use report::model::{RequestBody, Role};
 use report::{Options, Report, diagnose};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use testkit::scenario::{Said, Scenario};
 
 type Files = Vec<(String, Vec<u8>)>;
@@ -116,22 +121,6 @@ fn first(files: &Files) -> Files {
     files.iter().take(1).cloned().collect()
 }
 
-/// A person's answers, as the plan asks for them.
-const ANSWER: &str = "question";
-
-/// What a file answers: the operation as the plan names it, or a question.
-fn operation(text: &[u8]) -> Option<String> {
-    let read = evidence::read(&[Input { name: "file", bytes: text }]);
-    if read.documents.iter().any(|document| matches!(document.body, Body::Answer(_))) {
-        return Some(ANSWER.to_owned());
-    }
-    match read.documents.iter().find_map(|document| document.operation)? {
-        // The customer sends the shorter list of the same images.
-        Operation::EcrListImages => Some(Operation::EcrDescribeImages.name().to_owned()),
-        operation => Some(operation.name().to_owned()),
-    }
-}
-
 fn causes(report: &Report) -> BTreeSet<String> {
     let causes = report.findings.iter().filter(|finding| finding.role == Some(Role::Cause));
     causes.map(|finding| finding.code.clone()).collect()
@@ -142,24 +131,36 @@ struct Walk {
     rounds: usize,
     asked: usize,
     reached: bool,
-    useless: BTreeSet<String>,
+    /// Commands whose answer changed no status at all.
+    idle: Vec<String>,
+    /// What is wrong with a request by itself.
+    faults: BTreeSet<String>,
 }
+
+/// Commands that ask for everything of their kind, of which there is little.
+const WITHOUT_OPTIONS: [&str; 6] = [
+    "ec2:DescribeVpcBlockPublicAccessOptions",
+    "ec2:DescribeVpcBlockPublicAccessExclusions",
+    "ec2:DescribeDhcpOptions",
+    "ecr:DescribePullThroughCacheRules",
+    "ecr:GetRegistryPolicy",
+    "ec2:DescribePrefixLists",
+];
 
 fn walk(files: &Files) -> Walk {
     let goal = causes(&report_of(files));
     let mut have = first(files);
-    let mut by_operation: BTreeMap<String, Files> = BTreeMap::new();
-    for (name, bytes) in files {
-        if let Some(operation) = operation(bytes) {
-            by_operation.entry(operation).or_default().push((name.clone(), bytes.clone()));
-        }
-    }
+    let outputs: Vec<Output> = texts(files).filter_map(|(name, text)| Output::of(name, text)).collect();
+    let answers: Files = files.iter().filter(|(name, bytes)| is_answer(name, bytes)).cloned().collect();
     let mut done = Walk {
         rounds: 0,
         asked: 0,
         reached: false,
-        useless: BTreeSet::new(),
+        idle: Vec::new(),
+        faults: BTreeSet::new(),
     };
+    // Which command each answer is of.
+    let mut of_command: Files = Files::new();
     let mut report = report_of(&have);
     while done.rounds < MOST_ROUNDS {
         if causes(&report) == goal {
@@ -168,17 +169,35 @@ fn walk(files: &Files) -> Walk {
         }
         let mut new = Files::new();
         for request in &report.requests {
-            let operation = match &request.body {
-                RequestBody::Command { operation, .. } => operation,
-                RequestBody::Question { .. } => ANSWER,
-            };
-            done.asked += usize::from(operation != ANSWER);
             if request.decides.is_empty() {
-                done.useless.insert(operation.to_owned());
+                done.faults.insert(format!("{} decides nothing", request.id));
             }
-            for file in by_operation.get(operation).into_iter().flatten() {
-                if !have.contains(file) && !new.contains(file) {
-                    new.push(file.clone());
+            let RequestBody::Command { operation, command } = &request.body else {
+                new.extend(
+                    answers
+                        .iter()
+                        .filter(|file| !have.contains(file) && !new.contains(file))
+                        .cloned()
+                        .collect::<Files>(),
+                );
+                continue;
+            };
+            done.asked += 1;
+            if answers::options(command).is_empty() && !WITHOUT_OPTIONS.contains(&operation.as_str()) {
+                done.faults.insert(format!("asks for everything: {command}"));
+            }
+            if of_command.iter().any(|(asked, _)| asked == command) {
+                done.faults.insert(format!("asked again: {command}"));
+            }
+            let asked = Asked { operation, command };
+            for output in &outputs {
+                let Some(text) = output.answer(&asked).map(String::into_bytes) else {
+                    continue;
+                };
+                let is_new = |(_, held): &(String, Vec<u8>)| *held != text;
+                if have.iter().chain(&new).all(is_new) {
+                    new.push((output.name.clone(), text.clone()));
+                    of_command.push((command.clone(), text));
                 }
             }
         }
@@ -189,18 +208,65 @@ fn walk(files: &Files) -> Walk {
         have.extend(new);
         report = report_of(&have);
     }
+    let said = statuses(&report);
+    let commands: BTreeSet<&String> = of_command.iter().map(|(command, _)| command).collect();
+    for command in commands {
+        let dropped = |held: &Vec<u8>| of_command.iter().any(|(of, text)| of == command && text == held);
+        let without: Files = have.iter().filter(|(_, held)| !dropped(held)).cloned().collect();
+        if statuses(&report_of(&without)) == said {
+            done.idle.push(command.clone());
+        }
+    }
     done
 }
 
-/// Whether the cause is proven by the first mail and what the collector's script brings back from its one run.
+/// Every verdict of a report: findings with their roles, and what is judged of each destination.
+fn statuses(report: &Report) -> BTreeSet<String> {
+    let findings = report
+        .findings
+        .iter()
+        .map(|finding| format!("{} {:?} {:?} {:?}", finding.code, finding.subject, finding.status, finding.role));
+    let judged = report.destinations.iter().flat_map(|destination| {
+        let network = format!(
+            "{:?} {:?}",
+            destination.host,
+            destination.network.as_ref().map(|network| network.verdict)
+        );
+        let calls = destination.authorization.iter();
+        let calls = calls.map(|call| format!("{:?} {} {:?} {:?}", destination.host, call.action, call.resource, call.verdict));
+        let references = destination.references.iter();
+        let references = references.map(|reference| format!("{} {:?}", reference.text, reference.verdict));
+        std::iter::once(network).chain(calls).chain(references).collect::<Vec<_>>()
+    });
+    findings.chain(judged).chain([format!("{:?}", report.outcome)]).collect()
+}
+
+fn texts(files: &Files) -> impl Iterator<Item = (&str, &str)> {
+    files
+        .iter()
+        .filter_map(|(name, bytes)| Some((name.as_str(), std::str::from_utf8(bytes).ok()?)))
+}
+
+/// Whether a file holds a person's answers.
+fn is_answer(name: &str, bytes: &[u8]) -> bool {
+    let read = evidence::read(&[Input { name, bytes }]);
+    read.documents.iter().any(|document| matches!(document.body, Body::Answer(_)))
+}
+
+/// Whether the cause is proven by the first mail and what the collector's script brings back from its one run: outputs of calls of its
+/// chain, each about what an output before it, or the first mail, names.
 fn proven_by_script(files: &Files) -> bool {
-    let collected: BTreeSet<&str> = diagnosis::collector::operations().into_iter().map(Operation::name).collect();
+    let calls = diagnosis::collector::calls(&Target::default());
+    let outputs: Vec<Output> = texts(files).filter_map(|(name, text)| Output::of(name, text)).collect();
     let mut have = first(files);
-    for file in files {
-        let called = operation(&file.1).is_some_and(|operation| collected.contains(operation.as_str()));
-        if called && !have.contains(file) {
-            have.push(file.clone());
-        }
+    loop {
+        let known: String = texts(&have).map(|(_, text)| text).collect();
+        let next = outputs.iter().find(|output| {
+            let held = have.iter().any(|(name, _)| *name == output.name);
+            !held && calls.iter().any(|call| output.follows(call, &known))
+        });
+        let Some(next) = next else { break };
+        have.push((next.name.clone(), next.text.clone().into_bytes()));
     }
     causes(&report_of(&have)) == causes(&report_of(files))
 }
@@ -209,32 +275,57 @@ fn proves(scenario: &Scenario) -> bool {
     scenario.says.iter().any(|(_, said)| *said == Said::Cause)
 }
 
+/// Every scenario with how it went, worked on by all processors.
+fn walked() -> Vec<(Scenario, Walk, bool)> {
+    let all: Vec<Scenario> = testkit::scenarios::all().into_iter().filter(proves).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((at, scenario)) = all.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed)) {
+            let files: Files = (scenario.build)()
+                .files()
+                .into_iter()
+                .map(|(name, text)| (name, text.into_bytes()))
+                .collect();
+            done.push((at, walk(&files), proven_by_script(&files)));
+        }
+        done
+    };
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let mut found: Vec<(usize, Walk, bool)> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+    });
+    found.sort_by_key(|(at, ..)| *at);
+    assert_eq!(found.len(), all.len(), "a walk panicked");
+    all.into_iter()
+        .zip(found)
+        .map(|(scenario, (_, walk, script))| (scenario, walk, script))
+        .collect()
+}
+
 #[test]
 fn the_table_of_rounds_is_up_to_date_and_keeps_to_its_goal() {
     let mut rows = String::new();
     let mut faults = Vec::new();
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    let (mut cases, mut commands, mut by_script) = (0, 0, 0);
-    for scenario in testkit::scenarios::all().into_iter().filter(proves) {
-        let files: Files = (scenario.build)()
-            .files()
-            .into_iter()
-            .map(|(name, text)| (name, text.into_bytes()))
-            .collect();
-        let walk = walk(&files);
+    let (mut cases, mut commands, mut by_script, mut idle) = (0, 0, 0, 0);
+    for (scenario, walk, script) in &walked() {
+        let script = *script;
         cases += 1;
+        idle += walk.idle.len();
         commands += walk.asked;
         *counts.entry(walk.rounds).or_default() += 1;
-        let script = proven_by_script(&files);
         let said = |yes: bool| if yes { "yes" } else { "no" };
         let reached = said(walk.reached);
         let why = MORE.iter().find(|(name, _)| *name == scenario.name).map(|(_, why)| *why);
         let _ = writeln!(
             rows,
-            "| `{}` | {} | {} | {reached} | {} | {} |",
+            "| `{}` | {} | {} | {} | {reached} | {} | {} |",
             scenario.name,
             walk.rounds,
             walk.asked,
+            walk.idle.len(),
             said(script),
             why.unwrap_or_default()
         );
@@ -243,10 +334,10 @@ fn the_table_of_rounds_is_up_to_date_and_keeps_to_its_goal() {
             faults.push(format!("{}: by script {}", scenario.name, said(script)));
         }
         let met = walk.reached && walk.rounds <= GOAL;
-        if met == why.is_some() || !walk.useless.is_empty() {
+        if met == why.is_some() || !walk.faults.is_empty() {
             faults.push(format!(
-                "{}: {} rounds, reached {reached}, useless {:?}",
-                scenario.name, walk.rounds, walk.useless
+                "{}: {} rounds, reached {reached}, {:?}",
+                scenario.name, walk.rounds, walk.faults
             ));
         }
     }
@@ -256,8 +347,9 @@ fn the_table_of_rounds_is_up_to_date_and_keeps_to_its_goal() {
          have one: how often the customer has to be asked, and for how many commands, where every answer is what the scenario holds.\n\n\
          The goal by paste is at most {GOAL} rounds, by script one: the collector follows the chain itself, so one run has to bring whatever proves \
          the cause.\n\n\
-         {cases} cases, {commands} commands; {}; by script {by_script}.\n\n\
-         | scenario | rounds | commands | cause proven | by script | why not sooner |\n| --- | --- | --- | --- | --- | --- |\n{rows}",
+         A command is idle where no status in the report (of a finding, a path, a permission, a reference) differs without its answer.\n\n\
+         {cases} cases, {commands} commands, {idle} of them idle; {}; by script {by_script}.\n\n\
+         | scenario | rounds | commands | idle | cause proven | by script | why not sooner |\n| --- | --- | --- | --- | --- | --- | --- |\n{rows}",
         spread.join(", ")
     );
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rounds.md");
