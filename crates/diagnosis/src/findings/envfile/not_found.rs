@@ -1,10 +1,12 @@
 //! `envfile.not-found`: environment file not found.
 
+use crate::case::Case;
 use crate::existence::tell::{self, Item};
 use crate::existence::{FaultKind, is_gone, redefine};
+use crate::findings::iam::draft::{cli, console};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
-use crate::model::{Change, Fix, FixKind};
+use crate::model::{Change, Fix};
 use crate::model::{Code, Finding};
 use crate::requirements::{Use, UseKind};
 use snapshot::s3::ObjectHead;
@@ -42,7 +44,12 @@ pub(crate) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
-    found.extend(tell::from_error(judged, RULE.code.0, is_gone, asked).map(|finding| {
+    found.extend(tell::from_error(judged, RULE.code.0, is_gone, asked).map(|mut finding| {
+        let paths = finding
+            .subject
+            .iter()
+            .filter_map(|file| file.split_once(":::").map(|(_, path)| path));
+        finding.fixes = paths.flat_map(|path| upload(judged.case, path, None)).collect();
         let Text {
             en: subject,
             ja: subject_ja,
@@ -130,49 +137,32 @@ fn word(item: &Item<'_>) -> Finding {
             format!("{} は {file} です。{what_ja}", labels.ja),
         ),
     );
-    let command = format!(
-        "aws s3 cp {} s3://{path}{}",
-        path.rsplit('/').next().unwrap_or("app.env"),
-        redefine::restart(item.case)
-    );
     let change = match &item.fault.kind {
         FaultKind::NotFound { .. } => Some(uploaded(used, bucket, path)),
         _ => None,
     };
-    let impact = Text::fixed(
-        "A new object in the bucket; tasks started afterwards read it. Whoever may read the bucket can read it.",
-        "バケットに新しいオブジェクトが作成され、以降に起動するタスクが読み取ります。バケットの読み取り権限を持つ人は内容を参照できます。",
-    );
     if let Some(near) = near {
         let prefix = file.split_once(":::").map_or("arn:aws:s3", |(head, _)| head);
         finding.fixes = redefine::fixes(item.case, used, &format!("{prefix}:::{bucket}/{}", near.text));
     }
-    finding.fixes.extend([
-        Fix {
-            kind: FixKind::AwsCli,
-            text: Text::new(command.clone(), command),
-            impact: impact.clone(),
-            verified: false,
-            change: change.clone(),
-        },
-        Fix {
-            kind: FixKind::Console,
-            text: Text::new(
-                format!(
-                    "Amazon S3 > Buckets > {bucket} > Upload: put the file under the key {}.",
-                    path.split_once('/').map_or("", |(_, key)| key)
-                ),
-                format!(
-                    "Amazon S3 >「バケット」> {bucket} >「アップロード」で、キー {} にファイルを配置します。",
-                    path.split_once('/').map_or("", |(_, key)| key)
-                ),
-            ),
-            impact,
-            verified: false,
-            change,
-        },
-    ]);
+    finding.fixes.extend(upload(item.case, path, change));
     finding
+}
+
+/// The file put where it is looked for: bucket and key.
+fn upload(case: &Case<'_>, path: &str, change: Option<Change>) -> Vec<Fix> {
+    let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
+    let file = path.rsplit('/').next().unwrap_or("app.env");
+    let command = format!("aws s3 cp {file} s3://{path}{}", redefine::restart(case));
+    let impact = Text::fixed(
+        "A new object in the bucket; tasks started afterwards read it. Whoever may read the bucket can read it.",
+        "バケットに新しいオブジェクトが作成され、以降に起動するタスクが読み取ります。バケットの読み取り権限を持つ人は内容を参照できます。",
+    );
+    let steps = Text::new(
+        format!("Amazon S3 > Buckets > {bucket} > Upload: put the file under the key {key}."),
+        format!("Amazon S3 >「バケット」> {bucket} >「アップロード」で、キー {key} にファイルを配置します。"),
+    );
+    vec![cli(command, impact.clone(), change.clone()), console(steps, impact, change)]
 }
 
 /// The file put there.

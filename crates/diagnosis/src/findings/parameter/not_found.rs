@@ -1,11 +1,13 @@
 //! `parameter.not-found`: parameter not found.
 
+use crate::case::Case;
 use crate::existence::tell::{self, Item};
 use crate::existence::{FaultKind, made, redefine, stated};
+use crate::findings::iam::draft::{cli, console};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
+use crate::model::{Change, Fix};
 use crate::model::{Code, Finding};
-use crate::model::{Fix, FixKind};
 use crate::requirements::Use;
 use crate::symptom::{Cause, Service, Symptom};
 use references::ValueFrom;
@@ -46,6 +48,9 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     found.extend(tell::from_error(judged, RULE.code.0, said, asked).map(|mut finding| {
         if let Some((symptom, _)) = stated(judged.case) {
             finding.subject.clone_from(&symptom.quoted.parameter);
+        }
+        if let [one] = finding.subject.as_slice() {
+            finding.fixes = create(judged.case, one, one, None);
         }
         let subject = tell::list(&finding.subject);
         tell::worded(
@@ -169,7 +174,8 @@ fn word(item: &Item<'_>) -> Finding {
             );
             ja.push_str("ECS は名前だけの参照を、同名の Secrets Manager のシークレットがある場合でもパラメータとして扱います。シークレットは ARN で指定します。");
         }
-        finding.fixes = create(item, &name);
+        let change = made::parameter(used, &item.reference.resource);
+        finding.fixes = create(item.case, &name, &item.reference.resource, change);
     }
     tell::worded(
         finding,
@@ -216,33 +222,18 @@ fn word_selector(finding: Finding, labels: &Text, name: &str, selector: &str) ->
     )
 }
 
-fn create(item: &Item<'_>, name: &str) -> Vec<Fix> {
-    let change = made::parameter(&item.reference.used, &item.reference.resource);
+fn create(case: &Case<'_>, name: &str, resource: &str, change: Option<Change>) -> Vec<Fix> {
     let impact = Text::fixed(
         "A new parameter; standard parameters cost nothing. Tasks started afterwards read it.",
         "パラメータが新規作成されます (標準パラメータは無料)。以降に起動するタスクが読み取ります。",
     );
     let command = format!(
         "aws ssm put-parameter --name {name} --type SecureString --value file://value.txt{}",
-        redefine::region_of(item.case, &item.reference.resource)
+        redefine::region_of(case, resource)
     );
-    vec![
-        Fix {
-            kind: FixKind::AwsCli,
-            text: Text::new(command.clone(), command),
-            impact: impact.clone(),
-            verified: false,
-            change: change.clone(),
-        },
-        Fix {
-            kind: FixKind::Console,
-            text: Text::new(
-                format!("AWS Systems Manager > Parameter Store > Create parameter: {name}."),
-                format!("AWS Systems Manager >「パラメータストア」>「パラメータの作成」で {name} を作成します。"),
-            ),
-            impact,
-            verified: false,
-            change,
-        },
-    ]
+    let steps = Text::new(
+        format!("AWS Systems Manager > Parameter Store > Create parameter: {name}."),
+        format!("AWS Systems Manager >「パラメータストア」>「パラメータの作成」で {name} を作成します。"),
+    );
+    vec![cli(command, impact.clone(), change.clone()), console(steps, impact, change)]
 }

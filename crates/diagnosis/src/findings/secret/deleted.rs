@@ -1,5 +1,6 @@
 //! `secret.deleted`: secret scheduled for deletion.
 
+use crate::case::Case;
 use crate::existence::tell::{self, Item};
 use crate::existence::{FaultKind, redefine, says, secret_arn};
 use crate::findings::{Page, Rule};
@@ -44,7 +45,9 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
     found.extend(tell::from_error(judged, RULE.code.0, said, secret_arn).map(|finding| {
         let name = tell::list(&finding.subject);
-        words(finding, &name, None)
+        let mut finding = words(finding, &name, None);
+        finding.fixes = finding.subject.iter().flat_map(|name| restore(judged.case, name)).collect();
+        finding
     }));
     found
 }
@@ -60,16 +63,21 @@ fn word(item: &Item<'_>) -> Finding {
         _ => None,
     };
     let mut finding = words(item.fail(), &name, on);
+    finding.fixes = restore(item.case, &name);
+    finding
+}
+
+fn restore(case: &Case<'_>, name: &str) -> Vec<Fix> {
     let impact = Text::fixed(
         "The scheduled deletion is cancelled; the secret is billed again. Tasks started afterwards can read it.",
         "削除の予定が取り消され、シークレットの料金が再び発生します。その後に起動するタスクから読み取れるようになります。",
     );
     let command = format!(
         "aws secretsmanager restore-secret --secret-id {name}{}{}",
-        redefine::region(item.case),
-        redefine::restart(item.case)
+        redefine::region_of(case, name),
+        redefine::restart(case)
     );
-    let target = name.clone();
+    let target = name.to_owned();
     let change = Change::new(move |snapshot| {
         snapshot.secrets.secrets.edit(|secret| {
             if secret.arn.as_ref().is_some_and(|arn| arn.as_str() == target) || secret.name.as_deref() == Some(target.as_str()) {
@@ -77,7 +85,7 @@ fn word(item: &Item<'_>) -> Finding {
             }
         });
     });
-    finding.fixes = vec![
+    vec![
         Fix {
             kind: FixKind::AwsCli,
             text: Text::new(command.clone(), command),
@@ -97,8 +105,7 @@ fn word(item: &Item<'_>) -> Finding {
             verified: false,
             change: Some(change),
         },
-    ];
-    finding
+    ]
 }
 
 fn words(finding: Finding, name: &str, on: Option<Time>) -> Finding {

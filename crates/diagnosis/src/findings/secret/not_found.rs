@@ -6,8 +6,8 @@ use crate::existence::{FaultKind, made, redefine, says, secret_arn};
 use crate::findings::iam::draft::{cli, console};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
+use crate::model::{Change, Fix};
 use crate::model::{Code, Finding};
-use crate::model::{Fix, FixKind};
 use crate::requirements::Use;
 use crate::symptom::{Cause, Service, Symptom};
 use references::Difference;
@@ -47,7 +47,12 @@ pub(crate) static RULE: Rule = Rule {
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
-    found.extend(tell::from_error(judged, RULE.code.0, said, asked).map(|finding| {
+    found.extend(tell::from_error(judged, RULE.code.0, said, asked).map(|mut finding| {
+        if let [one] = finding.subject.as_slice()
+            && !one.contains('!')
+        {
+            finding.fixes = create(judged.case, one, None);
+        }
         let Text { en: subject, ja: subject_ja } = tell::either(&finding.subject);
         tell::worded(
             finding,
@@ -168,7 +173,7 @@ fn word(item: &Item<'_>) -> Finding {
         ja.push_str("`!` を含む名前は AWS のサービスが付けるもので (`rds!…` は Amazon RDS)、シークレットはそのサービスが削除や再作成を行います。現在の ARN は、対象のリソースの設定で確認できます。");
         finding.fixes = redefine::rewrite(item.case, used, None);
     } else {
-        finding.fixes = create(item);
+        finding.fixes = create(item.case, name, made::secret(used));
     }
     tell::worded(
         finding,
@@ -234,39 +239,20 @@ fn replicate(case: &Case<'_>, wanted: &str, existing: &str) -> (Text, Vec<Fix>) 
     (told, vec![cli(command, impact.clone(), None), console(steps, impact, None)])
 }
 
-fn create(item: &Item<'_>) -> Vec<Fix> {
-    let change = made::secret(&item.reference.used);
-    let name = item
-        .reference
-        .resource
-        .rsplit_once(":secret:")
-        .map_or(item.reference.resource.as_str(), |(_, name)| name);
+fn create(case: &Case<'_>, resource: &str, change: Option<Change>) -> Vec<Fix> {
+    let name = resource.rsplit_once(":secret:").map_or(resource, |(_, name)| name);
     let bare = snapshot::secrets::without_suffix(name).unwrap_or(name);
-    let region = redefine::region_of(item.case, &item.reference.resource);
+    let region = redefine::region_of(case, resource);
     let impact = Text::fixed(
         "A new secret, billed per month; its ARN ends in six new characters, so the task definition must name the new ARN.",
         "シークレットが新規作成され、月額料金が発生します。ARN の末尾の 6 文字は新しくなるため、タスク定義には新しい ARN を指定する必要があります。",
     );
     let command = format!("aws secretsmanager create-secret --name {bare} --secret-string file://secret.json{region}");
-    vec![
-        Fix {
-            kind: FixKind::AwsCli,
-            text: Text::new(command.clone(), command),
-            impact: impact.clone(),
-            verified: false,
-            change: change.clone(),
-        },
-        Fix {
-            kind: FixKind::Console,
-            text: Text::new(
-                format!("AWS Secrets Manager > Secrets > Store a new secret: name it {bare}, then put its ARN into the task definition."),
-                format!(
-                    "AWS Secrets Manager >「シークレット」>「新しいシークレットを保存する」で {bare} を作成し、その ARN をタスク定義に指定します。"
-                ),
-            ),
-            impact,
-            verified: false,
-            change,
-        },
-    ]
+    let steps = Text::new(
+        format!("AWS Secrets Manager > Secrets > Store a new secret: name it {bare}, then put its ARN into the task definition."),
+        format!(
+            "AWS Secrets Manager >「シークレット」>「新しいシークレットを保存する」で {bare} を作成し、その ARN をタスク定義に指定します。"
+        ),
+    );
+    vec![cli(command, impact.clone(), change.clone()), console(steps, impact, change)]
 }

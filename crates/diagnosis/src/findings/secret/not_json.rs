@@ -1,10 +1,12 @@
 //! `secret.not-json`: jSON key asked of a secret that is not JSON.
 
+use crate::case::Case;
 use crate::existence::tell::{self, Item};
 use crate::existence::{redefine, says};
+use crate::findings::iam::draft::{cli, console};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
-use crate::model::{Code, Finding};
+use crate::model::{Code, Finding, Fix};
 use crate::requirements::Use;
 use crate::symptom::{Cause, Symptom};
 use references::ValueFrom;
@@ -44,7 +46,9 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = tell::items(judged, RULE.code.0).iter().map(word).collect();
     found.extend(tell::from_error(judged, RULE.code.0, said, keyed).map(|finding| {
         let name = tell::list(&finding.subject);
-        words(finding, &name)
+        let mut finding = words(finding, &name);
+        finding.fixes = finding.subject.iter().flat_map(|secret| as_json(judged.case, secret)).collect();
+        finding
     }));
     found
 }
@@ -68,6 +72,28 @@ fn word(item: &Item<'_>) -> Finding {
         finding.fixes = redefine::fixes(item.case, used, &secret.to_string());
     }
     finding
+}
+
+/// The value stored anew as JSON, where it is not known which reference asks for a key.
+fn as_json(case: &Case<'_>, secret: &str) -> Vec<Fix> {
+    let command = format!(
+        "aws secretsmanager put-secret-value --secret-id {secret} --secret-string file://secret.json{}{}",
+        redefine::region_of(case, secret),
+        redefine::restart(case)
+    );
+    let impact = Text::fixed(
+        "A new version of the secret becomes current for everything that reads it.",
+        "シークレットの新しいバージョンが現在のバージョンになり、このシークレットを読み取るすべてのものに反映されます。",
+    );
+    let steps = Text::new(
+        format!(
+            "AWS Secrets Manager > Secrets > {secret} > Retrieve secret value > Edit: store key and value pairs; or leave the key out of the reference in the task definition."
+        ),
+        format!(
+            "AWS Secrets Manager >「シークレット」> {secret} >「シークレットの値を取得する」>「編集」でキーと値のペアとして保存するか、タスク定義の参照から JSON キーを削除します。"
+        ),
+    );
+    vec![cli(command, impact.clone(), None), console(steps, impact, None)]
 }
 
 fn words(finding: Finding, name: &str) -> Finding {
