@@ -137,6 +137,15 @@ We push hirakata.azurecr.io/kasoku/uketsuke:oboro and ghcr.io/yubinkyoku/chokin@
 (service nenkin-web) has reached a steady state.
 (service hoken) (cluster kyosai) was unable to place a task.
 The service shokuin-api in cluster honten-7 does not start.
+Accounts 1234-5678-9012: mine, 5555 6666 7777 and (8888-9999-0000).
+An error occurred (RepositoryNotFoundException) when calling the DescribeImages operation: The repository with name 'mokuzai' does not exist in the registry with id '123456789012'
+An error occurred (ImageNotFoundException) when calling the DescribeImages operation: The image with imageId {imageDigest:'null', imageTag:'hinoki'} does not exist within the repository with name 'sugi/itame' in the registry with id '123456789012'
+An error occurred (NoSuchEntity) when calling the GetRole operation: The role with name kajiya cannot be found.
+An error occurred (NoSuchEntity) when calling the GetInstanceProfile operation: Instance Profile tatara cannot be found.
+An error occurred (ResourceNotFoundException) when calling the GetSecretValue operation: Secrets Manager can't find the specified secret value for staging label: KOYOMI
+An error occurred (AccessDenied) when calling the GetRole operation: User: arn:aws:sts::123456789012:assumed-role/bantou/tedai is not authorized to perform: iam:GetRole on resource: role detchi because no identity-based policy allows the iam:GetRole action
+The config profile (noren) could not be found
+The logs are in /hiki-yama/dashi and the parameter /chochin/abura is missing.
 The log stream is in /ecs/nisshi and s3://kura/okimono/hako.env.
 The bucket is https://nimotsu.s3.us-east-1.amazonaws.com/tansu/env and the door genkan-12.us-east-1.elb.amazonaws.com.
 {\"events\": [{\"message\": \"(service koza-api) has stopped 1 running tasks: (task 0123456789abcdef0123456789abcdef).\"}],
@@ -205,6 +214,24 @@ const PLANTED: &[&str] = &[
     "Customer",
     "8841",
     "bumon",
+    "5678",
+    "6666",
+    "9999",
+    "mokuzai",
+    "hinoki",
+    "sugi",
+    "itame",
+    "kajiya",
+    "tatara",
+    "KOYOMI",
+    "bantou",
+    "tedai",
+    "detchi",
+    "noren",
+    "yama",
+    "dashi",
+    "chochin",
+    "abura",
 ];
 
 /// Words of AWS, of public hosts and of the texts of errors that stay beside them: the diagnosis reads them.
@@ -226,6 +253,12 @@ const KEPT: &[&str] = &[
     ".s3.us-east-1.amazonaws.com/",
     ".us-east-1.elb.amazonaws.com",
     "does not start.",
+    "The repository with name '",
+    "' does not exist in the registry with id '",
+    " cannot be found.",
+    "Secrets Manager can't find the specified secret value for staging label: ",
+    " is not authorized to perform: iam:GetRole on resource: role ",
+    "because no identity-based policy allows the iam:GetRole action",
 ];
 
 #[test]

@@ -1,4 +1,4 @@
-//! Numbers written in groups: account ids with dashes, telephone numbers.
+//! Numbers written in groups: account ids with dashes or spaces, telephone numbers.
 
 use super::pseudonym::Pseudonyms;
 
@@ -6,6 +6,9 @@ use super::pseudonym::Pseudonyms;
 pub(super) fn grouped(before: &str, rest: &str, pseudonyms: &mut Pseudonyms) -> Option<(String, usize)> {
     if !rest.starts_with(|c: char| c.is_ascii_digit()) || before.ends_with(|c: char| c.is_alphanumeric() || "-._".contains(c)) {
         return None;
+    }
+    if let Some(written) = account(rest) {
+        return Some(drawn(written, pseudonyms));
     }
     let country = before.ends_with('+');
     let len = rest.find(|c: char| !c.is_ascii_digit() && c != '-' && !(country && matches!(c, ' ' | '(' | ')')));
@@ -23,11 +26,8 @@ pub(super) fn grouped(before: &str, rest: &str, pseudonyms: &mut Pseudonyms) -> 
     if goes_on {
         return None;
     }
-    let groups: Vec<&str> = written
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|group| !group.is_empty())
-        .collect();
-    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    let groups = written.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty());
+    let lengths: Vec<usize> = groups.map(str::len).collect();
     let digits: usize = lengths.iter().sum();
     let date = lengths.starts_with(&[4, 2, 2]);
     // What AWS's console shows of an account is 1111-2222-3333; E.164 has at most fifteen digits.
@@ -41,10 +41,32 @@ pub(super) fn grouped(before: &str, rest: &str, pseudonyms: &mut Pseudonyms) -> 
     if !number {
         return None;
     }
-    let new = pseudonyms.of(&groups.concat());
+    Some(drawn(written, pseudonyms))
+}
+
+/// An account id as people write it, `1111-2222-3333` or with spaces, whatever follows but a further group.
+fn account(rest: &str) -> Option<&str> {
+    let written = rest.get(..14)?;
+    let digit = |index: usize| written.as_bytes().get(index).is_some_and(u8::is_ascii_digit);
+    let (one, two) = (written.as_bytes().get(4)?, written.as_bytes().get(9)?);
+    let separated = one == two && matches!(one, b'-' | b' ');
+    let digits = (0..14).filter(|index| !matches!(index, 4 | 9)).all(digit);
+    let mut behind = rest.get(14..)?.chars();
+    let goes_on = match behind.next() {
+        Some(c) if c.is_alphanumeric() || c == '-' => true,
+        Some(' ') => behind.next().is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    };
+    (separated && digits && !goes_on).then_some(written)
+}
+
+/// The number with other digits, and how long it was.
+fn drawn(written: &str, pseudonyms: &mut Pseudonyms) -> (String, usize) {
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    let new = pseudonyms.of(&digits);
     let mut drawn = new.chars();
     let out = written
         .chars()
         .map(|c| if c.is_ascii_digit() { drawn.next().unwrap_or(c) } else { c });
-    Some((out.collect(), written.len()))
+    (out.collect(), written.len())
 }

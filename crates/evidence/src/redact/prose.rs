@@ -44,8 +44,24 @@ const OPTIONS_OF_WORDS: [&str; 36] = [
 ];
 
 /// What stands before a name, and the characters that end it: events of an Amazon ECS service (Amazon ECS Developer Guide, "Amazon ECS
-/// service event messages"), errors of registries, Amazon CloudWatch Logs' groups.
-const BEFORE_NAMES: [(&str, &[char]); 9] = [
+/// service event messages"), errors of registries, Amazon CloudWatch Logs' groups, and what services and the AWS CLI say of a name: in
+/// quotes, behind `with name`, as a resource without an ARN.
+const BEFORE_NAMES: [(&str, &[char]); 24] = [
+    ("with name ", &[' ', ',', '\n']),
+    ("with name '", &['\'', '\n']),
+    ("with name \"", &['"', '\n']),
+    ("staging label: ", &[' ', ',', '\n']),
+    ("on resource: role ", &[' ', ',', '\n']),
+    ("on resource: policy ", &[' ', ',', '\n']),
+    ("on resource: user ", &[' ', ',', '\n']),
+    ("on resource: instance profile ", &[' ', ',', '\n']),
+    ("Instance Profile ", &[' ', ',', '\n']),
+    ("config profile (", &[')', '\n']),
+    ("imageTag:'", &['\'', '\n']),
+    ("log group: ", &[' ', ',', ';', '\n']),
+    ("log group '", &['\'', '\n']),
+    ("log group \"", &['"', '\n']),
+    ("parameter ", &[' ', ',', ';', '\n']),
     ("(service ", &[')', '\n']),
     ("(cluster ", &[')', '\n']),
     ("(container ", &[')', '\n']),
@@ -123,7 +139,34 @@ pub(super) fn in_prose(text: &str, name: &mut dyn FnMut(&str)) {
 /// Whether what stands behind one of the texts above is a name, and not the sentence's next word.
 fn named(written: &str) -> bool {
     let characters = written.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./:@".contains(&b));
-    characters && !written.starts_with("arn:") && !matches!(written, "does" | "is" | "was" | "not" | "in" | "for" | "the" | "name" | "")
+    let word = [
+        "does",
+        "is",
+        "was",
+        "not",
+        "in",
+        "for",
+        "the",
+        "name",
+        "names",
+        "with",
+        "and",
+        "or",
+        "value",
+        "values",
+        "store",
+        "Store",
+        "validation",
+        "to",
+        "from",
+        "of",
+        "that",
+        "has",
+        "must",
+        "can",
+        "cannot",
+    ];
+    characters && !written.starts_with("arn:") && !written.is_empty() && !word.contains(&written)
 }
 
 fn in_word(word: &str, before: &str, name: &mut dyn FnMut(&str)) {
@@ -144,7 +187,7 @@ fn in_word(word: &str, before: &str, name: &mut dyn FnMut(&str)) {
         if hosts::is_host(host) || host.contains(':') && host.contains(|c: char| c.is_ascii_alphabetic()) {
             hosts::names(host, name);
             hosts::path(host, path, name);
-        } else if host.is_empty() && (path.starts_with("ecs/") || path.starts_with("aws/") && !path.starts_with("aws/service/")) {
+        } else if host.is_empty() && is_hierarchy(path) {
             name(path);
         } else if !matches!(host, "" | "application" | "text" | "linux" | "windows")
             && (of_image(before) || tagged(path))
@@ -164,6 +207,16 @@ fn in_word(word: &str, before: &str, name: &mut dyn FnMut(&str)) {
     {
         name(word);
     }
+}
+
+/// Whether a path is a log group's or a parameter's name, and not one of a machine's files or of an API.
+fn is_hierarchy(path: &str) -> bool {
+    let first = path.split('/').next().unwrap_or_default();
+    let roots = [
+        "bin", "dev", "etc", "lib", "mnt", "opt", "proc", "root", "run", "sbin", "sys", "tmp", "usr", "var", "v1", "v2", "v3", "v4",
+    ];
+    let plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b));
+    plain && path.contains('/') && !roots.contains(&first) && !path.starts_with("aws/service/")
 }
 
 /// Words that stand before an image's name.
