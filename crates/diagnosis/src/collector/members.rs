@@ -1,5 +1,5 @@
 //! The `--query` texts that rebuild a document under its own member names, without the members in which values of secrets may stand:
-//! what environment variables hold, commands and their arguments, labels, tags, options of volume drivers (`driverOpts` takes a mount's
+//! what environment variables hold, commands and their arguments, labels, tags, descriptions, options of volume drivers (`driverOpts` takes a mount's
 //! user and password), and the options of log drivers other than `awslogs`, some of which take tokens (`splunk-token`). What is kept is
 //! named member by member, so that a member that AWS adds stays out. Members are those of the API references of the services.
 
@@ -136,4 +136,58 @@ pub(super) const RECORDS: Keep = Keep::Without(
     "{ResourceRecordSets: ResourceRecordSets[].{Name: Name, Type: Type, SetIdentifier: SetIdentifier, TTL: TTL, \
      ResourceRecords: (Type!='TXT' && ResourceRecords) || ResourceRecords[:0], AliasTarget: AliasTarget.{HostedZoneId: HostedZoneId, \
      DNSName: DNSName, EvaluateTargetHealth: EvaluateTargetHealth}}}",
+);
+
+/// `ec2 describe-security-groups`: without descriptions, of the group and of its rules, and without tags.
+pub(super) const GROUPS: Keep = Keep::Without(
+    "{SecurityGroups: SecurityGroups[].{GroupId: GroupId, GroupName: GroupName, OwnerId: OwnerId, VpcId: VpcId, \
+     IpPermissions: IpPermissions[].{IpProtocol: IpProtocol, FromPort: FromPort, ToPort: ToPort, IpRanges: IpRanges[].{CidrIp: CidrIp}, \
+     Ipv6Ranges: Ipv6Ranges[].{CidrIpv6: CidrIpv6}, PrefixListIds: PrefixListIds[].{PrefixListId: PrefixListId}, \
+     UserIdGroupPairs: UserIdGroupPairs[].{UserId: UserId, GroupId: GroupId, GroupName: GroupName, VpcId: VpcId, \
+     VpcPeeringConnectionId: VpcPeeringConnectionId, PeeringStatus: PeeringStatus}}, \
+     IpPermissionsEgress: IpPermissionsEgress[].{IpProtocol: IpProtocol, FromPort: FromPort, ToPort: ToPort, IpRanges: IpRanges[].{CidrIp: CidrIp}, \
+     Ipv6Ranges: Ipv6Ranges[].{CidrIpv6: CidrIpv6}, PrefixListIds: PrefixListIds[].{PrefixListId: PrefixListId}, \
+     UserIdGroupPairs: UserIdGroupPairs[].{UserId: UserId, GroupId: GroupId, GroupName: GroupName, VpcId: VpcId, \
+     VpcPeeringConnectionId: VpcPeeringConnectionId, PeeringStatus: PeeringStatus}}}}",
+);
+
+/// `ec2 describe-vpcs`: without tags.
+pub(super) const VPCS: Keep = Keep::Without(
+    "{Vpcs: Vpcs[].{VpcId: VpcId, OwnerId: OwnerId, State: State, CidrBlock: CidrBlock, DhcpOptionsId: DhcpOptionsId, \
+     InstanceTenancy: InstanceTenancy, IsDefault: IsDefault, \
+     CidrBlockAssociationSet: CidrBlockAssociationSet[].{AssociationId: AssociationId, CidrBlock: CidrBlock, \
+     CidrBlockState: CidrBlockState.{State: State}}, Ipv6CidrBlockAssociationSet: Ipv6CidrBlockAssociationSet[].{AssociationId: AssociationId, Ipv6CidrBlock: Ipv6CidrBlock, \
+     Ipv6CidrBlockState: Ipv6CidrBlockState.{State: State}}, \
+     BlockPublicAccessStates: BlockPublicAccessStates.{InternetGatewayBlockMode: InternetGatewayBlockMode}}}",
+);
+
+/// `ec2 describe-subnets`: without tags.
+pub(super) const SUBNETS: Keep = Keep::Without(
+    "{Subnets: Subnets[].{SubnetId: SubnetId, VpcId: VpcId, OwnerId: OwnerId, State: State, CidrBlock: CidrBlock, \
+     AvailabilityZone: AvailabilityZone, AvailabilityZoneId: AvailabilityZoneId, MapPublicIpOnLaunch: MapPublicIpOnLaunch, \
+     AssignIpv6AddressOnCreation: AssignIpv6AddressOnCreation, EnableDns64: EnableDns64, Ipv6Native: Ipv6Native, \
+     AvailableIpAddressCount: AvailableIpAddressCount, Ipv6CidrBlockAssociationSet: Ipv6CidrBlockAssociationSet[].{AssociationId: AssociationId, Ipv6CidrBlock: Ipv6CidrBlock, \
+     Ipv6CidrBlockState: Ipv6CidrBlockState.{State: State}}, \
+     BlockPublicAccessStates: BlockPublicAccessStates.{InternetGatewayBlockMode: InternetGatewayBlockMode}}}",
+);
+
+/// `iam get-role`: without the description. Its tags are what policies ask for.
+pub(super) const ROLE: Keep = Keep::Without(
+    "{Role: Role.{Path: Path, RoleName: RoleName, RoleId: RoleId, Arn: Arn, CreateDate: CreateDate, \
+     AssumeRolePolicyDocument: AssumeRolePolicyDocument, MaxSessionDuration: MaxSessionDuration, \
+     PermissionsBoundary: PermissionsBoundary.{PermissionsBoundaryType: PermissionsBoundaryType, \
+     PermissionsBoundaryArn: PermissionsBoundaryArn}, Tags: Tags[].{Key: Key, Value: Value}}}",
+);
+
+/// `iam get-policy`: without the description and tags.
+pub(super) const POLICY: Keep = Keep::Without(
+    "{Policy: Policy.{PolicyName: PolicyName, PolicyId: PolicyId, Arn: Arn, Path: Path, DefaultVersionId: DefaultVersionId, \
+     AttachmentCount: AttachmentCount, IsAttachable: IsAttachable, CreateDate: CreateDate, UpdateDate: UpdateDate}}",
+);
+
+/// `kms describe-key`: without the description.
+pub(super) const KEY: Keep = Keep::Without(
+    "{KeyMetadata: KeyMetadata.{AWSAccountId: AWSAccountId, KeyId: KeyId, Arn: Arn, CreationDate: CreationDate, Enabled: Enabled, \
+     KeyUsage: KeyUsage, KeyState: KeyState, DeletionDate: DeletionDate, Origin: Origin, KeyManager: KeyManager, KeySpec: KeySpec, \
+     MultiRegion: MultiRegion}}",
 );

@@ -9,7 +9,7 @@ use testkit::world::{Egress, TASK_ID, World};
 const MARKER: &str = "hunter2";
 
 /// Operations, the names of their outputs in a world, and the outputs.
-const FULL: [(&str, &str, &str); 7] = [
+const FULL: [(&str, &str, &str); 13] = [
     ("ecs:DescribeTasks", "describe-tasks", include_str!("full/describe-tasks.json")),
     (
         "ecs:DescribeTaskDefinition",
@@ -41,6 +41,20 @@ const FULL: [(&str, &str, &str); 7] = [
         "list-resource-record-sets",
         include_str!("full/list-resource-record-sets.json"),
     ),
+    (
+        "ec2:DescribeSecurityGroups",
+        "describe-security-groups",
+        include_str!("full/describe-security-groups.json"),
+    ),
+    ("ec2:DescribeVpcs", "describe-vpcs", include_str!("full/describe-vpcs.json")),
+    (
+        "ec2:DescribeSubnets",
+        "describe-subnets",
+        include_str!("full/describe-subnets.json"),
+    ),
+    ("iam:GetRole", "get-role", include_str!("full/get-role.json")),
+    ("iam:GetPolicy", "get-policy", include_str!("full/get-policy.json")),
+    ("kms:DescribeKey", "describe-key", include_str!("full/describe-key.json")),
 ];
 
 /// Paths of the strings that may pass, without indices; a line without a path names members of a whole output.

@@ -209,8 +209,8 @@ fn denials() -> Outcome {
 fn lines() -> Outcome {
     let mut world = World::new(Egress::Endpoints, ERROR);
     world.set(
-        "describe-security-groups",
-        "/SecurityGroups/0/Description",
+        "describe-vpc-endpoints",
+        "/VpcEndpoints/0/FailureReason",
         json!("tab\there, \"quotes\", \\ and\nline break, こんにちは,  two spaces"),
     );
     let run = run("lines", &of_task(TASK_ID), &world)?;
@@ -236,12 +236,14 @@ fn lines() -> Outcome {
             || call.to_string(),
         )?;
     }
-    let groups = run
+    let endpoints = run
         .calls()?
         .into_iter()
-        .find(|call| call["operation"] == "ec2:DescribeSecurityGroups")
-        .ok_or("no groups")?;
-    check(groups["output"] == *world.output("describe-security-groups"), || groups.to_string())?;
+        .find(|call| call["operation"] == "ec2:DescribeVpcEndpoints")
+        .ok_or("no endpoints")?;
+    check(endpoints["output"] == *world.output("describe-vpc-endpoints"), || {
+        endpoints.to_string()
+    })?;
     check(run.evidence().sources.iter().all(|source| source.problems.is_empty()), || {
         format!("{:?}", run.evidence().sources[0].problems)
     })

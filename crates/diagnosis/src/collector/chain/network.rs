@@ -1,6 +1,6 @@
 //! The VPC: what lets packets through, and how names are resolved.
 
-use crate::collector::members::RECORDS;
+use crate::collector::members::{GROUPS, RECORDS, SUBNETS, VPCS};
 use crate::collector::step::{Call, Step, call, each};
 use evidence::Operation as Op;
 
@@ -19,11 +19,12 @@ pub(super) fn network() -> Vec<Step> {
     let vpc = vec![
         call(Op::Ec2DescribeVpcs)
             .opt("vpc-ids", "{vpc}")
+            .keep(VPCS)
             .learn("Vpcs[].['dhcp', DhcpOptionsId]")
             .into(),
         attribute("enableDnsSupport"),
         attribute("enableDnsHostnames"),
-        in_vpc(Op::Ec2DescribeSubnets).into(),
+        in_vpc(Op::Ec2DescribeSubnets).keep(SUBNETS).into(),
         in_vpc(Op::Ec2DescribeRouteTables)
             .learn(
                 "[RouteTables[].Routes[].['prefix', DestinationPrefixListId], RouteTables[].Routes[].['transit', TransitGatewayId], \
@@ -32,6 +33,7 @@ pub(super) fn network() -> Vec<Step> {
             .into(),
         in_vpc(Op::Ec2DescribeNetworkAcls).into(),
         in_vpc(Op::Ec2DescribeSecurityGroups)
+            .keep(GROUPS)
             .learn("SecurityGroups[].[IpPermissions, IpPermissionsEgress][][].PrefixListIds[].['prefix', PrefixListId]")
             .into(),
         in_vpc(Op::Ec2DescribeSecurityGroupVpcAssociations).into(),
@@ -61,6 +63,7 @@ pub(super) fn network() -> Vec<Step> {
             vec![
                 call(Op::Ec2DescribeSubnets)
                     .opt("subnet-ids", "{subnet}")
+                    .keep(SUBNETS)
                     .learn("Subnets[].['vpc', VpcId]")
                     .into(),
             ],

@@ -1,6 +1,6 @@
 //! Roles with their policies, and what a task definition names: secrets, parameters, log groups, files, images, keys.
 
-use crate::collector::members::{OBJECT, PARAMETERS, SECRET};
+use crate::collector::members::{KEY, OBJECT, PARAMETERS, POLICY, ROLE, SECRET};
 use crate::collector::step::{Step, call, each};
 use evidence::Operation as Op;
 
@@ -8,6 +8,7 @@ pub(super) fn roles() -> Vec<Step> {
     let role = vec![
         call(Op::IamGetRole)
             .opt("role-name", "{role}")
+            .keep(ROLE)
             .learn("[Role.PermissionsBoundary.['policy', PermissionsBoundaryArn]]")
             .into(),
         call(Op::IamListAttachedRolePolicies)
@@ -34,6 +35,7 @@ pub(super) fn roles() -> Vec<Step> {
         Step::Forget("version"),
         call(Op::IamGetPolicy)
             .opt("policy-arn", "{policy}")
+            .keep(POLICY)
             .learn("[Policy.['version', DefaultVersionId]]")
             .into(),
         each(
@@ -166,6 +168,7 @@ pub(super) fn keys() -> Vec<Step> {
                 call(Op::KmsDescribeKey)
                     .opt("key-id", "{key}")
                     .at("{place}")
+                    .keep(KEY)
                     .learn("[KeyMetadata.['arn', Arn]]")
                     .into(),
                 each("arn", &["arn"], details),
