@@ -27,8 +27,10 @@ fn of_operation(operation: Operation) -> Text {
             "エラー、タスクのサブネットと ENI、プラットフォームバージョン、タスク定義がわかります。",
         ),
         Operation::EcsDescribeTaskDefinition => (
-            "Shows what the task must fetch before it starts: images, secrets, parameters, log groups, and with which role.",
-            "タスクが起動前に取得するイメージ、シークレット、パラメータ、ロググループと、使用するロールがわかります。",
+            "Shows what the task must fetch before it starts: images, secrets, parameters, log groups, and with which role. It also prints \
+             the values of environment variables: blot them out, or send what the collector script writes, which leaves them out.",
+            "タスクが起動前に取得するイメージ、シークレット、パラメータ、ロググループと、使用するロールがわかります。環境変数の値も表示されるため、\
+             値を伏せるか、値を含めない収集スクリプトの結果をお送りください。",
         ),
         Operation::EcsDescribeServices => (
             "Shows the subnets, security groups and public IP setting of the deployment that started the task.",
