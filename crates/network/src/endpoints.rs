@@ -29,6 +29,14 @@ pub(crate) struct Doors<'a> {
     pub(crate) groups: Option<Vec<SecurityGroupId>>,
 }
 
+/// Whether the endpoint surely carries nothing; one that is coming or going may.
+pub(crate) fn is_gone(endpoint: &VpcEndpoint) -> bool {
+    matches!(
+        endpoint.state,
+        Some(EndpointState::Failed | EndpointState::Rejected | EndpointState::Expired | EndpointState::Deleted)
+    )
+}
+
 impl<'a> Ground<'a> {
     /// The interface endpoints of the VPC for the target's service.
     pub(crate) fn interface_endpoints(&self, vpc: &VpcId) -> Vec<&'a Found<VpcEndpoint>> {

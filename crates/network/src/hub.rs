@@ -4,7 +4,7 @@
 //! Peering Guide, "Update your route tables"; AWS PrivateLink guide, "Access an AWS service using an interface VPC endpoint").
 
 use crate::acl::Crossing;
-use crate::endpoints::{Doors, Landing};
+use crate::endpoints::{Doors, Landing, is_gone};
 use crate::ground::Ground;
 use crate::groups::Judged;
 use crate::line::{At, End, Line};
@@ -142,17 +142,13 @@ impl<'a> Ground<'a> {
         if let Some(found) = doors.endpoint
             && found.value.state != Some(EndpointState::Available)
         {
-            let gone = matches!(
-                found.value.state,
-                Some(EndpointState::Failed | EndpointState::Rejected | EndpointState::Expired | EndpointState::Deleted)
-            );
             let judged = Judged {
                 needs: vec![self.call_for_vpc(Operation::Ec2DescribeVpcEndpoints, Some(gate.hub))],
                 ..Judged::default()
             };
             let id = found.value.vpc_endpoint_id.clone().unwrap_or_default();
             let at = At::new(HopKind::InterfaceEndpoint, id.0, Check::State);
-            let verdict = if gone { Truth::False } else { Truth::Unknown };
+            let verdict = if is_gone(&found.value) { Truth::False } else { Truth::Unknown };
             line.judge_whole(&at, verdict, judged, self.unavailable(&found.value));
         }
         let Some(subnet) = &landing.subnet else {

@@ -1,5 +1,6 @@
 //! Names that lead to private addresses: an endpoint's private DNS, a customer's private zone, an address that an error quotes.
 
+use crate::endpoints::is_gone;
 use crate::ground::Ground;
 use crate::model::caller::name_matches;
 use crate::model::fault::{FaultKind, Severity};
@@ -50,7 +51,7 @@ impl<'a> Ground<'a> {
             }
             let way = match &found.value.state {
                 Some(EndpointState::Available) => Way::Endpoint(found, None),
-                Some(EndpointState::Failed | EndpointState::Rejected | EndpointState::Expired | EndpointState::Deleted) => continue,
+                _ if is_gone(&found.value) => continue,
                 _ => match self.unavailable(&found.value) {
                     Some(kind) => {
                         names.hard.push(Way::Public);
@@ -166,7 +167,20 @@ impl<'a> Ground<'a> {
                         Way::At(set)
                     }
                 }
-                _ => Way::Endpoint(found, None),
+                // The zone names it whatever its state; one that is coming or going may work or not.
+                _ => match self.unavailable(&found.value) {
+                    Some(state) => {
+                        let broken = Way::Broken(Box::new(fault(state, Severity::Fail, vec![found.at.clone()], Vec::new())));
+                        if is_gone(&found.value) {
+                            broken
+                        } else {
+                            names.needs.push(self.endpoints_need());
+                            names.hard.push(broken);
+                            Way::Endpoint(found, None)
+                        }
+                    }
+                    None => Way::Endpoint(found, None),
+                },
             },
             ZoneAnswer::Unknown(mut needs) => {
                 needs.extend(self.next_door_needs(vpc, None));
@@ -188,7 +202,9 @@ impl<'a> Ground<'a> {
             names.hard.push(former);
         } else {
             // An endpoint that was not pasted may take the name before a shorter zone does.
-            names.hard.retain(|way| endpoint_wins && matches!(way, Way::Unseen));
+            names
+                .hard
+                .retain(|way| matches!(way, Way::Broken(_)) || endpoint_wins && matches!(way, Way::Unseen));
             names.soft.clear();
         }
     }

@@ -6,6 +6,7 @@ mod hub;
 mod model;
 mod print;
 mod properties;
+mod shared;
 mod simulator;
 #[path = "../walk/world.rs"]
 #[expect(dead_code, reason = "shared with the tests of the codes, which use more of it")]

@@ -60,6 +60,21 @@ pub(crate) enum Hop {
     Opaque(&'static str, &'static str),
     /// An instance's interface that drops what is not its own.
     Checked,
+    /// One that does not: a NAT instance.
+    Forwarding,
+}
+
+/// A private zone over the Region's names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Zone {
+    /// It holds nothing.
+    Empty,
+    /// The host's name stands for this address.
+    At(&'static str),
+    /// The host's name stands for the endpoint.
+    Endpoint,
+    /// There are names below the host's parent, and not the host's.
+    Beside,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -112,6 +127,8 @@ pub(crate) struct Model {
     pub(crate) acls: [Vec<AclRule>; 3],
     pub(crate) nat_state: &'static str,
     pub(crate) nat_subnet: usize,
+    /// The NAT gateway is a private one.
+    pub(crate) private: bool,
     pub(crate) attached: bool,
     pub(crate) block: &'static str,
     pub(crate) exclusion: Option<(&'static str, &'static str)>,
@@ -119,8 +136,9 @@ pub(crate) struct Model {
     pub(crate) regional: bool,
     /// An edge table takes answers to the public subnet to an appliance.
     pub(crate) edge: bool,
-    /// A private zone over the Region's names that holds nothing.
-    pub(crate) zone: bool,
+    pub(crate) zone: Option<Zone>,
+    /// The ranges of Amazon S3's list were pasted.
+    pub(crate) ranges: bool,
     /// State, private DNS, interfaces.
     pub(crate) endpoint: Option<(&'static str, bool, Vec<Door>)>,
 }
@@ -128,6 +146,9 @@ pub(crate) struct Model {
 /// A customer's prefix list.
 pub(crate) const LIST: &str = "pl-mine";
 pub(crate) const ENTRIES: [&str; 2] = ["54.0.0.0/8", "200.0.0.0/8"];
+/// AWS's own list of Amazon S3.
+pub(crate) const S3_LIST: &str = "pl-63a5400a";
+pub(crate) const S3_RANGES: [&str; 2] = ["52.216.0.0/15", "54.231.0.0/16"];
 pub(crate) const SUBNETS: [&str; 3] = [TASK, PUBLIC, OTHER];
 const PORTS: [(i64, i64); 6] = [(443, 443), (0, 65535), (80, 80), (440, 442), (443, 500), (1024, 65535)];
 
@@ -169,6 +190,7 @@ impl Model {
                 "10.0.20.0/24",
                 "10.0.20.5/32",
                 LIST,
+                S3_LIST,
             ],
             &["sg-endpoint", "sg-task"],
             From::Net("0.0.0.0/0"),
@@ -249,7 +271,7 @@ impl Model {
                 }
                 table.push(Rte {
                     net,
-                    hop: d.of(&[Hop::Nat, Hop::Igw, Hop::Peering, Hop::Transit]),
+                    hop: d.of(&[Hop::Nat, Hop::Igw, Hop::Peering, Hop::Transit, Hop::Forwarding]),
                     dead: d.rarely(6),
                 });
             }
@@ -265,11 +287,36 @@ impl Model {
         let s3 = d.rarely(3);
         if d.rarely(4) {
             tables[0].push(Rte {
-                net: "pl-63a5400a",
+                net: S3_LIST,
                 hop: Hop::Gateway,
                 dead: d.rarely(5),
             });
         }
+        // More and less specific than what the list holds, and as specific.
+        let ranges = s3 && d.rarely(2);
+        if ranges && d.rarely(2) {
+            for net in [d.of(&["52.216.0.0/16", "52.216.0.0/15", "52.217.0.0/17"]), "52.0.0.0/8"] {
+                if d.rarely(2) {
+                    tables[0].push(Rte {
+                        net,
+                        hop: d.of(&[Hop::Nat, Hop::Igw, Hop::Transit, Hop::Forwarding]),
+                        dead: d.rarely(6),
+                    });
+                }
+            }
+        }
+        let zone = d.rarely(4).then(|| {
+            d.of(&[
+                Zone::Empty,
+                Zone::Beside,
+                Zone::Endpoint,
+                Zone::At("10.0.20.5"),
+                Zone::At("10.0.20.99"),
+                Zone::At("10.77.0.9"),
+                // Which of a service's lists holds what a zone names is not known.
+                Zone::At(if s3 { "10.77.0.9" } else { "54.1.1.1" }),
+            ])
+        });
         let endpoint = d.rarely(2).then(|| {
             let state = d.of(&["available", "available", "available", "failed", "pending"]);
             let mut doors = vec![Door {
@@ -332,7 +379,9 @@ impl Model {
             block: d.of(&["off", "off", "off", "block-bidirectional", "block-ingress"]),
             regional,
             edge: d.rarely(8),
-            zone: d.rarely(8),
+            zone,
+            ranges,
+            private: !regional && d.rarely(6),
             exclusion: d.rarely(2).then(|| {
                 let places = ["vpc/vpc-1", "subnet/subnet-public", "subnet/subnet-task"];
                 (

@@ -9,9 +9,9 @@ pub(crate) fn rules(list: &[SgRule]) -> Value {
         .map(|one| {
             let ports = (one.protocol != "-1").then_some(one.ports);
             match one.peer {
-                From::Net(LIST) => {
+                From::Net(list @ (LIST | S3_LIST)) => {
                     let mut rule = rule(one.protocol, ports, &[]);
-                    rule["PrefixListIds"] = json!([{"PrefixListId": LIST}]);
+                    rule["PrefixListIds"] = json!([{"PrefixListId": list}]);
                     rule
                 }
                 From::Net(net) => rule(one.protocol, ports, &[net]),
@@ -70,6 +70,7 @@ impl Model {
                     Hop::Gateway => ("GatewayId", "vpce-s3"),
                     Hop::Appliance => ("NetworkInterfaceId", "eni-appliance"),
                     Hop::Checked => ("NetworkInterfaceId", "eni-checked"),
+                    Hop::Forwarding => ("NetworkInterfaceId", "eni-forwarding"),
                     Hop::Opaque(member, id) => (member, id),
                 };
                 let mut route = route(rte.net, member, id);
@@ -113,7 +114,9 @@ impl Model {
             json!({"VpcBlockPublicAccessExclusions": exclusions}),
         );
         let mut endpoints = vec![gateway_endpoint(&["rtb-task"])];
-        let mut interfaces = vec![json!({"NetworkInterfaceId": "eni-checked", "SubnetId": PUBLIC, "VpcId": VPC, "SourceDestCheck": true})];
+        let forwarder =
+            |id: &str, check: bool| json!({"NetworkInterfaceId": id, "SubnetId": PUBLIC, "VpcId": VPC, "SourceDestCheck": check});
+        let mut interfaces = vec![forwarder("eni-checked", true), forwarder("eni-forwarding", false)];
         if let Some((state, private_dns, doors)) = &self.endpoint {
             let subnets: Vec<&str> = doors.iter().map(|door| SUBNETS[door.subnet]).collect();
             let mut one = endpoint("vpce-1", if self.s3 { "s3" } else { "ecr.api" }, &subnets);
@@ -145,17 +148,39 @@ impl Model {
             let routes = json!([local(), route("10.0.0.0/24", "GatewayId", "vpce-gwlb")]);
             world.push("tables", "/RouteTables", table("rtb-edge", association, routes));
         }
-        if self.zone {
+        if self.private {
+            world.set("nats", "/NatGateways/0/ConnectivityType", json!("private"));
+        }
+        if self.ranges {
+            world.put(
+                "s3-list",
+                "ec2 describe-prefix-lists",
+                json!({"PrefixLists": [{"PrefixListId": S3_LIST, "PrefixListName": "com.amazonaws.us-east-1.s3", "Cidrs": S3_RANGES}]}),
+            );
+        }
+        if let Some(zone) = self.zone {
             let name = "us-east-1.amazonaws.com";
             world.put(
                 "zones",
                 "route53 list-hosted-zones-by-vpc --vpc-id vpc-1 --vpc-region us-east-1",
                 json!({"HostedZoneSummaries": [{"HostedZoneId": "Z1", "Name": format!("{name}."), "Owner": {"OwningAccount": ACCOUNT}}], "MaxItems": "100"}),
             );
+            let host = format!("{}.", world.target.host);
+            let mut records = vec![json!({"Name": format!("{name}."), "Type": "SOA", "TTL": 900, "ResourceRecords": []})];
+            records.extend(match zone {
+                Zone::Empty => None,
+                Zone::At(address) => Some(json!({"Name": host, "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": address}]})),
+                Zone::Endpoint => Some(json!({"Name": host, "Type": "A",
+                    "AliasTarget": {"DNSName": "vpce-1-abcd.service.us-east-1.vpce.amazonaws.com.", "HostedZoneId": "Z7"}})),
+                Zone::Beside => Some(
+                    json!({"Name": format!("beside.{}", host.split_once('.').unwrap().1), "Type": "A", "TTL": 60,
+                    "ResourceRecords": [{"Value": "10.0.20.5"}]}),
+                ),
+            });
             world.put(
                 "records",
                 "route53 list-resource-record-sets --hosted-zone-id Z1",
-                json!({"ResourceRecordSets": [{"Name": format!("{name}."), "Type": "SOA", "TTL": 900, "ResourceRecords": []}], "IsTruncated": false}),
+                json!({"ResourceRecordSets": records, "IsTruncated": false}),
             );
         }
         world.put(

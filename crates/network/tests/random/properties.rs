@@ -47,7 +47,7 @@ fn kinds(trace: &Trace) -> Vec<(&'static str, Severity)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::cases(200), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn order_never_matters(bytes in proptest::collection::vec(any::<u8>(), 160)) {
@@ -135,7 +135,7 @@ proptest! {
 
 proptest! {
     // Two walks for every output.
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::cases(40), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn dropping_an_output_never_turns_the_verdict_round(bytes in proptest::collection::vec(any::<u8>(), 160)) {

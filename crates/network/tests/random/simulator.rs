@@ -6,6 +6,9 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
+/// A port of every stretch that the rules tell apart.
+const NAT_PORTS: [i64; 9] = [1024, 32767, 32768, 39999, 40000, 45000, 50001, 61000, 65535];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fate {
     Passes,
@@ -25,10 +28,11 @@ pub(crate) fn within(net: &str, ip: &str) -> bool {
     length == 0 || (bits(base) ^ bits(ip)) >> (32 - length) == 0
 }
 
-fn group_admits(rules: &[SgRule], ip: &str, group: Option<&str>) -> bool {
+fn group_admits(rules: &[SgRule], ip: &str, group: Option<&str>, s3: bool) -> bool {
     rules.iter().any(|rule| {
         let ports = rule.protocol == "-1" || (rule.ports.0 <= 443 && 443 <= rule.ports.1);
         let peer = match rule.peer {
+            From::Net(S3_LIST) => s3,
             From::Net(net) => within(net, ip),
             From::Group(name) => group == Some(name),
         };
@@ -49,15 +53,25 @@ pub(crate) fn acl_admits(rules: &[AclRule], egress: bool, ip: &str, port: i64) -
 }
 
 /// The route for a packet, by trying prefix lengths from the longest.
-fn route<'m>(routes: &'m [Rte], ip: &str, s3: bool) -> Option<&'m Rte> {
-    // Every prefix of AWS's own list is longer than the routes drawn here.
-    if s3 && let Some(found) = routes.iter().find(|rte| rte.hop == Hop::Gateway) {
+fn route<'m>(routes: &'m [Rte], ip: &str, s3: bool, ranges: bool) -> Option<&'m Rte> {
+    // Where its ranges were not pasted every prefix of AWS's own list is longer than the routes drawn here.
+    if s3
+        && !ranges
+        && let Some(found) = routes.iter().find(|rte| rte.hop == Hop::Gateway)
+    {
         return Some(found);
     }
     for length in (1..=32).rev() {
         let suffix = format!("/{length}");
         let ends = |rte: &&Rte| rte.net.ends_with(&suffix) || (length == 8 && rte.net == LIST);
         if let Some(found) = routes.iter().filter(ends).find(|rte| within(rte.net, ip)) {
+            return Some(found);
+        }
+        let holds = |net: &&str| net.ends_with(&suffix) && within(net, ip);
+        if s3
+            && S3_RANGES.iter().any(|net| holds(&net))
+            && let Some(found) = routes.iter().find(|rte| rte.net == S3_LIST)
+        {
             return Some(found);
         }
     }
@@ -107,45 +121,31 @@ impl Model {
         let home = self.home;
         let mut fates = vec![];
         let mut need = |ok: bool| fates.push(if ok { Fate::Passes } else { Fate::Dropped });
-        need(group_admits(&self.egress, ip, None));
+        need(group_admits(&self.egress, ip, None, self.s3));
         need(acl_admits(&self.acls[home], true, ip, 443));
         need(acl_admits(&self.acls[home], false, ip, port));
-        match route(&self.tables[home], ip, self.s3) {
+        match route(&self.tables[home], ip, self.s3, self.ranges) {
             None => need(false),
             Some(rte) if rte.dead => need(false),
             Some(rte) => match rte.hop {
                 Hop::Gateway => need(true),
                 Hop::Peering | Hop::Checked => need(false),
-                Hop::Transit | Hop::Appliance | Hop::Opaque(..) => fates.push(Fate::Unseen),
+                Hop::Transit | Hop::Appliance | Hop::Forwarding | Hop::Opaque(..) => fates.push(Fate::Unseen),
                 Hop::Igw => {
                     need(self.public_ip);
                     fates.push(self.outside(home, false));
                 }
                 Hop::Nat => {
-                    let nat = if self.regional { 1 } else { self.nat_subnet };
-                    need(self.nat_state == "available");
-                    if nat != home && !self.regional {
-                        need(acl_admits(&self.acls[nat], false, self.source(), 443));
-                        need(acl_admits(&self.acls[nat], true, self.source(), port));
-                    }
-                    if !self.regional {
-                        need(acl_admits(&self.acls[nat], true, ip, 443));
-                        need(acl_admits(&self.acls[nat], false, ip, nat_port));
-                    }
-                    // The answer is diverted inside the VPC.
-                    if let Some(rte) = self.tables[nat]
-                        .iter()
-                        .find(|rte| rte.hop == Hop::Appliance && within(rte.net, self.source()))
-                    {
-                        let _ = rte;
-                        fates.push(Fate::Unseen);
-                    }
-                    match route(&self.tables[nat], ip, self.s3) {
+                    let nat = self.nat_place();
+                    fates.push(self.at_nat(ip, port, nat_port));
+                    match route(&self.tables[nat], ip, self.s3, self.ranges) {
                         Some(rte) if rte.dead => fates.push(Fate::Dropped),
                         Some(rte) => match rte.hop {
+                            // What a private one sends has a private address.
+                            Hop::Igw if self.private => fates.push(Fate::Dropped),
                             Hop::Igw => fates.push(self.outside(nat, true)),
                             Hop::Gateway => fates.push(Fate::Passes),
-                            Hop::Transit | Hop::Appliance | Hop::Opaque(..) | Hop::Checked => fates.push(Fate::Unseen),
+                            Hop::Transit | Hop::Appliance | Hop::Opaque(..) | Hop::Checked | Hop::Forwarding => fates.push(Fate::Unseen),
                             Hop::Nat | Hop::Peering => fates.push(Fate::Dropped),
                         },
                         None => fates.push(Fate::Dropped),
@@ -156,12 +156,36 @@ impl Model {
         worst(&fates)
     }
 
+    /// The subnet whose table a NAT gateway uses.
+    fn nat_place(&self) -> usize {
+        if self.regional { 1 } else { self.nat_subnet }
+    }
+
+    /// The NAT gateway itself, and the borders of its subnet.
+    fn at_nat(&self, ip: &str, port: i64, nat_port: i64) -> Fate {
+        let nat = self.nat_place();
+        let mut passes = self.nat_state == "available";
+        if nat != self.home && !self.regional {
+            passes &= acl_admits(&self.acls[nat], false, self.source(), 443) && acl_admits(&self.acls[nat], true, self.source(), port);
+        }
+        if !self.regional {
+            passes &= acl_admits(&self.acls[nat], true, ip, 443) && acl_admits(&self.acls[nat], false, ip, nat_port);
+        }
+        // The answer is diverted inside the VPC.
+        let diverts = |rte: &&Rte| rte.hop == Hop::Appliance && within(rte.net, self.source());
+        match self.tables[nat].iter().find(diverts) {
+            _ if !passes => Fate::Dropped,
+            Some(_) => Fate::Unseen,
+            None => Fate::Passes,
+        }
+    }
+
     fn to_door(&self, door: &Door, port: i64) -> Fate {
         let (home, there, source) = (self.home, door.subnet, self.source());
         let mut fates = vec![];
         let mut need = |ok: bool| fates.push(if ok { Fate::Passes } else { Fate::Dropped });
-        need(group_admits(&self.egress, door.ip, Some("sg-endpoint")));
-        need(group_admits(&self.ingress, source, Some("sg-task")));
+        need(group_admits(&self.egress, door.ip, Some("sg-endpoint"), false));
+        need(group_admits(&self.ingress, source, Some("sg-task"), false));
         if there != home {
             need(acl_admits(&self.acls[home], true, door.ip, 443));
             need(acl_admits(&self.acls[there], false, source, 443));
@@ -179,8 +203,53 @@ impl Model {
         worst(&fates)
     }
 
+    /// A private address that a zone names and where no interface is known to stand: only what leaves the task tells.
+    fn to_stranger(&self, ip: &str, port: i64, nat_port: i64) -> Fate {
+        let mut fates = vec![Fate::Unseen];
+        let by_group = self.egress.iter().any(|rule| {
+            let fits = rule.protocol == "-1" || matches!(rule.protocol, "tcp" | "6") && rule.ports.0 <= 443 && 443 <= rule.ports.1;
+            fits && matches!(rule.peer, From::Group(_))
+        });
+        let inside = within("10.0.0.0/16", ip);
+        if !by_group && !group_admits(&self.egress, ip, None, false) {
+            fates.push(Fate::Dropped);
+        }
+        if !inside {
+            let home = self.home;
+            let leaves = acl_admits(&self.acls[home], true, ip, 443) && acl_admits(&self.acls[home], false, ip, port);
+            // A gateway in the task's own subnet is reached without crossing its border.
+            let beside = !self.regional && self.nat_subnet == home;
+            match route(&self.tables[home], ip, false, false) {
+                None => fates.push(Fate::Dropped),
+                Some(rte) => {
+                    if !leaves && !(rte.hop == Hop::Nat && beside) {
+                        fates.push(Fate::Dropped);
+                    }
+                    if rte.dead || matches!(rte.hop, Hop::Igw | Hop::Checked) {
+                        fates.push(Fate::Dropped);
+                    }
+                    if rte.hop == Hop::Nat {
+                        fates.push(self.at_nat(ip, port, nat_port));
+                        // It drops what is for private addresses, or hands it on to another network.
+                        match route(&self.tables[self.nat_place()], ip, false, false) {
+                            None
+                            | Some(
+                                Rte { dead: true, .. }
+                                | Rte {
+                                    hop: Hop::Igw | Hop::Nat, ..
+                                },
+                            ) => fates.push(Fate::Dropped),
+                            Some(_) => {}
+                        }
+                    }
+                }
+            }
+        }
+        worst(&fates)
+    }
+
     /// What may become of the call, over every address, interface and port.
-    fn fates(&self) -> BTreeSet<Fate> {
+    pub(crate) fn fates(&self) -> BTreeSet<Fate> {
         if !self.support {
             return [Fate::Dropped].into();
         }
@@ -194,9 +263,8 @@ impl Model {
                 }
                 false
             }
-            // The zone answers that there is no such name.
-            _ if self.zone && self.hostnames => {
-                fates.insert(Fate::Dropped);
+            _ if self.zone.is_some() && self.hostnames => {
+                fates.extend(self.by_zone(&ports));
                 false
             }
             Some(("pending", ..)) => {
@@ -207,12 +275,67 @@ impl Model {
         };
         if public {
             // One address of every stretch that the rules tell apart.
-            for ip in ["8.8.8.8", "54.1.1.1", "100.1.1.1", "150.1.1.1", "200.1.1.1", "220.1.1.1"] {
+            let anywhere = ["8.8.8.8", "54.1.1.1", "100.1.1.1", "150.1.1.1", "200.1.1.1", "220.1.1.1"];
+            let ranges = ["52.216.1.1", "52.217.1.1", "52.217.200.1", "54.231.1.1"];
+            for ip in if self.ranges { &ranges[..] } else { &anywhere[..] } {
                 for port in ports {
-                    for nat_port in [1024, 32767, 32768, 39999, 40000, 45000, 50001, 61000, 65535] {
+                    for nat_port in NAT_PORTS {
                         fates.insert(self.to_public(ip, port, nat_port));
                     }
                 }
+            }
+        }
+        fates
+    }
+
+    /// What a private zone of the VPC answers, and what becomes of the call there.
+    fn by_zone(&self, ports: &[i64]) -> BTreeSet<Fate> {
+        let mut fates = BTreeSet::new();
+        match self.zone {
+            Some(Zone::At(ip)) if !within("10.0.0.0/8", ip) => {
+                for port in ports {
+                    fates.extend(NAT_PORTS.map(|nat_port| self.to_public(ip, *port, nat_port)));
+                }
+            }
+            Some(Zone::At(ip)) => {
+                let door = self.endpoint.iter().flat_map(|(_, _, doors)| doors).find(|door| door.ip == ip);
+                for port in ports {
+                    match door {
+                        Some(door) => fates.extend([self.to_door(door, *port)]),
+                        None => fates.extend(NAT_PORTS.map(|nat_port| self.to_stranger(ip, *port, nat_port))),
+                    }
+                }
+            }
+            Some(Zone::Endpoint) => match &self.endpoint {
+                // No such endpoint is known: only rules that let nothing out tell.
+                None => {
+                    let out = self.egress.iter().any(|rule| {
+                        let fits =
+                            rule.protocol == "-1" || matches!(rule.protocol, "tcp" | "6") && rule.ports.0 <= 443 && 443 <= rule.ports.1;
+                        // The list of one service holds no address of another.
+                        fits && (self.s3 || !matches!(rule.peer, From::Net(S3_LIST)))
+                    });
+                    fates.insert(if out { Fate::Unseen } else { Fate::Dropped });
+                }
+                Some(("failed", ..)) => {
+                    fates.insert(Fate::Dropped);
+                }
+                Some((state, _, doors)) => {
+                    for door in doors {
+                        for port in ports {
+                            let fate = self.to_door(door, *port);
+                            fates.insert(if *state == "pending" && fate == Fate::Passes {
+                                Fate::Unseen
+                            } else {
+                                fate
+                            });
+                        }
+                    }
+                }
+            },
+            // The name is not there.
+            _ => {
+                fates.insert(Fate::Dropped);
             }
         }
         fates
