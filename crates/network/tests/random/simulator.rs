@@ -69,7 +69,7 @@ fn route<'m>(routes: &'m [Rte], ip: &str, s3: bool, ranges: bool) -> Option<&'m 
         }
         let holds = |net: &&str| net.ends_with(&suffix) && within(net, ip);
         if s3
-            && S3_RANGES.iter().any(|net| holds(&net))
+            && S3_RANGES.iter().any(holds)
             && let Some(found) = routes.iter().find(|rte| rte.net == S3_LIST)
         {
             return Some(found);
@@ -222,7 +222,7 @@ impl Model {
             match route(&self.tables[home], ip, false, false) {
                 None => fates.push(Fate::Dropped),
                 Some(rte) => {
-                    if !leaves && !(rte.hop == Hop::Nat && beside) {
+                    if !(leaves || rte.hop == Hop::Nat && beside) {
                         fates.push(Fate::Dropped);
                     }
                     if rte.dead || matches!(rte.hop, Hop::Igw | Hop::Checked) {
