@@ -172,7 +172,11 @@ impl<'a> Ground<'a> {
     /// The way from the caller to one interface inside the VPC and back.
     pub(crate) fn land(&self, line: &mut Line, landing: &Landing, doors: &Doors<'_>) {
         line.via = doors.endpoint.map(|_| Via::InterfaceEndpoint);
-        line.shown_by(landing.cites.iter().cloned());
+        match doors.endpoint {
+            // It tells the subnets itself.
+            Some(_) => line.shown_by(landing.cites.iter().cloned()),
+            None => line.rest_on(landing.cites.iter().cloned(), []),
+        }
         line.far.extend(landing.cites.iter().cloned());
         line.needs.extend(landing.needs.iter().cloned());
         let id = doors.endpoint.and_then(|found| found.value.vpc_endpoint_id.clone());

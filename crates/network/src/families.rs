@@ -75,12 +75,13 @@ impl<'a> Ground<'a> {
             trunk.rest_on(cites.iter().cloned(), []);
         }
         let outcome = self.go(vpc, trunk.clone(), Aim::Public);
-        // Other name servers may answer with another prefix, or without one.
+        // Other name servers may answer with another prefix, or without one: only groups that let no IPv6 out tell.
+        let any_prefix = |needs| self.to_any_of(AddressSet::family(true), trunk.clone(), needs);
         match resolver {
             Resolver::Known(servers, _) if servers.custom.is_empty() => {}
-            Resolver::Default(needs) if dns64 != Some(true) || outcome.verdict == Reach::Blocked => return Outcome::unknown(needs),
+            Resolver::Default(needs) if dns64 != Some(true) || outcome.verdict == Reach::Blocked => return any_prefix(needs),
             Resolver::Default(_) => {}
-            Resolver::Known(..) | Resolver::Undocumented(..) => return Outcome::unknown(Vec::new()),
+            Resolver::Known(..) | Resolver::Undocumented(..) => return any_prefix(Vec::new()),
         }
         match dns64 {
             Some(true) => outcome,

@@ -164,6 +164,7 @@ impl<'a> Ground<'a> {
                         names.needs.extend(self.next_door_needs(vpc, Some(hub)));
                         Way::Open
                     } else {
+                        evidence.extend(landings.into_iter().flat_map(|landing| landing.cites));
                         Way::At(set)
                     }
                 }

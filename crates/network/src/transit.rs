@@ -47,9 +47,11 @@ impl<'a> Ground<'a> {
         if !attachment.available.is_true() {
             return self.opaque(line, hop, id, OpaqueReason::TransitGatewayAttachment, Vec::new());
         }
-        if self.outside_zones(from.subnet, &attachment.subnets) {
+        let (beside, shown, needs) = self.same_zone(from.subnet, &attachment.subnets);
+        line.shown_by(shown);
+        if !beside.is_true() {
             line.rest_on(attachment.placed, []);
-            return self.opaque(line, hop, id, OpaqueReason::TransitGatewayZone, Vec::new());
+            return self.opaque(line, hop, id, OpaqueReason::TransitGatewayZone, needs);
         }
         match self.routes_from(&attachment.id, id) {
             Ok((cites, table, pasted)) => {
@@ -154,19 +156,37 @@ impl<'a> Ground<'a> {
         })
     }
 
-    /// Whether the attachment has surely no subnet in the zone that the traffic comes from.
-    fn outside_zones(&self, from: Option<&SubnetId>, subnets: &[SubnetId]) -> bool {
+    /// Whether the attachment has a subnet in the zone that the traffic comes from, with what shows it or would.
+    fn same_zone(&self, from: Option<&SubnetId>, subnets: &[SubnetId]) -> (Truth, Vec<Citation>, Vec<Need>) {
+        let Some(from) = from.filter(|from| !subnets.is_empty() && !subnets.contains(from)) else {
+            return (Truth::True, Vec::new(), Vec::new());
+        };
         let zone = |id: &SubnetId| {
-            self.snapshot
-                .ec2
-                .subnets
-                .get(id)
-                .and_then(|found| found.value.availability_zone.clone())
+            let found = self.snapshot.ec2.subnets.get(id)?;
+            Some((found.value.availability_zone.clone()?, found.at.clone()))
         };
-        let Some(own) = from.and_then(zone) else {
-            return false;
+        let known: Vec<_> = subnets.iter().filter_map(zone).collect();
+        let Some((own, at)) = zone(from) else {
+            return (Truth::Unknown, Vec::new(), vec![self.subnets_need(std::iter::once(from))]);
         };
-        !subnets.is_empty() && subnets.iter().all(|id| zone(id).is_some_and(|other| other != own))
+        let beside = known.iter().find(|(other, _)| *other == own);
+        let cites = match beside {
+            Some((_, other)) => vec![at, other.clone()],
+            None => std::iter::once(at).chain(known.iter().map(|(_, at)| at.clone())).collect(),
+        };
+        match beside {
+            Some(_) => (Truth::True, cites, Vec::new()),
+            None if known.len() == subnets.len() => (Truth::False, cites, Vec::new()),
+            None => (Truth::Unknown, cites, vec![self.subnets_need(subnets.iter())]),
+        }
+    }
+
+    fn subnets_need<'s>(&self, subnets: impl Iterator<Item = &'s SubnetId>) -> Need {
+        subnets
+            .fold(self.call(Operation::Ec2DescribeSubnets), |call, id| {
+                call.option("subnet-ids", id.as_str())
+            })
+            .into()
     }
 
     fn transit_routes(
@@ -178,11 +198,17 @@ impl<'a> Ground<'a> {
         table: &TransitGatewayRouteTableId,
         pasted: &OfTable<TransitGatewayRoute>,
     ) {
-        let Taking { routes, open, closed } = self.taking(pasted);
+        let Taking {
+            routes,
+            listed,
+            open,
+            closed,
+        } = self.taking(pasted);
+        line.rest_on(listed, []);
         let table_id = RouteTableId(table.0.clone());
         let at = At::new(HopKind::TransitGateway, id, Check::Route);
         let mut left = Remaining::new(&line.d);
-        for Taker { net, route, listed } in routes {
+        for Taker { net, route } in routes {
             let set = left.take(net);
             if set.is_empty() {
                 continue;
@@ -199,7 +225,6 @@ impl<'a> Ground<'a> {
                 target: target.clone(),
             };
             let mut leg = line.onward(set.clone());
-            leg.rest_on(listed, []);
             if route.value.state == Some(RouteState::Blackhole) && open.is_none() {
                 let kind = FaultKind::BlackholeRoute {
                     table: table_id.clone(),
@@ -242,18 +267,19 @@ impl<'a> Ground<'a> {
     /// The routes as they win, those by a prefix list as its entries.
     fn taking<'t>(&self, pasted: &'t OfTable<TransitGatewayRoute>) -> Taking<'t> {
         self.count(pasted.items.len());
-        let mut routes = Vec::new();
+        let (mut routes, mut listed) = (Vec::new(), Vec::new());
         let mut open = (!shows(pasted, &BOTH)).then(|| pasted.table.iter().map(|table| self.search_need(table)).collect());
         let mut closed = shows(pasted, &["active"]);
         for route in &pasted.items {
-            let taker = |net, listed| Taker { net, route, listed };
+            let taker = |net| Taker { net, route };
             match (route.value.destination_cidr_block, &route.value.prefix_list_id) {
-                (Some(cidr), _) => routes.push(taker(cidr.0, Vec::new())),
+                (Some(cidr), _) => routes.push(taker(cidr.0)),
                 (None, Some(id)) => {
                     let list = self.list(id);
                     match list.content {
                         ListContent::Entries { nets, whole: true } => {
-                            routes.extend(nets.into_iter().map(|net| taker(net, list.cites.clone())));
+                            routes.extend(nets.into_iter().map(taker));
+                            listed.extend(list.cites);
                         }
                         _ => {
                             open.get_or_insert_with(Vec::new).extend(list.needs);
@@ -268,7 +294,12 @@ impl<'a> Ground<'a> {
             }
         }
         routes.in_order_by_key(|taker| (std::cmp::Reverse(taker.net.prefix_len()), class_of(&taker.route.value), taker.net));
-        Taking { routes, open, closed }
+        Taking {
+            routes,
+            listed,
+            open,
+            closed,
+        }
     }
 }
 
@@ -276,13 +307,13 @@ impl<'a> Ground<'a> {
 struct Taker<'t> {
     net: IpNet,
     route: &'t Found<TransitGatewayRoute>,
-    /// What shows the entries of its prefix list.
-    listed: Vec<Citation>,
 }
 
 /// The routes of a table in the order in which they win.
 struct Taking<'t> {
     routes: Vec<Taker<'t>>,
+    /// What shows the entries of the prefix lists among them.
+    listed: Vec<Citation>,
     /// Where another may take anything, because the search did not ask for all or a list's entries were not pasted: what would show it.
     open: Option<Vec<Need>>,
     /// Whether what none of them takes is surely dropped.

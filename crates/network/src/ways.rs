@@ -168,8 +168,8 @@ impl<'a> Ground<'a> {
 
     /// Private addresses that a zone or an error text names.
     fn to_addresses(&self, vpc: &VpcId, names: &Names<'a>, set: &AddressSet, v6: bool) -> Outcome {
-        let ranges = self.vpc_ranges().value.unwrap_or_default();
-        if set.is_within(&ranges) {
+        let ranges = self.vpc_ranges();
+        if set.is_within(&ranges.value.unwrap_or_default()) {
             let mut landings = Vec::new();
             let mut groups = None;
             for found in self
@@ -186,7 +186,7 @@ impl<'a> Ground<'a> {
                         interface: found.value.network_interface_id.clone(),
                         subnet: found.value.subnet_id.clone(),
                         set: here,
-                        cites: vec![found.at.clone()],
+                        cites: std::iter::once(found.at.clone()).chain(ranges.cites.iter().cloned()).collect(),
                         needs: Vec::new(),
                     });
                 }
@@ -199,7 +199,7 @@ impl<'a> Ground<'a> {
                     interface: None,
                     subnet: None,
                     set: rest,
-                    cites: Vec::new(),
+                    cites: ranges.cites,
                     needs,
                 });
                 groups = None;

@@ -64,9 +64,11 @@ impl Ground<'_> {
         if !there.available.is_true() {
             return unseen(line, OpaqueReason::TransitGatewayAttachment, Vec::new());
         }
-        if self.outside_zones(Some(subnet), &there.subnets) {
+        let (beside, shown, needs) = self.same_zone(Some(subnet), &there.subnets);
+        line.shown_by(shown);
+        if !beside.is_true() {
             line.rest_on(there.placed, []);
-            return unseen(line, OpaqueReason::TransitGatewayZone, Vec::new());
+            return unseen(line, OpaqueReason::TransitGatewayZone, needs);
         }
         let (cites, table, pasted) = match self.routes_from(&there.id, gate.id) {
             Ok(seen) => seen,
@@ -76,20 +78,24 @@ impl Ground<'_> {
             }
         };
         line.rest_on(cites, []);
-        let Taking { routes, open, closed } = self.taking(pasted);
+        let Taking {
+            routes,
+            listed,
+            open,
+            closed,
+        } = self.taking(pasted);
         let table = RouteTableId(table.0);
         let mut judged = Judged {
-            cites: line.near.clone(),
+            cites: line.near.iter().cloned().chain(listed).collect(),
             ..Judged::default()
         };
         let mut left = Remaining::new(&line.s);
         let (mut verdicts, mut kind) = (Vec::new(), None);
-        for Taker { net, route, listed } in routes {
+        for Taker { net, route } in routes {
             if left.take(net).is_empty() {
                 continue;
             }
             judged.cites.push(route.at.clone());
-            judged.cites.extend(listed);
             let home = |next: &snapshot::ec2::transit::RouteAttachment| next.resource_id.as_deref() == Some(own.as_str());
             verdicts.push(match (&route.value.state, route.value.transit_gateway_attachments.as_slice()) {
                 _ if open.is_some() => Truth::Unknown,

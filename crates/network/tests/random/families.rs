@@ -38,7 +38,7 @@ struct Entry {
 }
 
 #[derive(Clone, Debug)]
-struct Families {
+pub(crate) struct Families {
     /// The task's subnet has no IPv4; else it has both families.
     only_v6: bool,
     /// The host has IPv6 addresses.
@@ -63,7 +63,7 @@ const MAPPED: [&str; 4] = ["64:ff9b::808:808", "64:ff9b::6401:101", "64:ff9b::96
 const PORTS: [u16; 5] = [32768, 40000, 45000, 50001, 60999];
 
 impl Families {
-    fn draw(bytes: &[u8]) -> Self {
+    pub(crate) fn draw(bytes: &[u8]) -> Self {
         let d = &mut Draw::new(bytes);
         let only_v6 = d.of(&[true, true, false]);
         let (host, dns64, public_ip) = (d.of(&[Some(true), Some(false), None]), d.rarely(2), !only_v6 && d.rarely(2));

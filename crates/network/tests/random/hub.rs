@@ -52,7 +52,7 @@ struct Attachment {
 }
 
 #[derive(Clone, Debug)]
-struct Hubs {
+pub(crate) struct Hubs {
     transit: bool,
     peered: bool,
     doors: usize,
@@ -92,7 +92,7 @@ fn filters(d: &mut Draw<'_>, nets: &[&'static str], groups: &[&'static str], pla
 }
 
 impl Hubs {
-    fn draw(bytes: &[u8]) -> Self {
+    pub(crate) fn draw(bytes: &[u8]) -> Self {
         let d = &mut Draw::new(bytes);
         let transit = d.rarely(2);
         d.part(0);

@@ -300,6 +300,13 @@ fn borders_of_the_attachments_subnets_are_passed_only_where_all_is_let_through()
         "/TransitGatewayVpcAttachments/1/SubnetIds",
         json!(["subnet-attachment"]),
     );
+    assert!(asks(&world.unknown(), Operation::Ec2DescribeSubnets));
+    let subnet = |id: &str| json!({"SubnetId": id, "VpcId": HUB, "OwnerId": ACCOUNT, "AvailabilityZone": "us-east-1c"});
+    world.put(
+        "hub-subnets",
+        "ec2 describe-subnets --filters Name=vpc-id,Values=vpc-hub",
+        json!({"Subnets": [subnet(THERE), subnet("subnet-attachment")]}),
+    );
     assert!(asks(&world.unknown(), Operation::Ec2DescribeNetworkAcls));
     world.push(
         "hub-acls",

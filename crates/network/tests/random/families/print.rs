@@ -5,7 +5,7 @@ use network::{PublicAddress, ServiceKey};
 use serde_json::{Value, json};
 
 impl Families {
-    pub(super) fn world(&self) -> World {
+    pub(crate) fn world(&self) -> World {
         let mut world = World::new(Way::Nat);
         world.caller.private_ips = if self.only_v6 { vec![OWN_V6] } else { vec![OWN_V4, OWN_V6] }
             .into_iter()

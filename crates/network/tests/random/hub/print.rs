@@ -5,7 +5,7 @@ use crate::print::{entries, rules};
 use serde_json::{Value, json};
 
 impl Hubs {
-    pub(super) fn world(&self) -> World {
+    pub(crate) fn world(&self) -> World {
         let mut world = World::new(Way::Nat);
         let of_hub = |mut value: Value| {
             value["VpcId"] = json!(HUB);
