@@ -7,6 +7,7 @@
     reason = "a test without the attribute that says so"
 )]
 
+mod alike;
 mod planted;
 mod script;
 mod stand_in;

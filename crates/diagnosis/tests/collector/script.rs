@@ -1,5 +1,6 @@
 //! What the script leaves behind.
 
+use crate::alike::same_calls;
 use crate::planted::no_secret;
 use crate::stand_in::WORLD;
 use diagnosis::collector::{self, Script, Target};
@@ -17,7 +18,8 @@ pub(crate) type Outcome = Result<(), String>;
 type Test = (&'static str, fn() -> Outcome);
 
 /// Every test, by name.
-pub(crate) const TESTS: [Test; 11] = [
+pub(crate) const TESTS: [Test; 12] = [
+    ("the_powershell_script_makes_the_calls_of_the_bash_script", same_calls),
     ("the_bundle_gives_the_same_diagnosis_as_the_plain_outputs", same_diagnosis),
     ("no_value_that_may_be_a_secret_is_in_the_bundle", no_secret),
     ("an_instance_that_should_forward_is_described", forwarder),
