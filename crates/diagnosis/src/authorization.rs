@@ -45,6 +45,9 @@ pub struct Handle {
     pub needs: Vec<Need>,
 }
 
+/// The word for what the person said of condition keys, which counts for every layer.
+const ANSWERED: &str = "answer";
+
 /// What was decided of one call.
 #[derive(Clone, Debug)]
 pub struct Judgement {
@@ -60,7 +63,7 @@ pub struct Judgement {
     pub needs: Vec<Need>,
     /// The request that was decided, on the first way that is open.
     pub request: Option<policy::Request>,
-    /// Where the documents of each layer stand, by the contract's word for the layer.
+    /// Where the documents of each layer stand, by the contract's word for the layer; what the person said by [`ANSWERED`].
     pub evidence: Vec<(&'static str, Citation)>,
     /// Whether the error text itself settles it.
     pub told: bool,

@@ -128,5 +128,7 @@ pub fn rules() -> Vec<&'static Rule> {
 /// Runs every rule.
 #[must_use]
 pub fn judge(judged: &Judged<'_>) -> Vec<Finding> {
-    rules().into_iter().flat_map(|rule| (rule.judge)(judged)).collect()
+    let mut found: Vec<Finding> = rules().into_iter().flat_map(|rule| (rule.judge)(judged)).collect();
+    found.iter_mut().for_each(iam::draft::by_condition);
+    found
 }

@@ -88,7 +88,7 @@ impl Judged<'_> {
                 trace.verdict == Reach::Blocked && !trace.faults.iter().any(|fault| fault.severity == network::Severity::Fail)
             };
             let open = |walk: &Walk| {
-                walk.trace.verdict == Reach::Unknown || unnamed(&walk.trace) || walk.trace.assumes.iter().any(Assumption::is_default)
+                walk.trace.verdict == Reach::Unknown || unnamed(&walk.trace) || walk.trace.assumes.iter().any(Assumption::can_be_settled)
             };
             // Where some of the places that the call may leave from are blocked and others not, which one it is decides.
             let possible = || destination.walks.iter().filter(|walk| walk.whose == Whose::Possible);

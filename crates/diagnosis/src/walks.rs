@@ -138,10 +138,21 @@ pub(crate) fn undecided_codes(trace: &Trace) -> Vec<Code> {
     codes
 }
 
-/// The service as endpoints name it; `None` for what no endpoint carries.
+/// The service as endpoints name it; `None` for what no endpoint carries. FIPS hosts have endpoints of their own, such as `ecr-fips.api`
+/// and `ssm-fips`, whose names the others do not take over.
 fn service(requirement: &Requirement) -> Option<ServiceKey> {
     let (suffix, region) = (endpoint_suffix(&requirement.key)?, requirement.region.as_deref()?);
-    Some(ServiceKey::new(suffix, region))
+    if !is_fips(requirement) {
+        return Some(ServiceKey::new(suffix, region));
+    }
+    let (name, kind) = suffix
+        .split_once('.')
+        .map_or((suffix, String::new()), |(name, kind)| (name, format!(".{kind}")));
+    Some(ServiceKey::new(&format!("{name}-fips{kind}"), region))
+}
+
+fn is_fips(requirement: &Requirement) -> bool {
+    requirement.host.contains("-fips.")
 }
 
 /// What an endpoint's service name ends with.
@@ -179,9 +190,8 @@ pub(crate) fn named(key: &DestinationKey) -> Option<Service> {
 fn target(case: &Case<'_>, requirement: &Requirement) -> Target {
     let named = named(&requirement.key);
     let region = requirement.region.as_deref().and_then(Region::parse);
-    let fips = requirement.host.contains("-fips.");
     let private_names = match (named, &region) {
-        (Some(named), Some(region)) => private_dns_names(named, region, fips)
+        (Some(named), Some(region)) => private_dns_names(named, region, is_fips(requirement))
             .into_iter()
             // Names that only newer endpoints have are not relied on: their own DnsEntries tell.
             .filter(|name| !name.newer)

@@ -6,6 +6,7 @@ use crate::line::{At, Line};
 use crate::model::fault::{FaultKind, RuleRef};
 use crate::model::trace::{Check, HopKind};
 use crate::next::{Aim, From};
+use crate::resolver::Resolver;
 use snapshot::ec2::endpoint::{EndpointState, EndpointType, VpcEndpoint};
 use snapshot::ids::{RouteTableId, VpcId};
 use snapshot::{Citation, Found, Truth};
@@ -20,22 +21,29 @@ impl<'a> Ground<'a> {
             cites: vec![from.table.at.clone()],
             ..Judged::default()
         };
-        let mut kind = Some(FaultKind::no_route(table.clone(), from.subnet.cloned(), &line.d));
+        let mut kind = FaultKind::no_route(table.clone(), from.subnet.cloned(), &line.d);
+        let mut verdict = Truth::False;
         if aim == Aim::Public && self.target.service.is_some() {
-            match self.built_on_endpoints(from.vpc) {
-                Some(built) => {
-                    let (gap, cites) = self.gap(from.vpc, table);
-                    kind = gap;
-                    judged.cites.push(built);
-                    judged.cites.extend(cites);
-                }
-                None => {
-                    let covered = self.endpoint_coverage(from.vpc, "Interface");
-                    judged.cites.extend(covered.into_iter().flat_map(|covered| covered.pages));
-                }
+            let covered = self.endpoint_coverage(from.vpc, "Interface");
+            // That the name went public is known: but which fault it is that no route takes it, only the endpoints' listing tells.
+            if covered.is_none() && self.target.quoted_address.is_some() && self.interface_endpoints(from.vpc).is_empty() {
+                verdict = Truth::Unknown;
+                judged.needs.push(self.endpoints_need());
+            }
+            if let Some(built) = self.built_on_endpoints(from.vpc) {
+                let (gap, cites) = self.gap(from.vpc, table);
+                kind = gap;
+                judged.cites.push(built);
+                judged.cites.extend(cites);
+            }
+            if let FaultKind::NoRoute { .. } | FaultKind::EndpointMissing { .. } = kind
+                && let Some(covered) = covered
+            {
+                judged.cites.extend(covered.pages);
+                judged.assumes.extend(covered.assumption);
             }
         }
-        line.judge_whole(&at, Truth::False, judged, kind);
+        line.judge_whole(&at, verdict, judged, Some(kind));
     }
 
     /// An interface endpoint of the VPC for a service that the caller needs.
@@ -56,15 +64,14 @@ impl<'a> Ground<'a> {
         found.map(|found| found.at.clone())
     }
 
-    /// What is missing; `None` where an endpoint should have taken the name over and yet the name went public: then what was pasted is
-    /// not what failed, and no fault is proven.
-    fn gap(&self, vpc: &VpcId, table: RouteTableId) -> (Option<FaultKind>, Vec<Citation>) {
+    /// What is missing. Where an endpoint should have taken the name over and yet the name went public, what was pasted is not what failed.
+    fn gap(&self, vpc: &VpcId, table: RouteTableId) -> (FaultKind, Vec<Citation>) {
         for found in self.interface_endpoints(vpc) {
             let Some(id) = found.value.vpc_endpoint_id.clone() else {
                 continue;
             };
             if let Some(kind) = self.unavailable(&found.value) {
-                return (Some(kind), vec![found.at.clone()]);
+                return (kind, vec![found.at.clone()]);
             }
             let inbound_only = found
                 .value
@@ -77,26 +84,34 @@ impl<'a> Ground<'a> {
             }
             if found.value.private_dns_enabled == Some(true) {
                 let attributes = self.snapshot.ec2.vpc_attributes.get(vpc);
-                let off = attributes
-                    .and_then(|attributes| attributes.dns_hostnames.as_ref())
-                    .filter(|hostnames| !hostnames.value);
-                let fault = off.map(|_| FaultKind::DnsHostnamesDisabled {
-                    vpc: vpc.clone(),
-                    endpoint: id,
-                });
-                return (fault, off.map(|off| off.at.clone()).into_iter().chain([found.at.clone()]).collect());
+                let hostnames = attributes.and_then(|attributes| attributes.dns_hostnames.as_ref());
+                let own = vec![found.at.clone()];
+                return match (hostnames, self.resolver()) {
+                    (Some(off), _) if !off.value => {
+                        let kind = FaultKind::DnsHostnamesDisabled {
+                            vpc: vpc.clone(),
+                            endpoint: id,
+                        };
+                        (kind, [vec![off.at.clone()], own].concat())
+                    }
+                    (Some(on), Resolver::Known(servers, shown)) if servers.custom.is_empty() => {
+                        let proof = [vec![on.at.clone()], shown].concat();
+                        (FaultKind::NameWentPublic { endpoint: id, proof }, own)
+                    }
+                    _ => {
+                        let proof = Vec::new();
+                        (FaultKind::NameWentPublic { endpoint: id, proof }, own)
+                    }
+                };
             }
-            return (Some(FaultKind::EndpointPrivateDnsDisabled { endpoint: id }), vec![found.at.clone()]);
+            return (FaultKind::EndpointPrivateDnsDisabled { endpoint: id }, vec![found.at.clone()]);
         }
         for found in self.gateway_endpoints(vpc) {
             if let Some(kind) = self.unavailable(&found.value) {
-                return (Some(kind), vec![found.at.clone()]);
+                return (kind, vec![found.at.clone()]);
             }
             if let Some(endpoint) = found.value.vpc_endpoint_id.clone() {
-                return (
-                    Some(FaultKind::EndpointGatewayNotRouted { endpoint, table }),
-                    vec![found.at.clone()],
-                );
+                return (FaultKind::EndpointGatewayNotRouted { endpoint, table }, vec![found.at.clone()]);
             }
         }
         let service = self
@@ -105,17 +120,13 @@ impl<'a> Ground<'a> {
             .as_ref()
             .map(|service| format!("{}.{}", service.region, service.suffix))
             .unwrap_or_default();
-        let coverage = self.endpoint_coverage(vpc, "Interface");
-        let cites = coverage.map(|covered| covered.pages).unwrap_or_default();
-        (
-            Some(FaultKind::EndpointMissing {
-                service,
-                vpc: vpc.clone(),
-                table,
-                gateway: self.target.gateway,
-            }),
-            cites,
-        )
+        let kind = FaultKind::EndpointMissing {
+            service,
+            vpc: vpc.clone(),
+            table,
+            gateway: self.target.gateway,
+        };
+        (kind, Vec::new())
     }
 
     /// The gateway endpoints of the VPC for the target's service.

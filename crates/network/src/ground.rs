@@ -187,7 +187,7 @@ impl<'a> Ground<'a> {
     }
 
     /// [`Self::coverage`] for what belongs to a VPC: of another VPC than the caller's only listings count that hold something of it.
-    fn coverage_of<T: Resource>(
+    pub(crate) fn coverage_of<T: Resource>(
         &self,
         vpc: &VpcId,
         collection: &Collection<T>,

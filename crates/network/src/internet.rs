@@ -9,9 +9,10 @@ use crate::model::trace::{Check, HopKind};
 use crate::next::{Aim, From};
 use crate::routes::Next;
 use crate::set::AddressSet;
+use snapshot::ec2::gateway::InternetGateway;
 use snapshot::ec2::route::RouteTable;
 use snapshot::ids::{SubnetId, VpcId};
-use snapshot::{Found, Need, Question, QuestionKind, Truth};
+use snapshot::{Citation, Found, Need, Question, QuestionKind, Truth};
 
 /// The ports that a NAT gateway sends from (Amazon VPC User Guide, "NAT gateway basics").
 pub(crate) const NAT_PORTS: (u16, u16) = (1024, 65_535);
@@ -91,7 +92,7 @@ impl Ground<'_> {
         let at = At::new(HopKind::InternetGateway, id, Check::Attachment);
         let found = self.snapshot.ec2.internet_gateways.get(&id.into());
         let cites = found.map(|found| found.at.clone()).into_iter().collect();
-        let verdict = Truth::from(!self.is_detached(id, from.vpc));
+        let verdict = Truth::from(found.is_none_or(|found| is_attached(&found.value, from.vpc)));
         let kind = FaultKind::IgwDetached {
             gateway: id.to_owned(),
             vpc: from.vpc.clone(),
@@ -108,11 +109,15 @@ impl Ground<'_> {
         );
     }
 
-    /// Whether the gateway is seen not to be attached to the VPC.
-    pub(crate) fn is_detached(&self, id: &str, vpc: &VpcId) -> bool {
-        let found = self.snapshot.ec2.internet_gateways.get(&id.into());
-        let attachments = found.and_then(|found| found.value.attachments.as_ref());
-        attachments.is_some_and(|parts| !parts.iter().any(|part| part.in_force() && part.vpc_id.as_ref() == Some(vpc)))
+    /// What shows that the target of a dead route is not attached to the VPC: its own entry, or a listing of what is attached there.
+    pub(crate) fn detachment(&self, id: &str, vpc: &VpcId) -> Option<Vec<Citation>> {
+        let gateways = &self.snapshot.ec2.internet_gateways;
+        if let Some(found) = gateways.get(&id.into()) {
+            return (!is_attached(&found.value, vpc)).then(|| vec![found.at.clone()]);
+        }
+        let attributes = [("attachment.vpc-id", vpc.as_str()), ("internet-gateway-id", id)];
+        let covered = self.coverage_of(vpc, gateways, &attributes, |gateway| is_attached(gateway, vpc))?;
+        covered.assumption.is_none().then_some(covered.pages)
     }
 
     /// An edge association that takes the answers elsewhere than straight to the subnet.
@@ -198,4 +203,10 @@ impl Ground<'_> {
         );
         self.public_access(line, from.vpc, from.subnet, Meeting::Outbound);
     }
+}
+
+/// Whether an entry leaves the gateway attached to the VPC; one without its attachments says nothing.
+fn is_attached(gateway: &InternetGateway, vpc: &VpcId) -> bool {
+    let attachments = gateway.attachments.as_ref();
+    attachments.is_none_or(|parts| parts.iter().any(|part| part.in_force() && part.vpc_id.as_ref() == Some(vpc)))
 }

@@ -3,7 +3,7 @@
 use crate::ground::Ground;
 use crate::model::fault::{Fault, FaultKind, RuleRef, Severity};
 use crate::model::trace::{Check, Direction, Hop, HopKind, Place, Protocol, Step, Witness};
-use crate::resolver::Resolver;
+use crate::resolver::{Resolver, Servers};
 use crate::set::AddressSet;
 use snapshot::ec2::endpoint::VpcEndpoint;
 use snapshot::ids::VpcId;
@@ -232,8 +232,21 @@ impl<'a> Ground<'a> {
         })
     }
 
+    /// What other servers answer cannot be seen; the person may know.
+    pub(crate) fn custom_answers(&self, servers: &Servers, cites: &[Citation]) -> Fault {
+        let question = Question {
+            kind: QuestionKind::CustomDnsResolves,
+            subject: servers.options.0.clone(),
+        };
+        let kind = FaultKind::DnsCustomServer {
+            options: servers.options.clone(),
+            servers: servers.custom.clone(),
+        };
+        fault(kind, Severity::Unknown, cites.to_vec(), vec![Need::Question(question)])
+    }
+
     /// Other servers: whether they can be asked, and that their answers cannot be seen.
-    fn custom(&self, names: &mut Names<'a>, servers: &crate::resolver::Servers, cites: &[Citation]) {
+    fn custom(&self, names: &mut Names<'a>, servers: &Servers, cites: &[Citation]) {
         let question = Question {
             kind: QuestionKind::CustomDnsResolves,
             subject: servers.options.0.clone(),
@@ -298,16 +311,7 @@ impl<'a> Ground<'a> {
                 }
             }
         }
-        let kind = FaultKind::DnsCustomServer {
-            options: servers.options.clone(),
-            servers: servers.custom.clone(),
-        };
-        names.custom = Some(fault(
-            kind,
-            Severity::Unknown,
-            cites.to_vec(),
-            vec![Need::Question(question.clone())],
-        ));
+        names.custom = Some(self.custom_answers(servers, cites));
         names.needs.push(Need::Question(question));
         names.needs.extend(asking.needs.iter().cloned());
     }

@@ -167,22 +167,13 @@ impl Ground<'_> {
                     message: found.value.failure_message.clone(),
                 })
             }),
-            Next::Internet(id) => ec2.internet_gateways.get(&(*id).into()).and_then(|found| {
-                let attached = found
-                    .value
-                    .attachments
-                    .as_ref()?
-                    .iter()
-                    .any(|part| part.in_force() && part.vpc_id.as_ref() == Some(from.vpc));
-                if attached {
-                    return None;
-                }
-                judged.cites.push(found.at.clone());
-                Some(FaultKind::IgwDetached {
+            Next::Internet(id) => self.detachment(id, from.vpc).map(|cites| {
+                judged.cites.extend(cites);
+                FaultKind::IgwDetached {
                     gateway: (*id).to_owned(),
                     vpc: from.vpc.clone(),
                     table: from.table_id(),
-                })
+                }
             }),
             Next::Endpoint(id) => ec2.vpc_endpoints.get(&(*id).into()).and_then(|found| {
                 judged.cites.push(found.at.clone());

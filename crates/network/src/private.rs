@@ -6,6 +6,7 @@ use crate::model::caller::name_matches;
 use crate::model::fault::{FaultKind, Severity};
 use crate::model::trace::Check;
 use crate::names::{Names, Way, fault};
+use crate::resolver::Resolver;
 use crate::resolver::is_private;
 use crate::set::AddressSet;
 use crate::zones::ZoneAnswer;
@@ -249,6 +250,12 @@ impl<'a> Ground<'a> {
             names.cites.extend(ranges.cites);
         }
         names.hop(Check::Answer, None, Truth::True, cite.into_iter().collect());
+        if let Resolver::Known(servers, cites) = self.resolver()
+            && !servers.custom.is_empty()
+            && matches!(names.primary, Way::Public)
+        {
+            names.custom = Some(self.custom_answers(&servers, &cites));
+        }
         names
     }
 }

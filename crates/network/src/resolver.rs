@@ -12,8 +12,8 @@ use snapshot::{Assumption, Citation, Found, Need, Operation, Truth};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The Amazon-provided resolver's addresses in every VPC (Amazon VPC User Guide, "DNS attributes").
-const LINK_LOCAL: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 169, 253));
-const LINK_LOCAL_V6: IpAddr = IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x253));
+pub(crate) const LINK_LOCAL: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 169, 253));
+pub(crate) const LINK_LOCAL_V6: IpAddr = IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x253));
 
 /// The servers of the VPC's DHCP options.
 #[derive(Clone, Debug)]

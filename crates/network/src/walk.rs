@@ -137,7 +137,12 @@ impl<'a> Ground<'a> {
             }
         }
         if let Some(mut custom) = names.custom.take() {
-            if verdict == Reach::Reachable || verdict == Reach::Blocked || !undecided {
+            // An endpoint for the service stands ready, and their answer led past it.
+            let past = outcome
+                .faults
+                .iter()
+                .any(|fault| matches!(fault.kind, FaultKind::NameWentPublic { .. }));
+            if !past && (verdict != Reach::Unknown || !undecided) {
                 custom.severity = Severity::Warn;
                 custom.needs.clear();
             }
@@ -205,7 +210,7 @@ impl<'a> Ground<'a> {
         outcome.assumes = lock.assumes;
     }
 
-    fn place_of(&self, way: &Way<'a>, v6: bool) -> Place {
+    pub(crate) fn place_of(&self, way: &Way<'a>, v6: bool) -> Place {
         match way {
             Way::Endpoint(_, Some(set)) | Way::At(set) => Place::of(set),
             Way::Endpoint(found, None) => {

@@ -4,11 +4,12 @@ use crate::endpoints::{Doors, Landing};
 use crate::ground::Ground;
 use crate::groups::{Judged, Peer};
 use crate::line::{At, Line};
-use crate::model::fault::{Fault, FaultKind};
-use crate::model::trace::{Check, HopKind, Place, Reach, Via};
+use crate::model::fault::{Fault, FaultKind, RuleRef};
+use crate::model::trace::{Check, Direction, HopKind, Place, Protocol, Reach, Via, Witness};
 use crate::names::{Names, Way};
 use crate::next::{Aim, From};
 use crate::outcome::{Outcome, Paths};
+use crate::resolver::LINK_LOCAL;
 use crate::routes::{Match, Next};
 use crate::set::AddressSet;
 use snapshot::ec2::endpoint::VpcEndpoint;
@@ -23,7 +24,7 @@ impl<'a> Ground<'a> {
             Way::Unseen => self.to_unseen(names, v6),
             Way::Public => self.to_public(vpc, names, v6),
             Way::At(set) => self.to_addresses(vpc, names, set, v6),
-            Way::Broken(fault) => self.broken(names, fault),
+            Way::Broken(fault) => self.broken(names, fault, v6),
             Way::Open => {
                 let trunk = self.base(names, AddressSet::none(), v6, false);
                 self.to_anywhere(trunk, names.needs.clone())
@@ -32,8 +33,9 @@ impl<'a> Ground<'a> {
     }
 
     /// No answer, or an endpoint that does not work: nothing is sent.
-    fn broken(&self, names: &Names<'a>, fault: &Fault) -> Outcome {
+    fn broken(&self, names: &Names<'a>, fault: &Fault, v6: bool) -> Outcome {
         let mut fault = fault.clone();
+        fault.witness = fault.witness.or_else(|| self.unsent(&fault.kind, v6));
         fault.evidence.extend(self.home.iter().cloned());
         let by_server = matches!(fault.kind, FaultKind::DnsSupportDisabled { .. } | FaultKind::DnsPortBlocked { .. });
         if !by_server {
@@ -50,6 +52,37 @@ impl<'a> Ground<'a> {
         }
         outcome.faults.push(fault);
         outcome
+    }
+
+    /// What the call comes to: a question that Amazon's resolver does not answer, or the packet that is not sent for want of an address.
+    fn unsent(&self, kind: &FaultKind, v6: bool) -> Option<Witness> {
+        let packet = |destination, rule: &str| Witness {
+            source: Place::of(&self.source(v6).value.unwrap_or_default()),
+            destination,
+            protocol: Protocol::Tcp,
+            port: self.target.port,
+            last_port: self.target.port,
+            direction: Direction::Request,
+            rule: RuleRef::State(rule.to_owned()),
+        };
+        match kind {
+            FaultKind::DnsSupportDisabled { .. } => Some(Witness {
+                protocol: Protocol::Udp,
+                port: 53,
+                last_port: 53,
+                ..packet(Place::Address(LINK_LOCAL), "enableDnsSupport")
+            }),
+            FaultKind::EndpointNotAvailable { endpoint, state, .. } => {
+                let found = self.snapshot.ec2.vpc_endpoints.get(endpoint)?;
+                let place = match self.place_of(&Way::Endpoint(found, None), v6) {
+                    Place::Ranges(none) if none.is_empty() => Place::of(&self.vpc_ranges().value.unwrap_or_default()),
+                    place => place,
+                };
+                Some(packet(place, state))
+            }
+            FaultKind::PrivateZoneShadows { .. } => Some(packet(Place::Public, "NXDOMAIN")),
+            _ => None,
+        }
     }
 
     fn to_endpoint(&self, names: &Names<'a>, found: &'a Found<VpcEndpoint>, quoted: Option<&AddressSet>, v6: bool) -> Outcome {

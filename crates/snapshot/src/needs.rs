@@ -80,6 +80,8 @@ pub enum QuestionKind {
     NextHopForwards,
     /// What is the whole error text of task `subject`?
     ErrorText,
+    /// Which value has the condition key `subject` on the calls of the task's role (`none`: it is not sent)?
+    ConditionKey,
 }
 
 impl QuestionKind {
@@ -101,6 +103,7 @@ impl QuestionKind {
             Self::CustomDnsResolves => "custom-dns-resolves",
             Self::NextHopForwards => "next-hop-forwards",
             Self::ErrorText => "error-text",
+            Self::ConditionKey => "condition-key",
         }
     }
 }

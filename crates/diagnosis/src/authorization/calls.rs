@@ -12,7 +12,7 @@ use crate::case::Case;
 use crate::judged::Walk;
 use crate::requirements::{ApiCall, Requirement};
 use policy::{Context, Decision, Request, Resource, Verdict, evaluate};
-use snapshot::{Assumption, Citation, Need};
+use snapshot::{Assumption, Citation, Need, Question, QuestionKind};
 
 /// What all calls of a requirement share.
 pub(super) struct Desk<'a, 'c> {
@@ -162,6 +162,7 @@ impl<'a, 'c> Desk<'a, 'c> {
         let region = self.requirement.region.as_deref();
         let mut request = None;
         let mut decisions = Vec::new();
+        let mut said = Vec::new();
         for way in &self.ways.ways {
             let mut context = context::base(case, who, region);
             if asked.forwarded {
@@ -174,6 +175,7 @@ impl<'a, 'c> Desk<'a, 'c> {
                 context.set("aws:ResourceOrgID", context.get("aws:PrincipalOrgID").clone());
             }
             fill(&mut context);
+            said = context::answered(case, &mut context);
             stack.endpoint = if asked.forwarded { None } else { way.endpoint.clone() };
             let made = Request::new(
                 who.principal.clone(),
@@ -208,6 +210,7 @@ impl<'a, 'c> Desk<'a, 'c> {
             ..Judgement::default()
         };
         judgement.evidence = evidence(case, who, &stack);
+        judgement.evidence.extend(said.into_iter().map(|at| (super::ANSWERED, at)));
         judgement.assumes = self.assumptions(decision.as_ref(), &asked.side);
         judgement.decision = decision;
         judgement
@@ -225,6 +228,11 @@ impl<'a, 'c> Desk<'a, 'c> {
         if who.role.is_none() && key("aws:principaltag/") {
             needs.push(identity::ask_role(&who.arn));
         }
+        // Any account of an organization may ask which one it is (AWS Organizations API reference, `DescribeOrganization`).
+        let organization = &self.case.snapshot.organizations.organization;
+        if organization.is_empty() && (key("aws:principalorgid") || key("aws:resourceorgid")) {
+            needs.push(snapshot::Call::new(snapshot::Operation::OrganizationsDescribeOrganization).into());
+        }
         // Settled on each way, and differently.
         let disagree = residuals.is_empty() && self.ways.ways.len() > 1;
         if disagree || ["aws:sourcevp", "aws:vpc", "aws:sourceip"].iter().any(|begins| key(begins)) {
@@ -235,6 +243,13 @@ impl<'a, 'c> Desk<'a, 'c> {
                 .option("secret-id", secret)
                 .in_region(self.requirement.region.as_deref());
             needs.push(call.into());
+        }
+        if needs.is_empty() {
+            let question = |key: &String| Question {
+                kind: QuestionKind::ConditionKey,
+                subject: key.clone(),
+            };
+            needs.extend(residuals.keys.iter().map(|key| Need::Question(question(key))));
         }
         let mut seen: Vec<Need> = Vec::new();
         needs.retain(|need| {

@@ -8,6 +8,7 @@ use policy::{Context, Unmentioned, Value};
 use references::ValueFrom;
 use snapshot::iam::role::Tag;
 use snapshot::ids::ArnText;
+use snapshot::{Citation, QuestionKind};
 
 /// Keys that AWS never sends on these calls: nothing calls on the role's behalf, nobody signed in with a second factor.
 const ABSENT: [&str; 12] = [
@@ -61,6 +62,29 @@ pub(super) fn base(case: &Case<'_>, who: &Who<'_>, region: Option<&str>) -> Cont
         set_tags(&mut context, "aws:PrincipalTag/", &role.value.tags);
     }
     context
+}
+
+/// What the person said of keys that no output shows; what the evidence tells stands.
+pub(super) fn answered(case: &Case<'_>, context: &mut Context) -> Vec<Citation> {
+    let mut cites = Vec::new();
+    for given in &case.snapshot.answers {
+        let asked = given.question.strip_prefix(QuestionKind::ConditionKey.slug());
+        let key = asked.map(|rest| rest.strip_prefix(':').unwrap_or(&given.subject));
+        let Some(key) = key.filter(|key| *context.get(key) == Value::Unknown) else {
+            continue;
+        };
+        let value = given.value.trim();
+        context.set(
+            key,
+            if value.eq_ignore_ascii_case("none") {
+                Value::Absent
+            } else {
+                Value::one(value)
+            },
+        );
+        cites.push(given.at.clone());
+    }
+    cites
 }
 
 /// All the tags that there are.

@@ -222,15 +222,11 @@ impl Denial<'_> {
     /// The statement's place, else the documents that prove the silence, else what makes the call.
     pub(crate) fn evidence(&self) -> Vec<Citation> {
         let mut found: Vec<Citation> = self.statement.as_ref().and_then(cite).into_iter().collect();
-        if !self.explicit || found.is_empty() {
-            let kind = super::kind(self.layer);
-            let of_layer = self
-                .calls
-                .iter()
-                .flat_map(|made| &made.judgement.evidence)
-                .filter(|(named, _)| *named == kind);
-            found.extend(of_layer.map(|(_, at)| at.clone()));
-        }
+        let whole = !self.explicit || found.is_empty();
+        let kind = super::kind(self.layer);
+        let shown = self.calls.iter().flat_map(|made| &made.judgement.evidence);
+        let counts = shown.filter(|(named, _)| (whole && *named == kind) || *named == super::ANSWERED);
+        found.extend(counts.map(|(_, at)| at.clone()));
         found.extend(
             self.calls
                 .iter()

@@ -103,8 +103,8 @@ pub(super) fn of(case: &Case<'_>, library: &Library, requirement: &Requirement, 
     if requirement.key == DestinationKey::Sts {
         return only(Way::direct(Value::Unknown));
     }
-    if requirement.origin == Origin::FargateOwned {
-        // An interface of Fargate's, outside the customer's VPC; its address is AWS's.
+    if matches!(requirement.origin, Origin::FargateOwned | Origin::OnPremises) {
+        // An interface of Fargate's, whose address is AWS's, or a machine elsewhere: outside the VPC, and no endpoint is seen on the way.
         return only(Way::direct(Value::Unknown));
     }
     // Where it is not known from which place the call leaves, all that are possible must agree.
@@ -156,6 +156,8 @@ fn of_walk(case: &Case<'_>, library: &Library, requirement: &Requirement, trace:
         Truth::False => (vec![direct()], Vec::new()),
         Truth::True | Truth::Unknown if passage.endpoints.is_empty() => (vec![Way::unknown(needs())], needs()),
         Truth::True => (through().collect(), Vec::new()),
+        // What stands in the way is seen: there is nothing more to ask.
+        Truth::Unknown if trace.verdict == Reach::Blocked => (std::iter::once(direct()).chain(through()).collect(), Vec::new()),
         Truth::Unknown => (std::iter::once(direct()).chain(through()).collect(), needs()),
     };
     Ways { ways, needs, assumes }

@@ -84,6 +84,15 @@ pub(super) fn of(question: &Question) -> (Text, Vec<String>) {
             ),
             Vec::new(),
         ),
+        QuestionKind::ConditionKey => (
+            Text::new(
+                format!(
+                    "Which value does the condition key {subject} have on the calls of the task's role? Answer none if it is not sent."
+                ),
+                format!("タスクのロールによる呼び出しで、条件キー {subject} の値は何ですか? 送信されない場合は none と入力してください。"),
+            ),
+            Vec::new(),
+        ),
     }
 }
 
@@ -135,6 +144,10 @@ pub(super) fn why(kind: QuestionKind) -> Text {
         QuestionKind::ErrorText => Text::fixed(
             "The error says at which step the task failed, and whether the service answered.",
             "エラーメッセージから、どの段階で失敗したか、サービスが応答したかがわかります。",
+        ),
+        QuestionKind::ConditionKey => Text::fixed(
+            "A policy's condition depends on this key, and no output shows its value.",
+            "ポリシーの条件がこのキーの値に依存していますが、値はどの出力からも確認できません。",
         ),
     }
 }

@@ -244,6 +244,10 @@ fn of_operation(operation: Operation) -> Text {
             "Shows the organizational units above the account.",
             "アカウントの上位の組織単位 (OU) がわかります。",
         ),
+        Operation::OrganizationsDescribeOrganization => (
+            "Shows which organization the account is in, which a policy's condition asks for.",
+            "ポリシーの条件が参照している、アカウントの所属組織がわかります。",
+        ),
         Operation::StsGetCallerIdentity => (
             "Shows whose credentials took the listings.",
             "一覧を取得した認証情報のアカウントがわかります。",

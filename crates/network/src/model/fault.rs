@@ -297,6 +297,13 @@ pub enum FaultKind {
         /// The endpoint.
         endpoint: VpcEndpointId,
     },
+    /// `evidence.contradicts-error`: an endpoint takes the name, and yet the error quotes a public address, which no route takes.
+    NameWentPublic {
+        /// The endpoint.
+        endpoint: VpcEndpointId,
+        /// What shows that it should: Amazon's resolver and `enableDnsHostnames`; empty where they were not both pasted.
+        proof: Vec<Citation>,
+    },
     /// `endpoint.gateway-not-routed`
     EndpointGatewayNotRouted {
         /// The endpoint.
@@ -334,6 +341,7 @@ impl FaultKind {
             Self::EndpointMissing { .. } => "endpoint.missing",
             Self::EndpointNotAvailable { .. } => "endpoint.not-available",
             Self::EndpointPrivateDnsDisabled { .. } => "endpoint.private-dns-disabled",
+            Self::NameWentPublic { .. } => "evidence.contradicts-error",
             Self::EndpointGatewayNotRouted { .. } => "endpoint.gateway-not-routed",
         }
     }

@@ -102,6 +102,36 @@ fn igw_detached() {
     world.blocked_by("network.igw-detached");
 }
 
+/// AWS's filter `attachment.vpc-id` leaves a detached gateway out: the route is dead, and the listing shows that nothing is attached.
+#[test]
+fn igw_detached_and_not_listed() {
+    for (way, other) in [
+        (Way::Internet, "network.blackhole-route"),
+        (Way::Nat, "network.nat-no-internet-route"),
+    ] {
+        let mut world = World::new(way);
+        let dead = json!({"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1", "State": "blackhole", "Origin": "CreateRoute"});
+        world.set("tables", "/RouteTables/1/Routes/1", dead);
+        world.set("igws", "/InternetGateways", json!([]));
+        let asked = |filter: &str| Some(format!("aws ec2 describe-internet-gateways {filter} --region us-east-1"));
+        for filter in [
+            format!("--filters Name=attachment.vpc-id,Values={VPC}"),
+            "--internet-gateway-ids igw-1".to_owned(),
+            String::new(),
+        ] {
+            world.outputs.get_mut("igws").unwrap().0 = asked(&filter);
+            world.blocked_by("network.igw-detached");
+        }
+        // Asked of another VPC, of nobody knows what, or not at all, its silence proves nothing.
+        world.outputs.get_mut("igws").unwrap().0 = asked("--filters Name=attachment.vpc-id,Values=vpc-2");
+        world.blocked_by(other);
+        world.outputs.get_mut("igws").unwrap().0 = None;
+        world.blocked_by(other);
+        world.drop("igws");
+        world.blocked_by(other);
+    }
+}
+
 #[test]
 fn nat_unavailable() {
     for state in ["pending", "failed", "deleting", "deleted"] {

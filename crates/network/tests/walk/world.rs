@@ -326,6 +326,8 @@ impl World {
         let trace = self.walk();
         assert_eq!(trace.verdict, Reach::Blocked, "{trace:#?}");
         assert_eq!(fails(&trace), [code], "{trace:#?}");
+        assert!(trace.witness.is_some(), "a block names the packet: {trace:#?}");
+        assert!(!trace.evidence.is_empty(), "a block has its proof: {trace:#?}");
         trace
     }
 

@@ -103,6 +103,12 @@ impl Assumption {
         }
     }
 
+    /// Whether an output or an answer would replace it: one of AWS's defaults, or how a listing was run.
+    #[must_use]
+    pub fn can_be_settled(&self) -> bool {
+        self.is_default() || matches!(self, Self::Unfiltered { .. })
+    }
+
     /// Whether it is one of AWS's defaults, on which no `fail` may rest.
     #[must_use]
     pub fn is_default(&self) -> bool {

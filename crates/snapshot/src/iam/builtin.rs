@@ -15,9 +15,17 @@ pub struct BuiltinPolicy {
     pub document: &'static str,
 }
 
-/// The built-in copy of an AWS managed policy; only of the `aws` partition, as other partitions have their own texts.
+/// The policy whose text is the same in every partition (Amazon ECS Developer Guide, "Amazon ECS task execution IAM role").
+const EVERYWHERE: &str = ":iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
+
+/// The built-in copy of an AWS managed policy. Of other partitions than `aws` only the task execution role's own is known: they have
+/// their own texts.
 #[must_use]
 pub fn builtin(arn: &str) -> Option<BuiltinPolicy> {
+    let elsewhere = ["arn:aws-cn", "arn:aws-us-gov"]
+        .iter()
+        .any(|partition| arn.strip_prefix(partition) == Some(EVERYWHERE));
+    let arn = if elsewhere { &format!("arn:aws{EVERYWHERE}") } else { arn };
     if !arn.starts_with("arn:aws:iam::aws:policy/") {
         return None;
     }
@@ -54,6 +62,9 @@ mod tests {
         assert_eq!(builtin(arn).unwrap().version, "v1");
         assert_eq!(builtin_policy("arn:aws:iam::aws:policy/AmazonECSTaskExecutionRolePolicy"), None);
         assert_eq!(builtin_policy("arn:aws-cn:iam::aws:policy/AdministratorAccess"), None);
+        for partition in ["aws-cn", "aws-us-gov"] {
+            assert_eq!(builtin_policy(&arn.replacen("aws", partition, 1)), builtin_policy(arn));
+        }
     }
 
     #[test]

@@ -53,6 +53,21 @@ pub(super) fn all() -> Vec<Scenario> {
             world.unset("describe-route-tables", WAY_OUT);
             world
         }),
+        case("endpoint/missing/fips", "root_cause", &[("endpoint.missing", Cause)], &[], || {
+            // The image's host has an endpoint service of its own.
+            let mut world = World::new(
+                Egress::Endpoints,
+                &layers_timeout().replace("prod-us-east-1-starport-layer-bucket.s3.", "111122223333.dkr.ecr-fips."),
+            );
+            let image = "111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/app:v1";
+            world.set("describe-tasks", "/tasks/0/containers/0/image", json!(image));
+            world.set(
+                "describe-task-definition",
+                "/taskDefinition/containerDefinitions/0/image",
+                json!(image),
+            );
+            world
+        }),
         case(
             "endpoint/missing/near_miss",
             "suspects",

@@ -6,6 +6,13 @@ use crate::scenario::Scenario;
 use crate::world::{Egress, World};
 use serde_json::json;
 
+/// A public address, though endpoints take the names over.
+fn went_public() -> String {
+    about(
+        "RequestError: send request failed caused by: Post \"https://secretsmanager.us-east-1.amazonaws.com/\": dial tcp 52.94.233.129:443: i/o timeout",
+    )
+}
+
 /// All scenarios of this area.
 #[must_use]
 pub(super) fn all() -> Vec<Scenario> {
@@ -65,6 +72,41 @@ pub(super) fn all() -> Vec<Scenario> {
                 world.set("describe-secret", "/LastChangedDate", json!("2026-11-24T09:00:00+00:00"));
                 world.unset("describe-tasks", "/tasks/0/stoppedAt");
                 world.unset("describe-tasks", "/tasks/0/stoppingAt");
+                world
+            },
+        ),
+        scenario(
+            "evidence/contradicts_error/name_went_public",
+            "suspects",
+            &[
+                ("evidence.contradicts-error", Warn),
+                ("network.no-route", Silent),
+                ("endpoint.missing", Silent),
+            ],
+            &[],
+            || World::new(Egress::Endpoints, &went_public()),
+        ),
+        scenario(
+            "evidence/contradicts_error/named_layer",
+            "suspects",
+            &[("evidence.contradicts-error", Warn), ("iam.action-not-allowed", Silent)],
+            &["secretsmanager:GetResourcePolicy"],
+            || {
+                // The role's policies allow what the error says that they do not, whatever the secret's own policy says.
+                let tail = " because no identity-based policy allows the secretsmanager:GetSecretValue action";
+                let mut world = World::new(Egress::Nat, &super::iam::secret_denied(tail));
+                world.drop_output("get-resource-policy");
+                world
+            },
+        ),
+        scenario(
+            "evidence/contradicts_error/servers_unknown",
+            "suspects",
+            &[("evidence.contradicts-error", Silent)],
+            &["ec2:DescribeDhcpOptions"],
+            || {
+                let mut world = World::new(Egress::Endpoints, &went_public());
+                world.drop_output("describe-dhcp-options");
                 world
             },
         ),

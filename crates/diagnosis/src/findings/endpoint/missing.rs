@@ -47,11 +47,14 @@ fn service_name(kind: &FaultKind, hit: &gather::Hit<'_>) -> String {
         return String::new();
     };
     let region = hit.requirement.region.as_deref().and_then(Region::parse);
-    let named = crate::walks::named(&hit.requirement.key);
-    named
-        .zip(region)
-        .and_then(|(named, region)| ServiceName::of(named, &region, *gateway))
-        .map_or_else(|| format!("com.amazonaws.{service}"), |name| name.to_string())
+    let known = crate::walks::named(&hit.requirement.key)
+        .zip(region.as_ref())
+        .and_then(|(named, region)| ServiceName::of(named, region, *gateway));
+    let before = known.zip(region).and_then(|(name, region)| {
+        let (before, _) = name.as_str().split_once(&format!(".{region}."))?;
+        Some(before.to_owned())
+    });
+    format!("{}.{service}", before.as_deref().unwrap_or("com.amazonaws"))
 }
 
 fn judge(judged: &Judged<'_>) -> Vec<Finding> {

@@ -3,12 +3,13 @@
 use crate::existence::{self, stated, tell};
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
-use crate::model::{AuthorizationVerdict, DestinationKey, ReferenceVerdict, Status};
+use crate::model::{AuthorizationVerdict, DestinationKey, LayerVerdict, ReferenceVerdict, Status};
 use crate::model::{Code, Finding};
 use crate::ranking::destination_of;
-use crate::symptom::{Cause, Service, Symptom};
-use network::Reach;
+use crate::symptom::{Cause, PolicyLayer, Service, Symptom};
+use network::{FaultKind, Reach, Severity};
 use snapshot::Text;
+use snapshot::ids::VpcEndpointId;
 use snapshot::{Assumption, Citation};
 
 /// The rule of `evidence.contradicts-error`.
@@ -94,6 +95,16 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         judged.case.account.as_deref().unwrap_or_default(),
         judged.case.region.as_deref().unwrap_or_default()
     );
+    let past = went_past(judged, &finding.affects).map_or_else(Text::default, |endpoint| {
+        Text::new(
+            format!(
+                "The error quotes a public address, though {endpoint} answers for the name inside the VPC: it did not do so yet when the task failed, or other DNS servers were asked. "
+            ),
+            format!(
+                "エラーにはパブリックアドレスが示されていますが、VPC 内ではこの名前に {endpoint} が応答します。失敗した時点ではまだ有効でなかったか、別の DNS サーバーに問い合わせた可能性があります。"
+            ),
+        )
+    });
     vec![tell::worded(
         finding,
         Text::new(
@@ -106,13 +117,30 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         ),
         Text::new(
             format!(
-                "Check that the outputs are of account and Region {place}, of the role that the error names and of revision {revision}, and that nothing was repaired since; then start the task again."
+                "{}Check that the outputs are of account and Region {place}, of the role that the error names and of revision {revision}, and that nothing was repaired since; then start the task again.",
+                past.en
             ),
             format!(
-                "出力がアカウントとリージョン ({place})、エラーが示すロール、リビジョン {revision} のものか、その後に修正されていないかを確認し、タスクを再度起動してください。"
+                "{}出力がアカウントとリージョン ({place})、エラーが示すロール、リビジョン {revision} のものか、その後に修正されていないかを確認し、タスクを再度起動してください。",
+                past.ja
             ),
         ),
     )]
+}
+
+/// The endpoint that the error's public address leads past.
+fn went_past(judged: &Judged<'_>, affects: &[DestinationKey]) -> Option<VpcEndpointId> {
+    let concerned = judged
+        .destinations
+        .iter()
+        .filter(|destination| affects.contains(&destination.requirement.key));
+    let faults = concerned
+        .filter_map(|destination| destination.walks.first())
+        .flat_map(|walk| &walk.trace.faults);
+    faults.into_iter().find_map(|fault| match &fault.kind {
+        FaultKind::NameWentPublic { endpoint, .. } => Some(endpoint.clone()),
+        _ => None,
+    })
 }
 
 type Ordered = (String, DestinationKey, Vec<Citation>);
@@ -130,10 +158,17 @@ fn path(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
     let mut any = false;
     for destination in all {
         let walk = destination.walks.first()?;
-        if walk.trace.verdict != Reach::Reachable || walk.trace.assumes.iter().any(Assumption::is_default) || !walk.trace.unseen.is_empty()
-        {
+        let trace = &walk.trace;
+        let in_order = trace.verdict == Reach::Reachable && !trace.assumes.iter().any(Assumption::is_default) && trace.unseen.is_empty();
+        // An endpoint in order takes the name, and yet the error quotes a public address.
+        let went_public = trace.faults.iter().find_map(|fault| match &fault.kind {
+            FaultKind::NameWentPublic { proof, .. } if fault.severity == Severity::Fail && !proof.is_empty() => Some(proof),
+            _ => None,
+        });
+        if !in_order && went_public.is_none() {
             return None;
         }
+        evidence.extend(went_public.into_iter().flatten().cloned());
         any = true;
         evidence.extend(walk.trace.evidence.iter().cloned());
     }
@@ -163,7 +198,9 @@ fn call(judged: &Judged<'_>, symptom: &Symptom) -> Option<(Ordered, Vec<Assumpti
                 .assumes
                 .iter()
                 .all(|assumption| *assumption == Assumption::NoOrganizationsPolicy);
-            if same && report.verdict == AuthorizationVerdict::Allowed && known {
+            let allowed = report.verdict == AuthorizationVerdict::Allowed
+                || (report.verdict == AuthorizationVerdict::Unknown && named_layer_allows(symptom, &report.layers));
+            if same && allowed && known {
                 let evidence = report.layers.iter().filter_map(|layer| layer.statement.clone()).collect();
                 let ordered = (action.to_owned(), destination.requirement.key.clone(), evidence);
                 return Some((ordered, report.assumes));
@@ -171,6 +208,17 @@ fn call(judged: &Judged<'_>, symptom: &Symptom) -> Option<(Ordered, Vec<Assumpti
         }
     }
     None
+}
+
+/// Whether the role's own layer that the error names allows the call: whatever else is open, it is not what the error says.
+fn named_layer_allows(symptom: &Symptom, layers: &[LayerVerdict]) -> bool {
+    let named = match symptom.layer.as_ref().map(|told| told.layer) {
+        Some(PolicyLayer::Identity) => "identity",
+        Some(PolicyLayer::Boundary) => "boundary",
+        _ => return false,
+    };
+    let mut own = layers.iter().filter(|layer| layer.kind == named).peekable();
+    own.peek().is_some() && own.all(|layer| layer.verdict == AuthorizationVerdict::Allowed)
 }
 
 /// The decryption that was denied, where what was pasted needs none of the role's: an AWS managed key of its own account, or none.

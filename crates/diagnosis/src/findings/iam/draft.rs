@@ -3,10 +3,10 @@
 use crate::authorization::denials::{Denial, Made, Open, dedup};
 use crate::judged::Judged;
 use crate::model::{Change, Code, DestinationKey, Finding, Fix, FixKind, Status};
-use snapshot::Text;
 use snapshot::iam::role::role_name;
 use snapshot::ids::ArnText;
 use snapshot::order::Order as _;
+use snapshot::{Need, Operation, QuestionKind, Text};
 
 /// A finding with the facts of a denial.
 pub(in crate::findings) fn of_denial(code: Code, denial: &Denial<'_>) -> Finding {
@@ -24,6 +24,25 @@ pub(in crate::findings) fn of_open(code: Code, open: &Open<'_>) -> Finding {
     fill(&mut finding, &open.calls);
     finding.missing = open.needs.clone();
     finding
+}
+
+/// Words what is open where every policy is there, and only the value of a condition key is lacking.
+pub(in crate::findings) fn by_condition(finding: &mut Finding) {
+    let lacks_key = |need: &Need| match need {
+        Need::Call(call) => call.operation == Operation::OrganizationsDescribeOrganization,
+        Need::Question(question) => question.kind == QuestionKind::ConditionKey,
+    };
+    if finding.missing.is_empty() || !finding.missing.iter().all(lacks_key) {
+        return;
+    }
+    finding.summary = Text::fixed(
+        "A policy's condition depends on a value that was not pasted.",
+        "ポリシーの条件が、貼り付けられていない値に依存しています。",
+    );
+    finding.explanation = Text::fixed(
+        "The policies themselves are there; whether they let the call through hangs on a condition key whose value no pasted output shows.",
+        "ポリシー自体はそろっていますが、呼び出しが許可されるかどうかは条件キーの値によります。その値は貼り付けられた出力に含まれていません。",
+    );
 }
 
 fn fill(finding: &mut Finding, calls: &[Made<'_>]) {

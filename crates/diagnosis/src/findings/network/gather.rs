@@ -125,6 +125,18 @@ impl<'a> Group<'a> {
         self.hits.first().map(|hit| &hit.fault.kind)
     }
 
+    /// Whether the name does not lead to a working address: then no packet is sent that could be dropped.
+    fn by_name(&self) -> bool {
+        use FaultKind::{DnsSupportDisabled, EndpointNotAvailable, PrivateZoneShadows};
+        let kind = self.kind();
+        kind.is_some_and(|kind| {
+            matches!(
+                kind,
+                DnsSupportDisabled { .. } | PrivateZoneShadows { .. } | EndpointNotAvailable { .. }
+            )
+        })
+    }
+
     /// The subnets that it strikes.
     pub(in crate::findings) fn subnets(&self) -> Vec<SubnetId> {
         let mut subnets: Vec<SubnetId> = self.hits.iter().filter_map(|hit| hit.walk.subnet.clone()).collect();
@@ -285,7 +297,7 @@ impl<'a> Group<'a> {
             .hits
             .iter()
             .find_map(|hit| hit.fault.witness.as_ref())
-            .filter(|_| !intermittent)
+            .filter(|witness| !intermittent && !(self.by_name() && matches!(witness.rule, network::RuleRef::State(_))))
             .map(words::packet);
         let mut explanation = explanation;
         if intermittent {

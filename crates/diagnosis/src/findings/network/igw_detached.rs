@@ -94,7 +94,7 @@ fn told(group: &gather::Group<'_>) -> Option<Finding> {
             format!("インターネットゲートウェイ {gateway} が {vpc} にアタッチされていません"),
         ),
         Text::new(
-            format!("{table} sends the traffic to {gateway}, which describe-internet-gateways shows without an attachment to {vpc}."),
+            format!("{table} sends the traffic to {gateway}, which is not attached to {vpc}, as describe-internet-gateways shows."),
             format!("{table} は通信を {gateway} に送りますが、describe-internet-gateways によると {vpc} にアタッチされていません。"),
         ),
         &Text::new(

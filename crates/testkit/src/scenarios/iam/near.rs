@@ -1,12 +1,20 @@
 //! A permission that is nearly right: what the findings say of it stands in the kept reports.
 
 use super::{plain, scenario, secret_denied};
-use crate::scenario::Said::{Cause, Next};
+use crate::scenario::Said::{Cause, Next, Unknown};
 use crate::scenario::Scenario;
 use crate::world::{ACCOUNT, Egress, REGION, SECRET, TASK_ID, World};
 use serde_json::{Value, json};
 
 const LACK: &str = " because no identity-based policy allows the secretsmanager:GetSecretValue action";
+
+/// The secret is allowed within one organization only.
+fn of_organization(id: &str) -> World {
+    let mut world = World::new(Egress::Nat, &secret_denied(""));
+    let within = json!({"StringEquals": {"aws:PrincipalOrgID": id}});
+    world.set("get-role-policy", "/PolicyDocument/Statement/0/Condition", within);
+    world
+}
 
 /// All scenarios of this part.
 pub(super) fn all() -> Vec<Scenario> {
@@ -32,6 +40,42 @@ pub(super) fn all() -> Vec<Scenario> {
                 attach(&mut world, "read-secrets");
                 version(&mut world, "read-secrets", "v1", true, "secretsmanager:DescribeSecret");
                 version(&mut world, "read-secrets", "v2", false, GET);
+                world
+            },
+        ),
+        scenario(
+            "iam/action_not_allowed/organization",
+            "suspects",
+            &[("iam.action-not-allowed", Unknown)],
+            &["organizations:DescribeOrganization"],
+            || of_organization("o-exampleorg"),
+        ),
+        scenario(
+            "iam/action_not_allowed/other_organization",
+            "root_cause",
+            &[("iam.action-not-allowed", Cause)],
+            &[],
+            || {
+                let mut world = of_organization("o-exampleorg");
+                world.put(
+                    "describe-organization",
+                    "organizations describe-organization",
+                    json!({"Organization": {"Id": "o-anotherorg1", "Arn": "arn:aws:organizations::444455556666:organization/o-anotherorg1", "FeatureSet": "ALL",
+                        "MasterAccountArn": "arn:aws:organizations::444455556666:account/o-anotherorg1/444455556666", "MasterAccountId": "444455556666", "MasterAccountEmail": "owner@example.com"}}),
+                );
+                world
+            },
+        ),
+        scenario(
+            "iam/action_not_allowed/condition_key",
+            "suspects",
+            &[("iam.action-not-allowed", Unknown)],
+            &[],
+            || {
+                // No output shows the key's value: the person is asked.
+                let mut world = World::new(Egress::Nat, &secret_denied(""));
+                let until = json!({"DateLessThan": {"aws:CurrentTime": "2026-11-24T08:00:00Z"}});
+                world.set("get-role-policy", "/PolicyDocument/Statement/0/Condition", until);
                 world
             },
         ),

@@ -221,6 +221,19 @@ pub(super) fn all() -> Vec<Scenario> {
             },
         ),
         case(
+            "network/igw_detached/not_listed",
+            "root_cause",
+            &[("network.igw-detached", Cause), ("network.blackhole-route", Silent)],
+            &[],
+            || {
+                // The filter leaves a detached gateway out.
+                let mut world = public();
+                world.set("describe-internet-gateways", "/InternetGateways", json!([]));
+                world.set("describe-route-tables", "/RouteTables/1/Routes/1/State", json!("blackhole"));
+                world
+            },
+        ),
+        case(
             "network/igw_detached/near_miss",
             "suspects",
             &[("network.igw-detached", Silent)],
