@@ -7,10 +7,11 @@ use crate::case::Case;
 use crate::judged::{Walk, Whose};
 use crate::model::{Code, DestinationKey};
 use crate::requirements::{Origin, Requirement};
-use crate::symptom::Service as Named;
+use crate::symptom::{Service as Named, Symptom};
 use caller::From;
 use network::{Context, Reach, ServiceKey, Severity, Target, Trace, walk};
 use references::{Region, Service, answers_by_ipv6, private_dns_names};
+use snapshot::ids::ArnText;
 use snapshot::order::Order as _;
 use snapshot::{Need, Question, QuestionKind};
 use std::net::IpAddr;
@@ -67,6 +68,7 @@ pub(crate) fn of(case: &Case<'_>, requirement: &Requirement, services: &[Service
     if requirement.origin == Origin::ManagedInstance {
         agree(&mut walks);
     }
+    hear(case, requirement, &mut walks);
     walks
 }
 
@@ -217,20 +219,45 @@ fn target(case: &Case<'_>, requirement: &Requirement) -> Target {
 
 /// The address that the error quotes for this very call.
 fn quoted_address(case: &Case<'_>, requirement: &Requirement) -> Option<IpAddr> {
-    let symptom = case.symptom.as_ref()?;
-    let same = match symptom.service? {
+    let symptom = case.symptom.as_ref().filter(|symptom| is_about(symptom, requirement))?;
+    symptom.quoted.ip.as_deref()?.parse().ok()
+}
+
+/// Whether the error is about calls to that destination.
+fn is_about(symptom: &Symptom, requirement: &Requirement) -> bool {
+    let same = symptom.service.is_some_and(|service| match service {
         Named::Registry => matches!(requirement.key, DestinationKey::Registry(_)),
         service => crate::ranking::destination_of(service).as_ref() == Some(&requirement.key),
-    };
-    let host = symptom
-        .quoted
+    });
+    let quoted = &symptom.quoted;
+    let host = quoted
         .host
         .as_deref()
         .is_none_or(|host| host.eq_ignore_ascii_case(&requirement.host));
-    let port = symptom.quoted.port.is_none_or(|port| port == requirement.port);
-    if same && host && port {
-        symptom.quoted.ip.as_deref()?.parse().ok()
-    } else {
-        None
+    same && host && quoted.port.is_none_or(|port| port == requirement.port)
+}
+
+/// That the service answered the task proves the way to it, where the configuration leaves it open.
+fn hear(case: &Case<'_>, requirement: &Requirement, walks: &mut [Walk]) {
+    let (Some(symptom), Some(error)) = (&case.symptom, &case.error) else {
+        return;
+    };
+    let arn = symptom.quoted.arn.as_deref().map(ArnText::from);
+    let named = arn.as_ref().and_then(ArnText::region).filter(|region| !region.is_empty());
+    let here = symptom.service == Some(Named::Registry) || requirement.region.as_deref() == named.or(case.region.as_deref());
+    // Of several registries a host tells which one it was.
+    let told = symptom.service != Some(Named::Registry) || symptom.quoted.host.is_some();
+    if !symptom.answered || symptom.template || !here || !told || !is_about(symptom, requirement) {
+        return;
+    }
+    for Walk { trace, .. } in walks
+        .iter_mut()
+        .filter(|walk| walk.whose != Whose::Sibling && walk.trace.verdict == Reach::Unknown)
+    {
+        trace.verdict = Reach::Reachable;
+        trace.evidence = vec![error.at.clone()];
+        trace.faults.retain(|fault| fault.severity == Severity::Warn);
+        trace.needs.clear();
+        trace.unseen.clear();
     }
 }

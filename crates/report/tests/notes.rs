@@ -267,3 +267,14 @@ fn what_cloudtrail_recorded_of_the_execution_role_is_shown() {
     );
     assert!(!text.contains("DescribeSecret"), "{text}");
 }
+
+#[test]
+fn a_resource_pasted_twice_with_different_content_is_said_beside_the_one_that_does_not_count() {
+    let mut world = blocked();
+    let mut before = world.output("describe-route-tables").clone();
+    world.put("a-same", "ec2 describe-route-tables", before.clone());
+    assert_eq!(said(&world, "ec2:DescribeRouteTables"), "");
+    before["RouteTables"][0]["Routes"] = json!([]);
+    world.put("a-same", "ec2 describe-route-tables", before);
+    assert!(said(&world, "ec2:DescribeRouteTables").contains("rtb-0a0000000000000a1"));
+}

@@ -7,6 +7,7 @@
 mod entries;
 mod members;
 
+use crate::core::collection::Contradiction;
 use crate::core::json::canonical;
 use crate::core::order::Order as _;
 use crate::load::Snapshot;
@@ -95,6 +96,14 @@ fn answers(document: &Document) -> bool {
         Body::Output(_) => true,
         Body::Error(error) => error.code.contains("NotFound") || error.code.contains("NoSuch"),
         _ => false,
+    }
+}
+
+impl Snapshot {
+    /// Resources that were pasted twice with different content, by what they are called.
+    #[must_use]
+    pub fn contradictions(&self) -> Vec<(String, &Contradiction)> {
+        entries::contradictions(self)
     }
 }
 

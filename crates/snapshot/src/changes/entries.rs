@@ -1,6 +1,6 @@
 //! The resources of a snapshot, whatever their kind, by operation and id.
 
-use crate::core::collection::{Collection, Key as _, Resource};
+use crate::core::collection::{Collection, Contradiction, Key as _, Resource};
 use crate::load::Snapshot;
 use evidence::{Citation, Operation};
 use std::any::Any;
@@ -35,26 +35,48 @@ pub(super) struct Entry<'a> {
 /// Resources by the operation that lists them and their key.
 pub(super) type Entries<'a> = BTreeMap<(Operation, String), Entry<'a>>;
 
+/// Does it for every kind of resource that has a collection of its own.
+macro_rules! every_kind {
+    ($snapshot:ident, $visit:ident, $into:ident; $($service:ident: $($kind:ident)*;)*) => { $($($visit(&$snapshot.$service.$kind, &mut $into);)*)* };
+    ($snapshot:ident, $visit:ident, $into:ident) => {
+        every_kind! {
+            $snapshot, $visit, $into;
+            ec2: vpcs subnets dhcp_options route_tables security_groups security_group_rules network_acls vpc_endpoints nat_gateways
+                internet_gateways egress_only_internet_gateways peering_connections network_interfaces instances transit_gateways
+                transit_gateway_attachments transit_gateway_vpc_attachments block_public_access_exclusions;
+            ecs: tasks task_definitions services container_instances capacity_providers;
+            iam: roles policies;
+            secrets: secrets;
+            ssm: parameters;
+            kms: keys aliases;
+            ecr: repositories images pull_through_rules;
+            logs: groups;
+            organizations: policies;
+        }
+    };
+}
+
 /// All resources that have a kind of their own.
 pub(super) fn of(snapshot: &Snapshot) -> Entries<'_> {
     let mut all = Entries::new();
-    macro_rules! shelve {
-        ($($service:ident: $($kind:ident)*;)*) => { $($(shelve(&snapshot.$service.$kind, &mut all);)*)* };
-    }
-    shelve! {
-        ec2: vpcs subnets dhcp_options route_tables security_groups security_group_rules network_acls vpc_endpoints nat_gateways
-            internet_gateways egress_only_internet_gateways peering_connections network_interfaces instances transit_gateways
-            transit_gateway_attachments transit_gateway_vpc_attachments block_public_access_exclusions;
-        ecs: tasks task_definitions services container_instances capacity_providers;
-        iam: roles policies;
-        secrets: secrets;
-        ssm: parameters;
-        kms: keys aliases;
-        ecr: repositories images pull_through_rules;
-        logs: groups;
-        organizations: policies;
-    }
+    every_kind!(snapshot, shelve, all);
     all
+}
+
+/// Resources that were pasted twice with different content, by what they are called, and the places of the one that counts and the other.
+pub(super) fn contradictions(snapshot: &Snapshot) -> Vec<(String, &Contradiction)> {
+    let mut all = Vec::new();
+    every_kind!(snapshot, disagree, all);
+    all
+}
+
+fn disagree<'a, T: Resource>(collection: &'a Collection<T>, all: &mut Vec<(String, &'a Contradiction)>) {
+    for contradiction in collection.contradictions() {
+        let used = collection.iter().find(|found| found.at == contradiction.used);
+        let id = used.and_then(|found| found.value.id()).map(|id| shown(&id.key()));
+        // One that a third state replaced has its own.
+        all.extend(id.map(|id| (id, contradiction)));
+    }
 }
 
 fn shelve<'a, T: Resource + 'static>(collection: &'a Collection<T>, all: &mut Entries<'a>) {

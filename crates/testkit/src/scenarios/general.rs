@@ -1,7 +1,7 @@
 //! Whole cases: in order, with nothing to judge, with several faults.
 
 use super::network::{WAY_OUT, case, login_timeout, secret_timeout};
-use crate::scenario::Said::{Cause, Next, Silent, Warn};
+use crate::scenario::Said::{Cause, Next, Silent, Unknown, Warn};
 use crate::scenario::Scenario;
 use crate::world::{Egress, World};
 use serde_json::{Value, json};
@@ -79,6 +79,19 @@ pub(super) fn all() -> Vec<Scenario> {
             &[("network.no-route", Silent), ("network.sg-egress-blocked", Silent)],
             &[],
             || World::new(Egress::Nat, &secret_timeout()),
+        ),
+        case(
+            "general/the_service_answered",
+            "root_cause",
+            &[("secret.not-found", Cause), ("network.no-route", Unknown)],
+            &["ec2:DescribeRouteTables"],
+            || {
+                // The answer proves the way to Secrets Manager; that of the others stays open.
+                let mut world = World::new(Egress::Nat, &super::secret::not_found());
+                world.drop_output("describe-route-tables");
+                world.drop_output("describe-secret");
+                world
+            },
         ),
         case(
             "general/cause_and_next",
