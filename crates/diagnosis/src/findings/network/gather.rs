@@ -297,7 +297,7 @@ impl<'a> Group<'a> {
             .hits
             .iter()
             .find_map(|hit| hit.fault.witness.as_ref())
-            .filter(|witness| !intermittent && !(self.by_name() && matches!(witness.rule, network::RuleRef::State(_))))
+            .filter(|witness| !(intermittent || self.by_name() && matches!(witness.rule, network::RuleRef::State(_))))
             .map(words::packet);
         let mut explanation = explanation;
         if intermittent {
