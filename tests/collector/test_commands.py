@@ -91,7 +91,7 @@ class Commands(unittest.TestCase):
         for command, place in found.items():
             # Files of the person's own, and the commands for them.
             words = shlex.split(command)
-            if any(word.startswith("file://") for word in words) or words[1] == "s3":
+            if any(word.startswith(("file://", "fileb://")) for word in words) or words[1] == "s3":
                 continue
             fault = refused(words)
             if fault:
