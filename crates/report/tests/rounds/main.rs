@@ -22,7 +22,11 @@ const MOST_ROUNDS: usize = 8;
 /// The goal.
 const GOAL: usize = 2;
 /// Cases that need more, and why: what each round asks for is only named by the answers of the round before.
-const MORE: [(&str, &str); 14] = [
+const MORE: [(&str, &str); 15] = [
+    (
+        "iam/action_not_allowed/other_organization",
+        "the policy is named by a list, and the organization only asked for then",
+    ),
     (
         "network/source_dest_check/fault",
         "the next hop's interface is named by the route table",
@@ -76,7 +80,11 @@ const MORE: [(&str, &str); 14] = [
 ];
 
 /// Cases that one run of the script does not settle, and why.
-const NOT_BY_SCRIPT: [(&str, &str); 7] = [
+const NOT_BY_SCRIPT: [(&str, &str); 8] = [
+    (
+        "iam/action_not_allowed/other_organization",
+        "the account's organization is not among the script's calls",
+    ),
     (
         "secret/json_key_not_found/whole_error_answered",
         "a person tells the end of the error, which the task's output leaves out",
@@ -138,7 +146,10 @@ struct Walk {
 }
 
 /// Commands that ask for everything of their kind, of which there is little.
-const WITHOUT_OPTIONS: [&str; 6] = [
+const WITHOUT_OPTIONS: [&str; 8] = [
+    // Where the VPC is not known, the endpoints of the Region: few have more than some dozens.
+    "ec2:DescribeVpcEndpoints",
+    "organizations:DescribeOrganization",
     "ec2:DescribeVpcBlockPublicAccessOptions",
     "ec2:DescribeVpcBlockPublicAccessExclusions",
     "ec2:DescribeDhcpOptions",
