@@ -5,6 +5,7 @@
 pub mod vocabulary;
 
 use crate::lang::Lang;
+use crate::model::Service;
 
 /// One word or phrase for each place of the layout; a phrase forgotten in one language does not compile.
 #[derive(Debug)]
@@ -59,6 +60,8 @@ pub struct Words {
     pub destination_columns: [&'static str; 6],
     /// A destination that nothing is sent to.
     pub no_network: &'static str,
+    /// A destination whose way does not begin in a VPC.
+    pub not_walked: &'static str,
     /// The way to a destination, as a label.
     pub path: &'static str,
     /// The packet that does not get through, as a label.
@@ -101,6 +104,16 @@ impl Words {
         match lang {
             Lang::En => &EN,
             Lang::Ja => &JA,
+        }
+    }
+
+    /// Why a destination has no way: nothing is sent to AWS STS, and the rest is called from outside a VPC.
+    #[must_use]
+    pub fn no_way(&self, service: &Service) -> &'static str {
+        if *service == Service::Sts {
+            self.no_network
+        } else {
+            self.not_walked
         }
     }
 }
@@ -146,6 +159,7 @@ const EN: Words = Words {
     destinations: "Destinations",
     destination_columns: ["Service", "Host", "Needed for", "Network", "Permissions", "References"],
     no_network: "not called by the task",
+    not_walked: "not judged: the way does not begin in a VPC",
     path: "Path",
     witness: "The packet that does not get through",
     subnets: "From the service's subnets",
@@ -206,6 +220,7 @@ const JA: Words = Words {
     destinations: "接続先",
     destination_columns: ["サービス", "ホスト", "用途", "ネットワーク", "アクセス許可", "参照"],
     no_network: "タスクからの通信なし",
+    not_walked: "判定の対象外 (経路が VPC から始まらないため)",
     path: "経路",
     witness: "届かないパケット",
     subnets: "サービスのサブネットごとの結果",

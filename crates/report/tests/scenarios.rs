@@ -4,7 +4,7 @@
 
 use evidence::Input;
 use libtest_mimic::{Arguments, Failed, Trial};
-use report::model::{Finding, Role, Status};
+use report::model::{Finding, FixKind, Role, Status};
 use report::{Format, Lang, Options, Report, diagnose};
 use std::collections::BTreeMap;
 use testkit::scenario::{Said, Scenario};
@@ -94,6 +94,10 @@ fn said(scenario: &Scenario, report: &Report) -> Vec<String> {
         }
         if finding.status == Status::Fail && finding.evidence.is_empty() {
             faults.push(format!("{} fails without evidence", finding.code));
+        }
+        let offers = |kind| finding.fixes.iter().any(|fix| fix.kind == kind);
+        if finding.status == Status::Fail && !(offers(FixKind::AwsCli) && offers(FixKind::Console)) {
+            faults.push(format!("{} is not mended both by a command and in the console", finding.code));
         }
     }
     for operation in scenario.asks {

@@ -35,7 +35,7 @@ fn row(destination: &Destination, lang: Lang) -> Vec<Line> {
     };
     let network = match &destination.network {
         Some(network) => verdict(network, lang),
-        None => Line::new().words(words.no_network),
+        None => Line::new().words(words.no_way(&destination.service)),
     };
     let references = destination.references.iter().map(|reference| {
         Line::data(&reference.text)

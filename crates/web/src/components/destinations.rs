@@ -46,7 +46,7 @@ fn entry(ui: &Ui, index: usize, destination: &Model) -> Html {
                 if let Some(via) = network.via { { format!(" ({})", via.phrase(lang)) } }
             </>
         },
-        None => html! { { words.no_network } },
+        None => html! { { words.no_way(&destination.service) } },
     };
     let calls = destination.authorization.iter();
     let calls = calls

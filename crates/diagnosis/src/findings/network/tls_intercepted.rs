@@ -1,11 +1,15 @@
 //! `network.tls-intercepted`: the certificate in the answer is not the service's.
 
+use crate::case::Case;
 use crate::findings::network::remedy;
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
-use crate::model::{Code, DestinationKey, Finding, Status};
+use crate::model::{Code, DestinationKey, Finding, Fix, Status};
+use crate::requirements::Requirement;
 use crate::symptom::Cause;
+use references::{Region, ServiceName};
 use snapshot::Text;
+use snapshot::ids::SubnetId;
 
 /// The rule of `network.tls-intercepted`.
 pub(super) static RULE: Rule = Rule {
@@ -89,7 +93,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             shown.ja
         ),
     );
-    finding.fixes = vec![remedy::console(
+    finding.fixes = named.iter().filter_map(|requirement| past_it(case, requirement)).take(1).collect();
+    finding.fixes.push(remedy::console(
         Text::new(
             format!(
                 "In the proxy or firewall on the way (Network Firewall console > TLS inspection configurations, or the appliance's own): exempt {} and the other AWS hosts of the task from inspection.",
@@ -104,6 +109,29 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
             "Traffic to these hosts is no longer inspected.",
             "これらのホストへの通信は検査されなくなります。",
         ),
-    )];
+    ));
     vec![finding]
+}
+
+/// An endpoint of the service: calls to it no longer leave through the proxy or firewall. Of S3, whose layers come by another name, none.
+fn past_it(case: &Case<'_>, requirement: &Requirement) -> Option<Fix> {
+    let named = crate::walks::named(&requirement.key).filter(|_| requirement.key != DestinationKey::S3)?;
+    let region = requirement.region.as_deref().and_then(Region::parse)?;
+    let service = ServiceName::of(named, &region, false)?;
+    let subnets: Vec<&SubnetId> = case.settings.iter().flat_map(|settings| &settings.subnets).collect();
+    let known = subnets.first().and_then(|subnet| case.snapshot.ec2.subnets.get(subnet));
+    let vpc = known.and_then(|found| found.value.vpc_id.clone());
+    let list = subnets.iter().map(|subnet| subnet.as_str()).collect::<Vec<_>>().join(" ");
+    let or = |text: &str, hole: &str| if text.is_empty() { hole.to_owned() } else { text.to_owned() };
+    let command = format!(
+        "ec2 create-vpc-endpoint --vpc-id {} --vpc-endpoint-type Interface --service-name {} --subnet-ids {} --security-group-ids SECURITY_GROUP --private-dns-enabled",
+        or(vpc.as_ref().map(|vpc| vpc.as_str()).unwrap_or_default(), "VPC"),
+        service.as_str(),
+        or(&list, "SUBNETS"),
+    );
+    let impact = Text::fixed(
+        "Calls to this service no longer pass the proxy or firewall. An interface endpoint is charged by the hour and by the gigabyte; with private DNS every client of the VPC uses it. SECURITY_GROUP must let TCP 443 in from the task.",
+        "このサービスへの呼び出しは、プロキシやファイアウォールを経由しなくなります。インターフェイスエンドポイントには時間料金とデータ処理料金がかかり、プライベート DNS 名を有効にすると VPC のすべてのクライアントが使用します。SECURITY_GROUP では、タスクからの TCP 443 のインバウンドを許可する必要があります。",
+    );
+    Some(remedy::cli(case, &command, impact))
 }

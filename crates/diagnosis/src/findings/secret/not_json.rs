@@ -47,7 +47,10 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     found.extend(tell::from_error(judged, RULE.code.0, said, keyed).map(|finding| {
         let name = tell::list(&finding.subject);
         let mut finding = words(finding, &name);
-        finding.fixes = finding.subject.iter().flat_map(|secret| as_json(judged.case, secret)).collect();
+        finding.fixes = match finding.subject.as_slice() {
+            [] => as_json(judged.case, "SECRET"),
+            named => named.iter().flat_map(|secret| as_json(judged.case, secret)).collect(),
+        };
         finding
     }));
     found
