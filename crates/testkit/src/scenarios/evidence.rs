@@ -1,7 +1,7 @@
 //! Whether the evidence fits the failure.
 
 use super::secret::{about, failed, not_found, scenario};
-use crate::scenario::Said::{Silent, Warn};
+use crate::scenario::Said::{Silent, Unknown, Warn};
 use crate::scenario::Scenario;
 use crate::world::{Egress, World};
 use serde_json::json;
@@ -145,6 +145,19 @@ pub(super) fn all() -> Vec<Scenario> {
             || {
                 // The secret is under the AWS managed key of its own account, which needs no permission of the role's.
                 World::new(Egress::Nat, &about("AccessDeniedException: Access to KMS is not allowed"))
+            },
+        ),
+        scenario(
+            "evidence/contradicts_error/key_not_asked",
+            "suspects",
+            &[("evidence.contradicts-error", Warn), ("secret.json-key-not-found", Unknown)],
+            &["JSON of secret"],
+            || {
+                // The pasted revision asks for the key `password`.
+                World::new(
+                    Egress::Nat,
+                    &failed("retrieved secret from Secrets Manager did not contain json key token"),
+                )
             },
         ),
         scenario(

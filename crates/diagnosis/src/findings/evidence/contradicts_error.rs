@@ -6,8 +6,10 @@ use crate::judged::Judged;
 use crate::model::{AuthorizationVerdict, DestinationKey, LayerVerdict, ReferenceVerdict, Status};
 use crate::model::{Code, Finding};
 use crate::ranking::destination_of;
+use crate::requirements::UseKind;
 use crate::symptom::{Cause, PolicyLayer, Service, Symptom};
 use network::{FaultKind, Reach, Severity};
+use references::ValueFrom;
 use snapshot::Text;
 use snapshot::ids::VpcEndpointId;
 use snapshot::{Assumption, Citation};
@@ -50,33 +52,32 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     if judged.case.is_running() || judged.case.repaired {
         return Vec::new();
     }
-    let mut assumes = Vec::new();
-    let (subject, key, mut evidence) = match symptom.cause {
-        Cause::Timeout | Cause::Dns | Cause::Refused | Cause::Killed => match path(judged, symptom) {
-            Some(found) => found,
-            None => return Vec::new(),
-        },
-        Cause::AccessDenied if symptom.service == Some(Service::Kms) && symptom.quoted.action.is_none() => match key(judged, symptom) {
-            Some(found) => found,
-            None => return Vec::new(),
-        },
-        Cause::AccessDenied => match call(judged, symptom) {
-            Some((found, assumed)) => {
-                assumes = assumed;
-                found
-            }
-            None => return Vec::new(),
-        },
+    let nothing_assumed = |found: Ordered| (found, Vec::new());
+    let found = match symptom.cause {
+        Cause::Timeout | Cause::Dns | Cause::Refused | Cause::Killed => path(judged, symptom).map(nothing_assumed),
+        Cause::AccessDenied if symptom.service == Some(Service::Kms) && symptom.quoted.action.is_none() => {
+            key(judged, symptom).map(nothing_assumed)
+        }
+        Cause::AccessDenied => call(judged, symptom),
         // What AWS KMS lacks, or will not use, is a key: the secret that it encrypts is there.
-        Cause::NotFound if symptom.service == Some(Service::Kms) => match repaired_key(judged) {
-            Some(found) => found,
-            None => return Vec::new(),
-        },
-        Cause::NotFound => match reference(judged, symptom) {
-            Some(found) => found,
-            None => return Vec::new(),
-        },
-        _ => return Vec::new(),
+        Cause::NotFound if symptom.service == Some(Service::Kms) => repaired_key(judged).map(nothing_assumed),
+        Cause::NotFound => reference(judged, symptom).map(nothing_assumed),
+        Cause::JsonKey => unasked(judged, symptom).map(nothing_assumed),
+        _ => None,
+    };
+    let Some(((subject, key, mut evidence), assumes)) = found else {
+        return Vec::new();
+    };
+    let title = if symptom.cause == Cause::JsonKey {
+        Text::new(
+            format!("No secret is asked for the key {subject}, which the error names"),
+            format!("エラーが示す JSON キー {subject} を参照するシークレットはありません"),
+        )
+    } else {
+        Text::new(
+            format!("{subject} is in order, though the error says that it failed there"),
+            format!("エラーが示す {subject} に問題は見つかりません"),
+        )
     };
     let mut finding = Finding::new(RULE.code, Status::Warn);
     finding.subject = vec![subject.clone()];
@@ -107,10 +108,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     });
     vec![tell::worded(
         finding,
-        Text::new(
-            format!("{subject} is in order, though the error says that it failed there"),
-            format!("エラーが示す {subject} に問題は見つかりません"),
-        ),
+        title,
         Text::fixed(
             "The outputs do not fit the error: they may be of another place or time.",
             "出力がエラーと一致しません。別の環境や時点のものである可能性があります。",
@@ -287,4 +285,20 @@ fn reference(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
         }
     }
     None
+}
+
+/// The key that a secret's JSON did not have, where no reference of the definition asks for it.
+fn unasked(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
+    let (definition, key) = (judged.case.definition?, symptom.quoted.json_key.as_deref()?);
+    let references = || judged.destinations.iter().flat_map(|destination| &destination.references);
+    let asks = |reference: &existence::Judgement| match ValueFrom::parse(&reference.used.text).map(|parsed| parsed.value) {
+        Ok(ValueFrom::Secret(secret)) => secret.json_key.as_deref() == Some(key),
+        // What a text that is written wrongly asks for is anybody's guess.
+        Ok(_) => false,
+        Err(_) => matches!(reference.used.kind, UseKind::Secret | UseKind::SecretOption),
+    };
+    if references().any(|reference| asks(reference) || !reference.faults.is_empty()) {
+        return None;
+    }
+    Some((key.to_owned(), DestinationKey::SecretsManager, vec![definition.at.clone()]))
 }
