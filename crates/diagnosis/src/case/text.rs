@@ -1,6 +1,7 @@
 //! The error text: from the task, its containers, the service's events, or a line of the customer's e-mail.
 
 use crate::symptom::{self, Cause, Stage};
+use snapshot::ecs::definition::ContainerDefinition;
 use snapshot::ecs::service::Service;
 use snapshot::ecs::task::Task;
 use snapshot::order::Order as _;
@@ -40,8 +41,16 @@ pub(super) fn choose(
         .chain(pasted)
         .collect();
     if let Some(own) = most_telling(task.map(of_task).unwrap_or_default()) {
-        let whole = written.into_iter().filter(|other| goes_on(&own.text, &other.text));
-        return most_telling(std::iter::once(own.clone()).chain(whole).collect());
+        let mut whole: Vec<ErrorText> = written
+            .into_iter()
+            .filter(|other| goes_on(&own.text, &other.text) && is_of_the_task(snapshot, &own.text, &other.text))
+            .collect();
+        whole.dedup_by(|a, b| symptom::parse(&a.text).text == symptom::parse(&b.text).text);
+        // Two different ends: which is this task's, nobody can tell.
+        return match <[ErrorText; 1]>::try_from(whole) {
+            Ok([one]) => most_telling(vec![own, one]),
+            Err(_) => Some(own),
+        };
     }
     if let Some(best) = most_telling(written) {
         return Some(best);
@@ -53,10 +62,45 @@ pub(super) fn choose(
     most_telling(service.map(of_service).unwrap_or_default())
 }
 
-/// Whether the longer text is the shorter one, which ends in the middle, and what follows.
+/// Whether the longer text is the shorter one, which ends in the middle, and what follows: the shorter one has to say what the error is about,
+/// else the longer may be any other task's.
 fn goes_on(short: &str, long: &str) -> bool {
     let told = short.trim_end().trim_end_matches(['.', '…']).trim_end();
-    symptom::parse(short).cut && long.trim_start().starts_with(told)
+    let said = symptom::parse(short);
+    said.cut && said.service.is_some() && long.trim_start().starts_with(told)
+}
+
+/// Whether whatever the longer text names beyond the shorter one stands in the task definition: a mail may quote another task's error.
+fn is_of_the_task(snapshot: &Snapshot, short: &str, long: &str) -> bool {
+    let quoted = symptom::parse(long).quoted;
+    let names = quoted
+        .arn
+        .iter()
+        .chain(&quoted.image)
+        .chain(&quoted.parameter)
+        .chain(&quoted.log_group);
+    let mut new = names.filter(|name| !short.contains(name.as_str()));
+    new.all(|name| {
+        let definitions = snapshot.ecs.task_definitions.iter();
+        let mut containers = definitions.flat_map(|found| &found.value.container_definitions);
+        containers.any(|container| refers_to(container, name))
+    })
+}
+
+fn refers_to(container: &ContainerDefinition, name: &str) -> bool {
+    let log = container.log_configuration.iter();
+    let secrets = container.secrets.iter().chain(log.clone().flat_map(|log| &log.secret_options));
+    let credentials = container.repository_credentials.iter();
+    let values = secrets
+        .filter_map(|secret| secret.value_from.as_deref())
+        .chain(container.image.as_deref())
+        .chain(credentials.filter_map(|credentials| credentials.credentials_parameter.as_deref()))
+        .chain(container.environment_files.iter().filter_map(|file| file.value.as_deref()))
+        .chain(log.flat_map(|log| log.options.values()).map(|option| option.as_str()));
+    // A reference adds a JSON key to the ARN that the error names, or leaves the ARN's beginning out.
+    values
+        .filter(|value| !value.is_empty())
+        .any(|value| value.starts_with(name) || value.ends_with(name) || name.ends_with(value))
 }
 
 fn of_task(task: &Found<Task>) -> Vec<ErrorText> {

@@ -55,7 +55,14 @@ pub(crate) fn used(judged: &Judged<'_>, definition: &Found<TaskDefinition>) -> V
             affects: Vec::new(),
         });
     }
-    let subnet = judged.case.interface.as_ref().and_then(|interface| interface.subnet.as_ref());
+    // A service that answered was reached from that subnet.
+    let reached = judged.case.symptom.as_ref().is_some_and(|symptom| symptom.answered);
+    let subnet = judged
+        .case
+        .interface
+        .as_ref()
+        .filter(|_| !reached)
+        .and_then(|interface| interface.subnet.as_ref());
     let subnet = subnet.and_then(|id| judged.case.snapshot.ec2.subnets.get(id));
     if let Some(subnet) = subnet.filter(|subnet| subnet.value.ipv6_native == Some(true)) {
         found.push(Used {

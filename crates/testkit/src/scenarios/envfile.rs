@@ -301,6 +301,14 @@ fn environment_files() -> Vec<Scenario> {
         scenario("envfile/bad_name/fault", "root_cause", &[("envfile.bad-name", Cause)], &[], || {
             with("prod/app.txt", &failed("..."))
         }),
+        // Another environment's file is not written over.
+        scenario(
+            "envfile/bad_name/environment_behind",
+            "root_cause",
+            &[("envfile.bad-name", Cause)],
+            &[],
+            || with("prod/.env.staging", &failed("...")),
+        ),
         scenario(
             "envfile/bad_name/near_miss",
             "suspects",

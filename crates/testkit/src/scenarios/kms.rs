@@ -81,6 +81,22 @@ fn states() -> Vec<Scenario> {
                 world
             },
         },
+        // The error and the key's own output agree, though nothing shows what is encrypted with it.
+        Scenario {
+            name: "kms/key_unusable/told_and_described",
+            outcome: "root_cause",
+            says: &[("kms.key-unusable", Cause)],
+            asks: &[],
+            build: || {
+                let mut world = in_state("PendingDeletion");
+                let told = about(&format!("KMSInvalidStateException: {KEY} is pending deletion."));
+                world.set("describe-tasks", "/tasks/0/stoppedReason", json!(told));
+                for output in ["describe-secret", "get-resource-policy", "get-key-policy"] {
+                    world.drop_output(output);
+                }
+                world
+            },
+        },
         Scenario {
             name: "kms/key_unusable/undescribed",
             outcome: "suspects",

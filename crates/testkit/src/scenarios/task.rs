@@ -96,6 +96,21 @@ pub(super) fn all() -> Vec<Scenario> {
                 world
             },
         ),
+        // Secrets Manager answered: the subnet's family is not what stopped it.
+        scenario(
+            "task/platform_too_old/agent_answered",
+            "suspects",
+            &[("task.platform-too-old", Silent)],
+            &[],
+            || {
+                let mut world = placed("EC2");
+                agent(&mut world, "1.90.0");
+                world.set("describe-subnets", "/Subnets/0/Ipv6Native", json!(true));
+                let answered = failed("AccessDeniedException: status code: 400, request id: 2f6b8a34-1111-4222-8333-444455556666");
+                world.set("describe-tasks", "/tasks/0/stoppedReason", json!(answered));
+                world
+            },
+        ),
         scenario(
             "task/platform_too_old/agent_missing",
             "suspects",

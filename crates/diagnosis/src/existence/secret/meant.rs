@@ -14,7 +14,9 @@ pub(super) fn keyed(case: &Case<'_>, secret: &SecretReference, oddities: &[Oddit
     if secret.has_parameters() {
         return None;
     }
-    case.snapshot.secrets.secrets.iter().find_map(|found| {
+    let secrets = case.snapshot.secrets.secrets.iter();
+    let mut kept = secrets.filter(|found| found.value.deleted_date.is_none());
+    kept.find_map(|found| {
         let arn = found.value.arn.as_ref()?;
         let own = without_suffix(arn.as_str())?;
         let key = secret.arn().strip_prefix(own)?.strip_prefix(['.', '/'])?.to_owned();

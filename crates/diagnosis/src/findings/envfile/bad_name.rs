@@ -106,13 +106,21 @@ fn word(item: &Item<'_>) -> Finding {
     )
 }
 
-/// The file's name with the ending that ECS demands: in lower case, before another ending, or added.
+/// The file's name with the ending that ECS demands: in lower case, or added. What stands behind `.env` tells one environment's file from
+/// another's, so it is kept in front: `app.env.staging` becomes `app.staging.env`.
 fn renamed(text: &str) -> String {
     let lower = text.to_ascii_lowercase();
-    let head = lower
-        .strip_suffix(".env")
-        .map(str::len)
-        .or_else(|| text.rfind(".env.").filter(|at| !text.get(*at..).unwrap_or_default().contains('/')));
-    let head = head.and_then(|length| text.get(..length)).unwrap_or(text);
-    format!("{head}.env")
+    if let Some(head) = lower.strip_suffix(".env").and_then(|head| text.get(..head.len())) {
+        return format!("{head}.env");
+    }
+    let tail = text.rfind(".env.").filter(|at| !text.get(*at..).unwrap_or_default().contains('/'));
+    let (head, kept) = tail
+        .and_then(|at| Some((text.get(..at)?, text.get(at + ".env.".len()..)?)))
+        .unwrap_or((text, ""));
+    let dot = if kept.is_empty() || head.is_empty() || head.ends_with('/') {
+        ""
+    } else {
+        "."
+    };
+    format!("{head}{dot}{kept}.env")
 }

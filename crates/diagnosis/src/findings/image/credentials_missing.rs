@@ -74,6 +74,10 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 
 /// Images of which someone said that they need credentials, in containers that have none.
 fn answered(judged: &Judged<'_>) -> Vec<Finding> {
+    // Without the definition nobody sees what a container has.
+    if judged.case.definition.is_none() {
+        return Vec::new();
+    }
     let with: Vec<String> = registry::credentials(judged).into_iter().map(|used| used.container).collect();
     let mut found = Vec::new();
     for destination in &judged.destinations {
@@ -101,7 +105,18 @@ fn answered(judged: &Judged<'_>) -> Vec<Finding> {
 }
 
 /// Why the refusal leaves open what is wrong.
-fn why(image: &str, host: &str, bare: bool) -> Text {
+fn why(pull: &Pull, bare: bool) -> Text {
+    let (image, host) = (&pull.image, &pull.host);
+    if pull.container.is_none() && !bare {
+        return Text::new(
+            format!(
+                "The container that names {image} was not pasted, so whether it has repositoryCredentials is not known. {host} refuses so whether the image is private or not there; the task definition, and someone who can see the image there, can tell."
+            ),
+            format!(
+                "{image} を使用するコンテナの定義が貼り付けられていないため、repositoryCredentials の有無は未確認です。{host} は、イメージがプライベートの場合も存在しない場合も同じように拒否します。タスク定義と、{host} を参照できる人に確認してください。"
+            ),
+        );
+    }
     if bare {
         return Text::new(
             format!(
@@ -135,7 +150,7 @@ fn words(case: &Case<'_>, mut finding: Finding, pull: &Pull) -> Finding {
                 format!("{host} refused the pull without saying whether the image exists."),
                 format!("{host} はプルを拒否しましたが、イメージの有無は示していません。"),
             ),
-            why(image, host, registry::meant_for_ecr(case, pull).is_some()),
+            why(pull, registry::meant_for_ecr(case, pull).is_some()),
         );
     }
     finding.fixes = registry::credentials_fixes(case, pull);

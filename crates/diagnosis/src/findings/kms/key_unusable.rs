@@ -82,7 +82,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 fn told(judged: &Judged<'_>) -> Option<Finding> {
     let case = judged.case;
     let (key, state, at) = key_state(case)?;
-    if case.repaired || case.snapshot.kms.keys.get(&key).is_some() {
+    let described = case.snapshot.kms.keys.get(&key);
+    if case.repaired || described.is_some_and(|found| found.value.key_state.as_deref() == Some("Enabled")) {
         return None;
     }
     let calls: Vec<Made<'_>> = denials::calls(judged)
@@ -101,7 +102,7 @@ fn told(judged: &Judged<'_>) -> Option<Finding> {
         state: state.to_owned(),
         at: at.clone(),
         assumes: Vec::new(),
-        described: false,
+        described: described.is_some(),
     };
     finding.fixes = fixes(&fault, None);
     Some(tell::worded(

@@ -59,6 +59,19 @@ pub(super) fn all() -> Vec<Scenario> {
                 world
             },
         ),
+        // Without the definition nobody sees whether the container has credentials.
+        scenario(
+            "image/credentials_invalid/forbidden_undefined",
+            "suspects",
+            &[("image.credentials-missing", Silent), ("image.credentials-invalid", Silent)],
+            &["ecs:DescribeTaskDefinition"],
+            || {
+                let mut world = credentials(&resolve(GITHUB, NOT_FOR_YOU));
+                answer(&mut world, "image-pullable", GITHUB, "it needs credentials");
+                world.drop_output("describe-task-definition");
+                world
+            },
+        ),
         // Amazon ECR has a cache for some registries, with credentials or without; of others a copy is pulled.
         scenario(
             "image/rate_limited/without_credentials",

@@ -64,6 +64,22 @@ pub(super) fn all() -> Vec<Scenario> {
             },
         ),
         scenario(
+            "secret/json_key_not_found/whole_error_of_another",
+            "suspects",
+            &[("secret.json-key-not-found", Unknown), ("secret.not-found", Silent)],
+            &["whole error text"],
+            || {
+                // The mail quotes what another task of the customer said, of a secret that this one does not read.
+                let mut world = World::new(Egress::Nat, &failed("..."));
+                let other = "failed to fetch secret arn:aws:secretsmanager:us-east-1:111122223333:secret:billing/db-XyZ123 from secrets manager: ResourceNotFoundException: Secrets Manager can't find the specified secret.";
+                let mail = format!("Hello,\n\nlast week we had this:\n\n{}\n", failed(other));
+                world
+                    .outputs
+                    .insert("describe-tasks-mail".to_owned(), ("cat mail.txt".to_owned(), json!(mail)));
+                world
+            },
+        ),
+        scenario(
             "secret/json_key_not_found/refused",
             "suspects",
             &[("secret.json-key-not-found", Silent)],
