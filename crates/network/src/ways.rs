@@ -9,7 +9,7 @@ use crate::model::trace::{Check, Direction, HopKind, Place, Protocol, Reach, Via
 use crate::names::{Names, Way};
 use crate::next::{Aim, From};
 use crate::outcome::{Outcome, Paths};
-use crate::resolver::LINK_LOCAL;
+use crate::resolver::{LINK_LOCAL, LINK_LOCAL_V6};
 use crate::routes::{Match, Next};
 use crate::set::AddressSet;
 use snapshot::ec2::endpoint::VpcEndpoint;
@@ -70,7 +70,7 @@ impl<'a> Ground<'a> {
                 protocol: Protocol::Udp,
                 port: 53,
                 last_port: 53,
-                ..packet(Place::Address(LINK_LOCAL), "enableDnsSupport")
+                ..packet(Place::Address(if v6 { LINK_LOCAL_V6 } else { LINK_LOCAL }), "enableDnsSupport")
             }),
             FaultKind::EndpointNotAvailable { endpoint, state, .. } => {
                 let found = self.snapshot.ec2.vpc_endpoints.get(endpoint)?;
@@ -80,7 +80,7 @@ impl<'a> Ground<'a> {
                 };
                 Some(packet(place, state))
             }
-            FaultKind::PrivateZoneShadows { .. } => Some(packet(Place::Public, "NXDOMAIN")),
+            FaultKind::PrivateZoneShadows { .. } => Some(packet(Place::Public, "no answer")),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 mod aws_managed_cross_account;
 mod key_policy_denied;
-mod key_unusable;
+pub(super) mod key_unusable;
 
 use super::Rule;
 

@@ -2,7 +2,7 @@
 
 use crate::more::v6_world;
 use crate::world::*;
-use network::{Addresses, FaultKind, Reach, Via};
+use network::{Addresses, FaultKind, Place, Reach, Via};
 use serde_json::{Value, json};
 
 fn nat64(id: &str) -> Value {
@@ -44,6 +44,15 @@ fn a_host_without_ipv6_is_out_of_reach_without_dns64() {
     world.set("subnets", "/Subnets/0/EnableDns64", json!(true));
     world.set("tables", "/RouteTables/0/Routes/1", route("0.0.0.0/0", "NatGatewayId", "nat-1"));
     world.blocked_by("network.no-route");
+}
+
+#[test]
+fn a_caller_without_ipv4_asks_the_resolver_by_ipv6() {
+    let mut world = v6_world();
+    world.set("support", "/EnableDnsSupport/Value", json!(false));
+    let trace = world.blocked_by("dns.support-disabled");
+    let asked = trace.witness.map(|witness| witness.destination);
+    assert_eq!(asked, Some(Place::Address("fd00:ec2::253".parse().unwrap())));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Every `dns.*` code: the fault, a near miss, and the evidence that is missing.
 
 use crate::world::*;
-use network::{Reach, Severity, Via};
+use network::{Reach, RuleRef, Severity, Via};
 use serde_json::{Value, json};
 use snapshot::Assumption;
 
@@ -181,7 +181,14 @@ fn private_zone_shadows() {
     let soa = json!({"Name": "ecr.us-east-1.amazonaws.com.", "Type": "SOA", "ResourceRecords": [{"Value": "ns"}]});
     let mut world = World::new(Way::Nat);
     zone(&mut world, "ecr.us-east-1.amazonaws.com", Some(json!([soa.clone()])));
-    world.blocked_by("dns.private-zone-shadows");
+    let no_answer = RuleRef::State("no answer".to_owned());
+    let trace = world.blocked_by("dns.private-zone-shadows");
+    assert_eq!(trace.witness.map(|witness| witness.rule), Some(no_answer.clone()));
+    // The name is there without an IPv4 address: it exists.
+    let v6 = json!({"Name": "api.ecr.us-east-1.amazonaws.com.", "Type": "AAAA", "ResourceRecords": [{"Value": "2600:1f18::1"}]});
+    zone(&mut world, "ecr.us-east-1.amazonaws.com", Some(json!([soa.clone(), v6])));
+    let trace = world.blocked_by("dns.private-zone-shadows");
+    assert_eq!(trace.witness.map(|witness| witness.rule), Some(no_answer));
     // The zone alone does not say what it answers.
     world.drop("records");
     let trace = world.unknown();

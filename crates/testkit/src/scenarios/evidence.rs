@@ -1,7 +1,7 @@
 //! Whether the evidence fits the failure.
 
 use super::secret::{about, failed, not_found, scenario};
-use crate::scenario::Said::{Silent, Unknown, Warn};
+use crate::scenario::Said::{Next, Silent, Unknown, Warn};
 use crate::scenario::Scenario;
 use crate::world::{Egress, World};
 use serde_json::json;
@@ -85,6 +85,18 @@ pub(super) fn all() -> Vec<Scenario> {
             ],
             &[],
             || World::new(Egress::Endpoints, &went_public()),
+        ),
+        scenario(
+            "evidence/contradicts_error/past_a_closed_endpoint",
+            "suspects",
+            &[("evidence.contradicts-error", Warn), ("network.endpoint-sg-ingress-blocked", Next)],
+            &[],
+            || {
+                // The endpoint that answers for the name would have let nothing in: it is not called in order.
+                let mut world = World::new(Egress::Endpoints, &went_public());
+                world.set("describe-security-groups", "/SecurityGroups/1/IpPermissions", json!([]));
+                world
+            },
         ),
         scenario(
             "evidence/contradicts_error/named_layer",

@@ -28,6 +28,13 @@ fn in_state(state: &str) -> World {
     world
 }
 
+/// The error of a parameter whose key is disabled.
+fn parameter_disabled() -> String {
+    format!(
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): InvalidKeyId: {KEY} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException; Request ID: 8f1b5a50-3a5f-4d0c-9d3e-000000000001)"
+    )
+}
+
 /// The states in which AWS KMS refuses a key, from its description or from the error itself.
 fn states() -> Vec<Scenario> {
     let fault = |name: &'static str, build: fn() -> World| Scenario {
@@ -61,13 +68,21 @@ fn states() -> Vec<Scenario> {
             world
         }),
         fault("kms/key_unusable/told_by_parameter_store", || {
-            World::new(
-                Egress::Nat,
-                &format!(
-                    "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): InvalidKeyId: {KEY} is disabled. (Service: AWSKMS; Status Code: 400; Error Code: DisabledException; Request ID: 8f1b5a50-3a5f-4d0c-9d3e-000000000001)"
-                ),
-            )
+            World::new(Egress::Nat, &parameter_disabled())
         }),
+        // Enabled again since: the contradiction is where the parameter is fetched.
+        Scenario {
+            name: "kms/key_unusable/parameter_enabled_since",
+            outcome: "suspects",
+            says: &[("kms.key-unusable", Silent), ("evidence.contradicts-error", Warn)],
+            asks: &[],
+            build: || {
+                let mut world = with_key(&parameter_disabled());
+                allow_decrypt(&mut world);
+                key_policy(&mut world, delegation());
+                world
+            },
+        },
         // It was enabled again since: what is pasted does not fit the error.
         Scenario {
             name: "kms/key_unusable/enabled_since",

@@ -1,6 +1,7 @@
 //! `evidence.contradicts-error`: what was pasted is in order where the error says it failed.
 
 use crate::existence::{self, stated, tell};
+use crate::findings::kms::key_unusable;
 use crate::findings::{Page, Rule};
 use crate::judged::Judged;
 use crate::model::{AuthorizationVerdict, DestinationKey, LayerVerdict, ReferenceVerdict, Status};
@@ -60,7 +61,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         }
         Cause::AccessDenied => call(judged, symptom),
         // What AWS KMS lacks, or will not use, is a key: the secret that it encrypts is there.
-        Cause::NotFound if symptom.service == Some(Service::Kms) => repaired_key(judged).map(nothing_assumed),
+        Cause::NotFound if symptom.service == Some(Service::Kms) => repaired_key(judged, symptom).map(nothing_assumed),
         Cause::NotFound => reference(judged, symptom).map(nothing_assumed),
         Cause::JsonKey => unasked(judged, symptom).map(nothing_assumed),
         _ => None,
@@ -68,16 +69,21 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
     let Some(((subject, key, mut evidence), assumes)) = found else {
         return Vec::new();
     };
-    let title = if symptom.cause == Cause::JsonKey {
-        Text::new(
+    let past = went_past(judged, &key);
+    let title = match &past {
+        // The way through the endpoint is not walked: whether it is in order is not known.
+        Some(endpoint) => Text::new(
+            format!("{endpoint} answers for {subject}, and yet the error quotes a public address"),
+            format!("{subject} には {endpoint} が応答しますが、エラーにはパブリックアドレスが示されています"),
+        ),
+        None if symptom.cause == Cause::JsonKey => Text::new(
             format!("No secret is asked for the key {subject}, which the error names"),
             format!("エラーが示す JSON キー {subject} を参照するシークレットはありません"),
-        )
-    } else {
-        Text::new(
+        ),
+        None => Text::new(
             format!("{subject} is in order, though the error says that it failed there"),
             format!("エラーが示す {subject} に問題は見つかりません"),
-        )
+        ),
     };
     let mut finding = Finding::new(RULE.code, Status::Warn);
     finding.subject = vec![subject.clone()];
@@ -96,7 +102,7 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
         judged.case.account.as_deref().unwrap_or_default(),
         judged.case.region.as_deref().unwrap_or_default()
     );
-    let past = went_past(judged, &finding.affects).map_or_else(Text::default, |endpoint| {
+    let past = past.map_or_else(Text::default, |endpoint| {
         Text::new(
             format!(
                 "The error quotes a public address, though {endpoint} answers for the name inside the VPC: it did not do so yet when the task failed, or other DNS servers were asked. "
@@ -127,11 +133,8 @@ fn judge(judged: &Judged<'_>) -> Vec<Finding> {
 }
 
 /// The endpoint that the error's public address leads past.
-fn went_past(judged: &Judged<'_>, affects: &[DestinationKey]) -> Option<VpcEndpointId> {
-    let concerned = judged
-        .destinations
-        .iter()
-        .filter(|destination| affects.contains(&destination.requirement.key));
+fn went_past(judged: &Judged<'_>, key: &DestinationKey) -> Option<VpcEndpointId> {
+    let concerned = judged.destinations.iter().filter(|destination| destination.requirement.key == *key);
     let faults = concerned
         .filter_map(|destination| destination.walks.first())
         .flat_map(|walk| &walk.trace.faults);
@@ -158,7 +161,7 @@ fn path(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
         let walk = destination.walks.first()?;
         let trace = &walk.trace;
         let in_order = trace.verdict == Reach::Reachable && !trace.assumes.iter().any(Assumption::is_default) && trace.unseen.is_empty();
-        // An endpoint in order takes the name, and yet the error quotes a public address.
+        // An endpoint takes the name, and yet the error quotes a public address.
         let went_public = trace.faults.iter().find_map(|fault| match &fault.kind {
             FaultKind::NameWentPublic { proof, .. } if fault.severity == Severity::Fail && !proof.is_empty() => Some(proof),
             _ => None,
@@ -254,11 +257,11 @@ fn is_there(reference: &existence::Judgement) -> bool {
 }
 
 /// The key that the error calls unusable, where it is enabled by now.
-fn repaired_key(judged: &Judged<'_>) -> Option<Ordered> {
+fn repaired_key(judged: &Judged<'_>, symptom: &Symptom) -> Option<Ordered> {
     let (key, ..) = existence::key_state(judged.case)?;
     let found = judged.case.snapshot.kms.keys.get(&key)?;
     let enabled = found.value.key_state.as_deref() == Some("Enabled");
-    enabled.then(|| (key.0, DestinationKey::SecretsManager, vec![found.member("KeyState")]))
+    enabled.then(|| (key.0, key_unusable::behind(symptom), vec![found.member("KeyState")]))
 }
 
 /// The name that was not found, where it is there.

@@ -122,7 +122,7 @@ fn told(judged: &Judged<'_>) -> Option<Finding> {
 }
 
 /// The service that asked AWS KMS.
-fn behind(symptom: &Symptom) -> DestinationKey {
+pub(crate) fn behind(symptom: &Symptom) -> DestinationKey {
     let named = symptom
         .service
         .filter(|service| *service != Service::Kms)
