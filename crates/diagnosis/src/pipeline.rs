@@ -90,7 +90,7 @@ fn diagnose_state(snapshot: &Snapshot, texts: &[(String, Citation)], options: &O
     let mut found = findings::judge(&judged);
     ranking::assign_roles(&mut found, case.symptom.as_ref());
     ranking::order(&mut found);
-    let mut requests = plan::requests(&wishes::of(&judged, &found));
+    let mut requests = plan::requests(&wishes::of(&judged, &found), &wishes::vpcs_of_groups(&case));
     let given = Given {
         task_or_configuration: case.has_configuration(),
         running: case.is_running(),

@@ -8,6 +8,7 @@ pub mod runbook;
 pub use command::{Shell, line, quote, requote, words};
 
 use crate::model::{Code, Request, RequestBody};
+use snapshot::ids::{SecurityGroupId, VpcId};
 use snapshot::order::Order as _;
 use snapshot::{Call, Need, Operation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,9 +26,11 @@ pub struct Wish {
 
 /// Joins the wishes into requests: calls of one operation into one command where the CLI takes several values, equal questions into one.
 ///
+/// `vpcs` are those of security groups, as far as they are known: a listing of all groups of a VPC settles what is asked of each of them.
+///
 /// Ordered by the sum of what they would decide; equal weights by the operation's name, so that the order never depends on the paste.
 #[must_use]
-pub fn requests(wishes: &[Wish]) -> Vec<Request> {
+pub fn requests(wishes: &[Wish], vpcs: &BTreeMap<SecurityGroupId, VpcId>) -> Vec<Request> {
     let mut grouped: BTreeMap<Need, (BTreeSet<Code>, u32)> = BTreeMap::new();
     for wish in wishes {
         let entry = grouped.entry(wish.need.clone()).or_default();
@@ -36,7 +39,7 @@ pub fn requests(wishes: &[Wish]) -> Vec<Request> {
     }
     let mut joined: Vec<Joined> = Vec::new();
     for (need, (decides, weight)) in grouped {
-        match joined.iter_mut().find(|other| other.takes(&need)) {
+        match joined.iter_mut().find(|other| other.takes(&need, vpcs)) {
             Some(other) => other.join(need, decides, weight),
             None => joined.push(Joined {
                 need: need.clone(),
@@ -90,13 +93,13 @@ struct Joined {
 }
 
 impl Joined {
-    /// Whether one command can ask both: the same call but for one option that takes several values.
-    fn takes(&self, need: &Need) -> bool {
+    /// Whether one command can ask both: the same call but for one option that takes several values, or all groups of the VPC of some.
+    fn takes(&self, need: &Need, vpcs: &BTreeMap<SecurityGroupId, VpcId>) -> bool {
         let (Need::Call(mine), Need::Call(theirs)) = (&self.need, need) else {
             return false;
         };
         let same = mine.operation == theirs.operation && mine.region == theirs.region && mine.account == theirs.account;
-        if same && holds_all_groups(mine) && theirs.options.contains_key("group-ids") {
+        if same && lists_groups(mine, theirs, vpcs) {
             return true;
         }
         same && mine.options.keys().eq(theirs.options.keys())
@@ -110,7 +113,7 @@ impl Joined {
 
     fn join(&mut self, need: Need, decides: BTreeSet<Code>, weight: u32) {
         if let (Need::Call(mine), Need::Call(theirs)) = (&mut self.need, &need)
-            && !holds_all_groups(mine)
+            && mine.options.keys().eq(theirs.options.keys())
         {
             join_options(mine, theirs);
         }
@@ -120,9 +123,19 @@ impl Joined {
     }
 }
 
-/// Whether a call lists all security groups of a VPC, and with them any that is asked for by its id.
-fn holds_all_groups(call: &Call) -> bool {
-    call.operation == Operation::Ec2DescribeSecurityGroups && call.options.contains_key("filters")
+/// Whether a call lists all security groups of a VPC, and with them those that another asks for by their ids.
+fn lists_groups(all: &Call, some: &Call, vpcs: &BTreeMap<SecurityGroupId, VpcId>) -> bool {
+    let Some(ids) = some
+        .options
+        .get("group-ids")
+        .filter(|_| all.operation == Operation::Ec2DescribeSecurityGroups)
+    else {
+        return false;
+    };
+    ids.iter().all(|id| {
+        let vpc = vpcs.get(&SecurityGroupId::from(id.as_str()));
+        vpc.is_some_and(|vpc| all.options == Call::new(all.operation).filter("vpc-id", vpc.as_str()).options)
+    })
 }
 
 /// Options of the AWS CLI whose value is a list of names or ids.

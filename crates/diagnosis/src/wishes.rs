@@ -3,6 +3,8 @@
 mod ahead;
 mod last;
 
+pub(crate) use ahead::vpcs_of_groups;
+
 use crate::judged::{Judged, Judgement};
 use crate::model::{Code, DestinationKey, Finding, ReferenceVerdict, Status};
 use crate::plan::Wish;
@@ -90,12 +92,15 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
     wishes
 }
 
-/// Whether the whole answer of the very call was pasted. Another account may see what this one does not.
+/// Whether the whole answer of the very call was pasted. Another account may see what this one does not, and what was asked without a
+/// Region was asked in whichever Region is the default there: where something of the case is still open, that may be another one.
 fn answered(judged: &Judged<'_>, call: &Call) -> bool {
     judged.case.snapshot.answered.iter().any(|given| {
-        let same = |given: &Option<String>, asked: &Option<String>| given.is_none() || asked.is_none() || given == asked;
-        let account = call.account.is_none() || given.account == call.account;
-        given.operation == call.operation && given.options == call.options && same(&given.region, &call.region) && account
+        let of_asked = |given: &Option<String>, asked: &Option<String>| asked.is_none() || given == asked;
+        given.operation == call.operation
+            && given.options == call.options
+            && of_asked(&given.region, &call.region)
+            && of_asked(&given.account, &call.account)
     })
 }
 

@@ -80,7 +80,8 @@ pub enum QuestionKind {
     NextHopForwards,
     /// What is the whole error text of task `subject`?
     ErrorText,
-    /// Which value has the condition key `subject` on the calls of the task's role (`none`: it is not sent)?
+    /// Which value has the condition key `subject` on the calls of the task's role (`none`: it is not sent)? Where the value may differ
+    /// from resource to resource, the resource's ARN follows the key after a space.
     ConditionKey,
 }
 

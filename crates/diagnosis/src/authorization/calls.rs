@@ -175,9 +175,8 @@ impl<'a, 'c> Desk<'a, 'c> {
                 context.set("aws:ResourceOrgID", context.get("aws:PrincipalOrgID").clone());
             }
             fill(&mut context);
-            said = context::answered(case, &mut context);
             stack.endpoint = if asked.forwarded { None } else { way.endpoint.clone() };
-            let made = Request::new(
+            let mut made = Request::new(
                 who.principal.clone(),
                 call.action,
                 asked.resource.clone(),
@@ -186,7 +185,7 @@ impl<'a, 'c> Desk<'a, 'c> {
             );
             for policy in asked.side.otherwise.iter().chain([&asked.side.policy]) {
                 stack.resource = policy.clone();
-                decisions.push(evaluate(&made, &stack.layers()));
+                decisions.push(self.evaluate(&mut made, &stack, &call.resource, &mut said));
             }
             request.get_or_insert(made);
         }
@@ -203,7 +202,7 @@ impl<'a, 'c> Desk<'a, 'c> {
             principal: Some(who.arn.0.clone()),
             needs: decision
                 .as_ref()
-                .map(|decision| self.needs(decision, who, &asked.side))
+                .map(|decision| self.needs(decision, who, &asked.side, &call.resource))
                 .unwrap_or_default(),
             request,
             told,
@@ -216,8 +215,22 @@ impl<'a, 'c> Desk<'a, 'c> {
         judgement
     }
 
+    /// Decides with what the person told of the keys that keep it open; where that stands is put to what was `said`.
+    fn evaluate(&self, made: &mut Request, stack: &Stack, resource: &str, said: &mut Vec<Citation>) -> Decision<Handle> {
+        loop {
+            let decision = evaluate(made, &stack.layers());
+            let mut context = made.context().clone();
+            let told = context::answered(self.case, &mut context, &decision.residuals.keys, resource);
+            if told.is_empty() {
+                return decision;
+            }
+            *made = made.with_context(context);
+            said.extend(told);
+        }
+    }
+
     /// What would settle it: the policies that are missing, the role's own keys, the way.
-    fn needs(&self, decision: &Decision<Handle>, who: &Who<'_>, side: &Side) -> Vec<Need> {
+    fn needs(&self, decision: &Decision<Handle>, who: &Who<'_>, side: &Side, resource: &str) -> Vec<Need> {
         if !matches!(decision.verdict, Verdict::Unknown) {
             return Vec::new();
         }
@@ -247,7 +260,7 @@ impl<'a, 'c> Desk<'a, 'c> {
         if needs.is_empty() {
             let question = |key: &String| Question {
                 kind: QuestionKind::ConditionKey,
-                subject: key.clone(),
+                subject: context::subject(key, resource),
             };
             needs.extend(residuals.keys.iter().map(|key| Need::Question(question(key))));
         }

@@ -8,7 +8,8 @@ use policy::{Context, Unmentioned, Value};
 use references::ValueFrom;
 use snapshot::iam::role::Tag;
 use snapshot::ids::ArnText;
-use snapshot::{Citation, QuestionKind};
+use snapshot::{Citation, Question, QuestionKind};
+use std::collections::BTreeSet;
 
 /// Keys that AWS never sends on these calls: nothing calls on the role's behalf, nobody signed in with a second factor.
 const ABSENT: [&str; 12] = [
@@ -64,13 +65,35 @@ pub(super) fn base(case: &Case<'_>, who: &Who<'_>, region: Option<&str>) -> Cont
     context
 }
 
-/// What the person said of keys that no output shows; what the evidence tells stands.
-pub(super) fn answered(case: &Case<'_>, context: &mut Context) -> Vec<Citation> {
+/// What the question about a key is asked of: the key alone where all calls of the role carry the same value, else the key on the calls
+/// for one resource.
+pub(super) fn subject(key: &str, resource: &str) -> String {
+    if resource == "*" || !of_resource(key) {
+        return key.to_owned();
+    }
+    format!("{key} {resource}")
+}
+
+/// Whether a key tells of what is called, or of the endpoint that it is called through, and so may differ from resource to resource: the
+/// global keys that describe the resource, and the keys of services but those of the instance that calls.
+fn of_resource(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    match key.strip_prefix("aws:") {
+        Some(global) => global.starts_with("resource") || global == "sourcevpce",
+        None => !key.starts_with("ec2:"),
+    }
+}
+
+/// Sets those of the keys that the person told of on calls for that resource; what the evidence tells stands.
+pub(super) fn answered(case: &Case<'_>, context: &mut Context, keys: &BTreeSet<String>, resource: &str) -> Vec<Citation> {
     let mut cites = Vec::new();
-    for given in &case.snapshot.answers {
-        let asked = given.question.strip_prefix(QuestionKind::ConditionKey.slug());
-        let key = asked.map(|rest| rest.strip_prefix(':').unwrap_or(&given.subject));
-        let Some(key) = key.filter(|key| *context.get(key) == Value::Unknown) else {
+    for key in keys {
+        let asked = Question {
+            kind: QuestionKind::ConditionKey,
+            subject: subject(key, resource),
+        };
+        let given = case.snapshot.answer(&asked).filter(|_| *context.get(key) == Value::Unknown);
+        let Some(given) = given else {
             continue;
         };
         let value = given.value.trim();

@@ -84,16 +84,24 @@ pub(super) fn of(question: &Question) -> (Text, Vec<String>) {
             ),
             Vec::new(),
         ),
-        QuestionKind::ConditionKey => (
-            Text::new(
-                format!(
-                    "Which value does the condition key {subject} have on the calls of the task's role? Answer none if it is not sent."
-                ),
-                format!("タスクのロールによる呼び出しで、条件キー {subject} の値は何ですか? 送信されない場合は none と入力してください。"),
-            ),
-            Vec::new(),
-        ),
+        QuestionKind::ConditionKey => (condition_key(subject), Vec::new()),
     }
+}
+
+/// The subject is a key, or a key and the ARN of what is called.
+fn condition_key(subject: &str) -> Text {
+    let (key, resource) = match subject.find(" arn:") {
+        Some(at) => subject.split_at(at),
+        None => (subject, ""),
+    };
+    let (en, ja) = match resource.trim_start() {
+        "" => (String::new(), String::new()),
+        arn => (format!(" for {arn}"), format!(" {arn} への")),
+    };
+    Text::new(
+        format!("Which value does the condition key {key} have on the calls of the task's role{en}? Answer none if it is not sent."),
+        format!("タスクのロールによる{ja}呼び出しで、条件キー {key} の値は何ですか? 送信されない場合は none と入力してください。"),
+    )
 }
 
 fn whose(subject: &str, en: &str, ja: &str) -> (Text, Vec<String>) {

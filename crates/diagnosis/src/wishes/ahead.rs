@@ -8,9 +8,9 @@ use crate::model::Code;
 use crate::plan::Wish;
 use crate::symptom::{Cause, PolicyLayer, Symptom};
 use policy::{Principal, PrincipalKind};
-use snapshot::ids::{ArnText, VpcId};
+use snapshot::ids::{ArnText, SecurityGroupId, VpcId};
 use snapshot::{Call, Collection, Need, Operation, Resource, order};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is on the way out of the VPC, and behind the secret that the error names.
 pub(super) fn of(judged: &Judged<'_>) -> Vec<Wish> {
@@ -21,7 +21,7 @@ pub(super) fn of(judged: &Judged<'_>) -> Vec<Wish> {
     };
     match symptom.cause {
         Cause::Timeout | Cause::Dns | Cause::Killed | Cause::Refused => {
-            for vpc in vpcs(judged) {
+            for vpc in vpcs(judged.case) {
                 way_out(judged, &vpc, symptom.cause == Cause::Dns, &mut wishes);
             }
         }
@@ -35,13 +35,33 @@ pub(super) fn of(judged: &Judged<'_>) -> Vec<Wish> {
 }
 
 /// The VPCs of the task's subnets, as far as they were pasted.
-fn vpcs(judged: &Judged<'_>) -> BTreeSet<VpcId> {
-    let case = judged.case;
+fn vpcs(case: &Case<'_>) -> BTreeSet<VpcId> {
     let own = case.interface.iter().filter_map(|interface| interface.subnet.clone());
     let settings = case.settings.iter().flat_map(|settings| settings.subnets.clone());
     let subnets = order::set(own.chain(settings));
     let found = subnets.iter().filter_map(|subnet| case.snapshot.ec2.subnets.get(subnet));
     order::set(found.filter_map(|subnet| subnet.value.vpc_id.clone()))
+}
+
+/// The VPC of each security group that the outputs show in use: by the task, an interface or an endpoint.
+pub(crate) fn vpcs_of_groups(case: &Case<'_>) -> BTreeMap<SecurityGroupId, VpcId> {
+    let ec2 = &case.snapshot.ec2;
+    let interfaces = ec2
+        .network_interfaces
+        .iter()
+        .map(|found| (&found.value.groups, &found.value.vpc_id));
+    let endpoints = ec2.vpc_endpoints.iter().map(|found| (&found.value.groups, &found.value.vpc_id));
+    let mut held = BTreeMap::new();
+    for (groups, vpc) in interfaces.chain(endpoints) {
+        let ids = groups.iter().flatten().filter_map(|group| group.group_id.clone());
+        held.extend(ids.filter_map(|id| Some((id, vpc.clone()?))));
+    }
+    let mut own = vpcs(case).into_iter();
+    if let (Some(vpc), None) = (own.next(), own.next()) {
+        let settings = case.settings.iter().flat_map(|settings| settings.security_groups.clone());
+        held.extend(settings.map(|id| (id, vpc.clone())));
+    }
+    held
 }
 
 fn way_out(judged: &Judged<'_>, vpc: &VpcId, names: bool, wishes: &mut Vec<Wish>) {
