@@ -60,10 +60,14 @@ impl<'a> Judged<'a> {
         let services = crate::walks::services(&requirements);
         // Each policy document is parsed once for the case.
         let library = crate::authorization::Library::default();
+        let walks: Vec<Vec<Walk>> = requirements
+            .iter()
+            .map(|requirement| crate::walks::of(case, requirement, &requirements, &services))
+            .collect();
         let destinations = requirements
             .into_iter()
-            .map(|requirement| {
-                let walks = crate::walks::of(case, &requirement, &services);
+            .zip(walks)
+            .map(|(requirement, walks)| {
                 let calls = crate::authorization::judge_with(&library, case, &requirement, &walks);
                 let references = crate::existence::judge(case, &requirement);
                 Judgement {

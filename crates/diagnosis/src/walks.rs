@@ -29,7 +29,7 @@ pub(crate) fn services(requirements: &[Requirement]) -> Vec<ServiceKey> {
 ///
 /// Empty where nothing on the network can be judged: the role's assumption, an interface outside the customer's VPC, a machine outside AWS.
 #[must_use]
-pub(crate) fn of(case: &Case<'_>, requirement: &Requirement, services: &[ServiceKey]) -> Vec<Walk> {
+pub(crate) fn of(case: &Case<'_>, requirement: &Requirement, all: &[Requirement], services: &[ServiceKey]) -> Vec<Walk> {
     if requirement.key == DestinationKey::Sts || requirement.host.is_empty() {
         return Vec::new();
     }
@@ -68,7 +68,7 @@ pub(crate) fn of(case: &Case<'_>, requirement: &Requirement, services: &[Service
     if requirement.origin == Origin::ManagedInstance {
         agree(&mut walks);
     }
-    hear(case, requirement, &mut walks);
+    heard_from_service(case, requirement, all, &mut walks);
     walks
 }
 
@@ -238,26 +238,45 @@ fn is_about(symptom: &Symptom, requirement: &Requirement) -> bool {
 }
 
 /// That the service answered the task proves the way to it, where the configuration leaves it open.
-fn hear(case: &Case<'_>, requirement: &Requirement, walks: &mut [Walk]) {
+fn heard_from_service(case: &Case<'_>, requirement: &Requirement, all: &[Requirement], walks: &mut [Walk]) {
     let (Some(symptom), Some(error)) = (&case.symptom, &case.error) else {
         return;
     };
-    let arn = symptom.quoted.arn.as_deref().map(ArnText::from);
-    let named = arn.as_ref().and_then(ArnText::region).filter(|region| !region.is_empty());
-    let here = symptom.service == Some(Named::Registry) || requirement.region.as_deref() == named.or(case.region.as_deref());
-    // Of several registries a host tells which one it was.
-    let told = symptom.service != Some(Named::Registry) || symptom.quoted.host.is_some();
-    if !symptom.answered || symptom.template || !here || !told || !is_about(symptom, requirement) {
+    if !symptom.answered || symptom.template || !is_about(symptom, requirement) || !is_the_one(symptom, requirement, all) {
         return;
     }
-    for Walk { trace, .. } in walks
-        .iter_mut()
-        .filter(|walk| walk.whose != Whose::Sibling && walk.trace.verdict == Reach::Unknown)
-    {
+    // Of several places that the call may have left from, the answer proves one, and does not say which.
+    let mut places = walks.iter_mut().filter(|walk| walk.whose != Whose::Sibling);
+    let (Some(Walk { trace, .. }), None) = (places.next(), places.next()) else {
+        return;
+    };
+    if trace.verdict == Reach::Unknown {
         trace.verdict = Reach::Reachable;
         trace.evidence = vec![error.at.clone()];
         trace.faults.retain(|fault| fault.severity == Severity::Warn);
-        trace.needs.clear();
         trace.unseen.clear();
+        // What is needed stays: which way it was, and so which policies the call met, the answer does not say.
     }
+}
+
+/// Whether it was this destination that answered, of all of the same service.
+fn is_the_one(symptom: &Symptom, requirement: &Requirement, all: &[Requirement]) -> bool {
+    let quoted = &symptom.quoted;
+    let arn = quoted.arn.as_deref().map(ArnText::from);
+    let region = arn.as_ref().and_then(ArnText::region).filter(|region| !region.is_empty());
+    let alone = || all.iter().filter(|other| other.key == requirement.key).count() == 1;
+    match symptom.service {
+        Some(Named::Registry) => quoted.host.is_some(),
+        // ARNs of Amazon S3 name the bucket, and no Region.
+        Some(Named::S3) => quoted.host.is_some() || names_bucket(symptom, &requirement.host) || arn.is_none() && alone(),
+        _ if region.is_some() => requirement.region.as_deref() == region,
+        _ => quoted.host.is_some() || alone(),
+    }
+}
+
+/// Whether the error names the bucket of that host, in an ARN or by itself.
+fn names_bucket(symptom: &Symptom, host: &str) -> bool {
+    let bucket = host.split_once(".s3").map(|(bucket, _)| bucket);
+    let mut words = symptom.text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.')));
+    words.any(|word| Some(word.trim_matches('.')) == bucket)
 }
