@@ -1,6 +1,8 @@
 //! A service that answered the task proves the way to that service, from where the task called, and to no other.
 
-use evidence::Input;
+mod common;
+
+use common::inputs;
 use report::model::{Destination, Network, Reach, RequestBody};
 use report::{Options, Report, diagnose};
 use serde_json::json;
@@ -10,14 +12,7 @@ const OTHER: &str = "subnet-0c0000000000000c1";
 
 fn report_of(world: &World) -> Report {
     let files = world.files();
-    let inputs: Vec<Input<'_>> = files
-        .iter()
-        .map(|(name, text)| Input {
-            name,
-            bytes: text.as_bytes(),
-        })
-        .collect();
-    diagnose(&inputs, &Options::default())
+    diagnose(&inputs(&files), &Options::default())
 }
 
 /// A secret that is not there, in a VPC whose routes were not pasted.

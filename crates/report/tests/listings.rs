@@ -1,7 +1,9 @@
 //! Whatever a listing holds and however it was asked: what it holds is there, what it would have held and does not is absent, and of all
 //! else nothing is said.
 
-use evidence::Input;
+mod common;
+
+use common::inputs;
 use proptest::prelude::*;
 use report::model::ReferenceVerdict;
 use report::{Options, diagnose};
@@ -92,14 +94,7 @@ fn verdict(wanted: &str, names: &[String], asked: &Asked) -> ReferenceVerdict {
     let command = format!("aws ssm describe-parameters {} --output json", asked.words());
     world.outputs.insert("describe-parameters".to_owned(), (command, output));
     let files = world.files();
-    let inputs: Vec<Input<'_>> = files
-        .iter()
-        .map(|(name, text)| Input {
-            name,
-            bytes: text.as_bytes(),
-        })
-        .collect();
-    let report = diagnose(&inputs, &Options::default());
+    let report = diagnose(&inputs(&files), &Options::default());
     let references = report.destinations.iter().flat_map(|destination| &destination.references);
     references
         .filter(|reference| reference.text == wanted)

@@ -1,7 +1,9 @@
 //! An error that names something points at the very reference: texts of every generation against a task definition with several
 //! secrets, parameters, images, log groups and files. Nothing but the error says what is there.
 
-use evidence::Input;
+mod common;
+
+use common::inputs;
 use report::model::{Role, Status};
 use report::{Options, Report, diagnose};
 use serde_json::json;
@@ -42,14 +44,7 @@ fn world(reason: &str) -> World {
 
 fn report_of(reason: &str) -> Report {
     let files = world(reason).files();
-    let inputs: Vec<Input<'_>> = files
-        .iter()
-        .map(|(name, text)| Input {
-            name,
-            bytes: text.as_bytes(),
-        })
-        .collect();
-    diagnose(&inputs, &Options::default())
+    diagnose(&inputs(&files), &Options::default())
 }
 
 /// What is said of a code: whether it is a proven cause, and its subjects.

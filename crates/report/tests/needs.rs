@@ -1,7 +1,9 @@
 //! What a task needs, row by row: which hosts it calls, for what, through whose interface, by launch type, platform version and
 //! partition (Amazon ECS Developer Guide, Fargate task networking and VPC endpoints; Amazon ECR User Guide, VPC endpoints).
 
-use evidence::Input;
+mod common;
+
+use common::inputs;
 use report::{Options, Report, diagnose};
 use serde_json::{Value, json};
 use testkit::world::{Egress, SECRET, World};
@@ -21,14 +23,7 @@ fn world(container: Value) -> World {
 }
 
 fn report_of(files: &[(String, String)]) -> Report {
-    let inputs: Vec<Input<'_>> = files
-        .iter()
-        .map(|(name, text)| Input {
-            name,
-            bytes: text.as_bytes(),
-        })
-        .collect();
-    diagnose(&inputs, &Options::default())
+    diagnose(&inputs(files), &Options::default())
 }
 
 /// `service host` of every destination on the network.

@@ -1,6 +1,8 @@
 //! What AWS's runbook, flow logs and CloudTrail say is shown beside the document that says it, compared, and never a verdict.
 
-use evidence::Input;
+mod common;
+
+use common::inputs;
 use report::model::{Reach, Service};
 use report::{Lang, Options, Report, diagnose};
 use serde_json::{Value, json};
@@ -17,18 +19,11 @@ fn blocked() -> World {
 
 fn report_of(world: &World, lang: Lang) -> Report {
     let files = world.files();
-    let inputs: Vec<Input<'_>> = files
-        .iter()
-        .map(|(name, text)| Input {
-            name,
-            bytes: text.as_bytes(),
-        })
-        .collect();
     let options = Options {
         lang,
         ..Options::default()
     };
-    diagnose(&inputs, &options)
+    diagnose(&inputs(&files), &options)
 }
 
 /// What is said of the document of that operation.

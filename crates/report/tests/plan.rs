@@ -1,6 +1,8 @@
 //! What the plan asks where an output or an answer tells of something else than what is open.
 
-use evidence::Input;
+mod common;
+
+use common::inputs;
 use report::{Options, Report, diagnose};
 use serde_json::{Value, json};
 use testkit::world::{ACCOUNT, Egress, REGION, World};
@@ -10,18 +12,11 @@ fn report_of(world: &World, answers: &[(String, String)]) -> Value {
 }
 
 fn report_of_files(files: &[(String, String)], answers: &[(String, String)]) -> Value {
-    let inputs: Vec<Input<'_>> = files
-        .iter()
-        .map(|(name, text)| Input {
-            name,
-            bytes: text.as_bytes(),
-        })
-        .collect();
     let options = Options {
         answers: answers.to_vec(),
         ..Options::default()
     };
-    let report: Report = diagnose(&inputs, &options);
+    let report: Report = diagnose(&inputs(files), &options);
     serde_json::to_value(report).unwrap_or_default()
 }
 

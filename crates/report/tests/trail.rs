@@ -1,6 +1,8 @@
 //! What the plan asks of which task: cluster, task and Region are named in prose, errors, commands and events as well as in outputs.
 
-use evidence::Input;
+mod common;
+
+use common::inputs;
 use report::model::RequestBody;
 use report::{Options, diagnose};
 use testkit::world::{Egress, World};
@@ -10,14 +12,7 @@ const REGION: &str = "ap-northeast-1";
 
 /// The commands that the plan asks for, without `aws ` and the output format.
 fn asked(files: &[(&str, &str)]) -> Vec<String> {
-    let inputs: Vec<Input<'_>> = files
-        .iter()
-        .map(|(name, text)| Input {
-            name,
-            bytes: text.as_bytes(),
-        })
-        .collect();
-    let requests = diagnose(&inputs, &Options::default()).requests;
+    let requests = diagnose(&inputs(files), &Options::default()).requests;
     let commands = requests.iter().filter_map(|request| match &request.body {
         RequestBody::Command { command, .. } => Some(command.trim_start_matches("aws ").trim_end_matches(" --output json").to_owned()),
         RequestBody::Question { .. } => None,
