@@ -86,23 +86,18 @@ impl<'a> Ground<'a> {
                 let attributes = self.snapshot.ec2.vpc_attributes.get(vpc);
                 let hostnames = attributes.and_then(|attributes| attributes.dns_hostnames.as_ref());
                 let own = vec![found.at.clone()];
-                return match (hostnames, self.resolver()) {
-                    (Some(off), _) if !off.value => {
-                        let kind = FaultKind::DnsHostnamesDisabled {
-                            vpc: vpc.clone(),
-                            endpoint: id,
-                        };
-                        (kind, [vec![off.at.clone()], own].concat())
-                    }
-                    (Some(on), Resolver::Known(servers, shown)) if servers.custom.is_empty() => {
-                        let proof = [vec![on.at.clone()], shown].concat();
-                        (FaultKind::NameWentPublic { endpoint: id, proof }, own)
-                    }
-                    _ => {
-                        let proof = Vec::new();
-                        (FaultKind::NameWentPublic { endpoint: id, proof }, own)
-                    }
+                if let Some(off) = hostnames.filter(|hostnames| !hostnames.value) {
+                    let kind = FaultKind::DnsHostnamesDisabled {
+                        vpc: vpc.clone(),
+                        endpoint: id,
+                    };
+                    return (kind, [vec![off.at.clone()], own].concat());
+                }
+                let proof = match (hostnames, self.resolver()) {
+                    (Some(on), Resolver::Known(servers, shown)) if servers.custom.is_empty() => [vec![on.at.clone()], shown].concat(),
+                    _ => Vec::new(),
                 };
+                return (FaultKind::NameWentPublic { endpoint: id, proof }, own);
             }
             return (FaultKind::EndpointPrivateDnsDisabled { endpoint: id }, vec![found.at.clone()]);
         }

@@ -89,24 +89,20 @@ impl Ground<'_> {
 
     /// Whether the gateway is attached to the VPC; an active route to one that was not pasted implies it.
     pub(crate) fn attachment(&self, line: &mut Line, from: From<'_>, id: &str) {
-        let at = At::new(HopKind::InternetGateway, id, Check::Attachment);
         let found = self.snapshot.ec2.internet_gateways.get(&id.into());
         let cites = found.map(|found| found.at.clone()).into_iter().collect();
         let verdict = Truth::from(found.is_none_or(|found| is_attached(&found.value, from.vpc)));
-        let kind = FaultKind::IgwDetached {
-            gateway: id.to_owned(),
-            vpc: from.vpc.clone(),
-            table: from.table_id(),
+        self.judge_attachment(line, from, id, verdict, cites);
+    }
+
+    /// Puts to the line whether the gateway is attached to the VPC, with what shows it.
+    pub(crate) fn judge_attachment(&self, line: &mut Line, from: From<'_>, id: &str, verdict: Truth, cites: Vec<Citation>) {
+        let at = At::new(HopKind::InternetGateway, id, Check::Attachment);
+        let judged = Judged {
+            cites,
+            ..Judged::default()
         };
-        line.judge_whole(
-            &at,
-            verdict,
-            Judged {
-                cites,
-                ..Judged::default()
-            },
-            Some(kind),
-        );
+        line.judge_whole(&at, verdict, judged, Some(from.detached(id)));
     }
 
     /// What shows that the target of a dead route is not attached to the VPC: its own entry, or a listing of what is attached there.

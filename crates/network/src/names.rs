@@ -234,23 +234,16 @@ impl<'a> Ground<'a> {
 
     /// What other servers answer cannot be seen; the person may know.
     pub(crate) fn custom_answers(&self, servers: &Servers, cites: &[Citation]) -> Fault {
-        let question = Question {
-            kind: QuestionKind::CustomDnsResolves,
-            subject: servers.options.0.clone(),
-        };
         let kind = FaultKind::DnsCustomServer {
             options: servers.options.clone(),
             servers: servers.custom.clone(),
         };
-        fault(kind, Severity::Unknown, cites.to_vec(), vec![Need::Question(question)])
+        fault(kind, Severity::Unknown, cites.to_vec(), vec![Need::Question(servers.question())])
     }
 
     /// Other servers: whether they can be asked, and that their answers cannot be seen.
     fn custom(&self, names: &mut Names<'a>, servers: &Servers, cites: &[Citation]) {
-        let question = Question {
-            kind: QuestionKind::CustomDnsResolves,
-            subject: servers.options.0.clone(),
-        };
+        let question = servers.question();
         let asking = self.asking(&servers.custom);
         let port_fault = |severity, tcp_only| {
             let mut evidence = cites.to_vec();

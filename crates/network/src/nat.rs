@@ -180,21 +180,7 @@ impl Ground<'_> {
         let public = beyond.kind == Kind::Public && beyond.aim == Aim::Public;
         match (&route.state, &next) {
             (Some(RouteState::Blackhole), Next::Internet(id)) if public && let Some(cites) = self.detachment(id, here.vpc) => {
-                let kind = FaultKind::IgwDetached {
-                    gateway: (*id).to_owned(),
-                    vpc: here.vpc.clone(),
-                    table: here.table_id(),
-                };
-                let judged = Judged {
-                    cites,
-                    ..Judged::default()
-                };
-                leg.judge_whole(
-                    &At::new(HopKind::InternetGateway, *id, Check::Attachment),
-                    Truth::False,
-                    judged,
-                    Some(kind),
-                );
+                self.judge_attachment(leg, here, id, Truth::False, cites);
             }
             (Some(RouteState::Blackhole), _) => leg.judge_whole(&at, Truth::False, judged, Some(fault(Some(next.id())))),
             (Some(RouteState::Active), Next::Internet(id)) if public => {

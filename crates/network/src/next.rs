@@ -33,6 +33,15 @@ impl From<'_> {
             target: Next::of(route).id().to_owned(),
         }
     }
+
+    /// That the gateway which the table names is not attached to the VPC.
+    pub(crate) fn detached(&self, gateway: &str) -> FaultKind {
+        FaultKind::IgwDetached {
+            gateway: gateway.to_owned(),
+            vpc: self.vpc.clone(),
+            table: self.table_id(),
+        }
+    }
 }
 
 /// What the destinations are.
@@ -169,11 +178,7 @@ impl Ground<'_> {
             }),
             Next::Internet(id) => self.detachment(id, from.vpc).map(|cites| {
                 judged.cites.extend(cites);
-                FaultKind::IgwDetached {
-                    gateway: (*id).to_owned(),
-                    vpc: from.vpc.clone(),
-                    table: from.table_id(),
-                }
+                from.detached(id)
             }),
             Next::Endpoint(id) => ec2.vpc_endpoints.get(&(*id).into()).and_then(|found| {
                 judged.cites.push(found.at.clone());

@@ -8,7 +8,7 @@ use crate::routes::Next;
 use crate::set::AddressSet;
 use snapshot::ec2::route::{Route, RouteState};
 use snapshot::ids::DhcpOptionsId;
-use snapshot::{Assumption, Citation, Found, Need, Operation, Truth};
+use snapshot::{Assumption, Citation, Found, Need, Operation, Question, QuestionKind, Truth};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The Amazon-provided resolver's addresses in every VPC (Amazon VPC User Guide, "DNS attributes").
@@ -23,6 +23,16 @@ pub(crate) struct Servers {
     /// The others.
     pub(crate) custom: Vec<String>,
     pub(crate) options: DhcpOptionsId,
+}
+
+impl Servers {
+    /// Whether the others resolve AWS's names, which no output shows.
+    pub(crate) fn question(&self) -> Question {
+        Question {
+            kind: QuestionKind::CustomDnsResolves,
+            subject: self.options.0.clone(),
+        }
+    }
 }
 
 /// What is known of them.
