@@ -94,7 +94,7 @@ fn fixes(case: &Case<'_>, host: &str, image: Option<&str>) -> Vec<Fix> {
         .map_or_else(|| Registry::of(host, None), |parsed| parsed.value.registry);
     let region = case.region.as_deref().unwrap_or("REGION");
     let account = case.account.as_deref().unwrap_or("ACCOUNT");
-    let partition = Partition::of_region(region).unwrap_or(Partition::Aws);
+    let partition = Partition::from_id(&case.partition).unwrap_or(Partition::Aws);
     let own = format!("{account}.dkr.ecr.{region}.{}", partition.dns_suffix());
     let Some(upstream) = registry.upstream() else {
         return copy(case, &own, image);
