@@ -16,6 +16,7 @@ use snapshot::{Citation, Found, Snapshot, Time};
 
 pub use launch::{Family, Platform};
 pub use text::ErrorText;
+pub(crate) use text::question as error_question;
 pub use trail::Trail;
 
 /// What the person chose.

@@ -57,8 +57,6 @@ pub(crate) fn of(judged: &Judged<'_>, findings: &[Finding]) -> Vec<Wish> {
         let asked = |wish: &Wish| matches!(&wish.need, Need::Call(call) if wishes.iter().any(|other| asks(&other.need, call.operation) && other.need != wish.need));
         let ahead: Vec<Wish> = ahead.into_iter().filter(|wish| takes_more(wish) || !asked(wish)).collect();
         wishes.extend(ahead);
-    }
-    if !decided {
         wishes.extend(last::whole(judged.case));
     }
     // What cannot explain the error waits until all that can is answered.

@@ -1,11 +1,12 @@
 //! The error text: from the task, its containers, the service's events, or a line of the customer's e-mail.
 
-use crate::symptom::{self, Cause, Stage};
+use crate::symptom::naming::{names_text, same_image};
+use crate::symptom::{self, Cause, Stage, Symptom};
 use snapshot::ecs::definition::ContainerDefinition;
 use snapshot::ecs::service::Service;
 use snapshot::ecs::task::Task;
 use snapshot::order::Order as _;
-use snapshot::{Citation, Found, Snapshot};
+use snapshot::{Citation, Found, GivenAnswer, Question, QuestionKind, Snapshot};
 
 /// An error text and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +25,6 @@ pub(super) fn choose(
     service: Option<&Found<Service>>,
     texts: &[(String, Citation)],
 ) -> Option<ErrorText> {
-    let answered = snapshot.answers.iter().filter(|answer| answer.question == "error-text");
     let pasted = texts.iter().flat_map(|(text, at)| {
         symptom::find(text).into_iter().filter_map(|range| {
             Some(ErrorText {
@@ -33,26 +33,19 @@ pub(super) fn choose(
             })
         })
     });
-    let written: Vec<ErrorText> = answered
-        .map(|answer| ErrorText {
-            text: answer.value.clone(),
-            at: answer.at.clone(),
-        })
-        .chain(pasted)
-        .collect();
     if let Some(own) = most_telling(task.map(of_task).unwrap_or_default()) {
-        let mut whole: Vec<ErrorText> = written
-            .into_iter()
-            .filter(|other| goes_on(&own.text, &other.text) && is_of_the_task(snapshot, &own.text, &other.text))
-            .collect();
-        whole.dedup_by(|a, b| symptom::parse(&a.text).text == symptom::parse(&b.text).text);
-        // Two different ends: which is this task's, nobody can tell.
-        return match <[ErrorText; 1]>::try_from(whole) {
-            Ok([one]) => most_telling(vec![own, one]),
-            Err(_) => Some(own),
+        let answer = task.and_then(|task| snapshot.answer(&question(task)?)).map(answered);
+        let whole = answer.or_else(|| whole(snapshot, &own.text, pasted));
+        return match whole.filter(|_| ends_early(&own.text)) {
+            Some(whole) => most_telling(vec![own, whole]),
+            None => Some(own),
         };
     }
-    if let Some(best) = most_telling(written) {
+    let given = snapshot
+        .answers
+        .iter()
+        .filter(|answer| answer.question == QuestionKind::ErrorText.slug());
+    if let Some(best) = most_telling(given.map(answered).chain(pasted).collect()) {
         return Some(best);
     }
     // A running or starting task of the same service says nothing of an older event.
@@ -62,45 +55,83 @@ pub(super) fn choose(
     most_telling(service.map(of_service).unwrap_or_default())
 }
 
-/// Whether the longer text is the shorter one, which ends in the middle, and what follows: the shorter one has to say what the error is about,
-/// else the longer may be any other task's.
-fn goes_on(short: &str, long: &str) -> bool {
-    let told = short.trim_end().trim_end_matches(['.', '…']).trim_end();
-    let said = symptom::parse(short);
-    said.cut && said.service.is_some() && long.trim_start().starts_with(told)
-}
-
-/// Whether whatever the longer text names beyond the shorter one stands in the task definition: a mail may quote another task's error.
-fn is_of_the_task(snapshot: &Snapshot, short: &str, long: &str) -> bool {
-    let quoted = symptom::parse(long).quoted;
-    let names = quoted
-        .arn
-        .iter()
-        .chain(&quoted.image)
-        .chain(&quoted.parameter)
-        .chain(&quoted.log_group);
-    let mut new = names.filter(|name| !short.contains(name.as_str()));
-    new.all(|name| {
-        let definitions = snapshot.ecs.task_definitions.iter();
-        let mut containers = definitions.flat_map(|found| &found.value.container_definitions);
-        containers.any(|container| refers_to(container, name))
+/// What the whole error of a task is.
+pub(crate) fn question(task: &Found<Task>) -> Option<Question> {
+    let arn = task.value.task_arn.as_ref()?.as_str();
+    Some(Question {
+        kind: QuestionKind::ErrorText,
+        subject: arn.rsplit('/').next().unwrap_or(arn).to_owned(),
     })
 }
 
-fn refers_to(container: &ContainerDefinition, name: &str) -> bool {
-    let log = container.log_configuration.iter();
-    let secrets = container.secrets.iter().chain(log.clone().flat_map(|log| &log.secret_options));
+/// Whether a task's error stops before it says what happened.
+fn ends_early(text: &str) -> bool {
+    let said = symptom::parse(text);
+    said.cut && said.cause == Cause::Unknown
+}
+
+fn answered(answer: &GivenAnswer) -> ErrorText {
+    ErrorText {
+        text: answer.value.clone(),
+        at: answer.at.clone(),
+    }
+}
+
+/// The one text of those that is the task's own and what follows it; a mail may quote another task's error as well.
+fn whole(snapshot: &Snapshot, own: &str, pasted: impl Iterator<Item = ErrorText>) -> Option<ErrorText> {
+    let said = symptom::parse(own);
+    let told = said.text.trim_end().trim_end_matches(['.', '…']).trim_end();
+    // The beginning that all errors have in common tells no one from another.
+    said.service?;
+    let mut found: Option<(String, ErrorText)> = None;
+    for other in pasted {
+        let whole = symptom::parse(&other.text);
+        if !whole.text.starts_with(told) || !is_of_the_task(snapshot, told, &whole) {
+            continue;
+        }
+        match &found {
+            // Two different ends: which is this task's, nobody can tell.
+            Some((text, _)) if *text != whole.text => return None,
+            Some(_) => {}
+            None => found = Some((whole.text, other)),
+        }
+    }
+    found.map(|(_, text)| text)
+}
+
+/// Whether a task definition refers to whatever the longer text names beyond the shorter one.
+fn is_of_the_task(snapshot: &Snapshot, short: &str, long: &Symptom) -> bool {
+    let quoted = &long.quoted;
+    let containers = || {
+        let definitions = snapshot.ecs.task_definitions.iter();
+        definitions.flat_map(|found| &found.value.container_definitions)
+    };
+    let new = |name: &&String| !short.contains(name.as_str());
+    let mut images = quoted.image.iter().filter(new);
+    let mut groups = quoted.log_group.iter().filter(new);
+    let mut names = quoted.arn.iter().chain(&quoted.parameter).filter(new);
+    images.all(|name| containers().any(|container| container.image.as_deref().is_some_and(|own| same_image(name, own))))
+        && groups.all(|name| containers().any(|container| log_group(container) == Some(name)))
+        && names.all(|name| containers().any(|container| references(container).any(|text| names_text(name, text))))
+}
+
+fn log_group(container: &ContainerDefinition) -> Option<&str> {
+    let log = container.log_configuration.as_ref()?;
+    Some(log.options.get("awslogs-group")?.as_str())
+}
+
+/// What a container refers to by name or ARN, besides its image and its log group.
+fn references(container: &ContainerDefinition) -> impl Iterator<Item = &str> {
+    let options = container.log_configuration.iter().flat_map(|log| &log.secret_options);
     let credentials = container.repository_credentials.iter();
-    let values = secrets
+    let files = container.environment_files.iter();
+    container
+        .secrets
+        .iter()
+        .chain(options)
         .filter_map(|secret| secret.value_from.as_deref())
-        .chain(container.image.as_deref())
         .chain(credentials.filter_map(|credentials| credentials.credentials_parameter.as_deref()))
-        .chain(container.environment_files.iter().filter_map(|file| file.value.as_deref()))
-        .chain(log.flat_map(|log| log.options.values()).map(|option| option.as_str()));
-    // A reference adds a JSON key to the ARN that the error names, or leaves the ARN's beginning out.
-    values
-        .filter(|value| !value.is_empty())
-        .any(|value| value.starts_with(name) || value.ends_with(name) || name.ends_with(value))
+        .chain(files.filter_map(|file| file.value.as_deref()))
 }
 
 fn of_task(task: &Found<Task>) -> Vec<ErrorText> {

@@ -4,6 +4,7 @@
 
 use crate::case::Case;
 use crate::requirements::{Use, UseKind};
+use crate::symptom::naming::{names_parameter, names_text, same, same_image, whole_secret};
 use crate::symptom::{Cause, Symptom};
 use references::{SecretReference, ValueFrom};
 use snapshot::Citation;
@@ -55,26 +56,6 @@ pub fn about(case: &Case<'_>, quoted: Option<&str>, own: &str, key: impl Fn(&Use
     candidates.len() == 1 && candidates.contains(own)
 }
 
-/// Whether a name that an error quotes is that one: texts abbreviate long names with dots, and give a secret's reference with its key.
-fn same(quoted: &str, own: &str) -> bool {
-    let quoted = whole_secret(quoted);
-    quoted == own
-        || quoted
-            .strip_suffix("...")
-            .is_some_and(|head| head.len() > 40 && own.starts_with(head))
-}
-
-/// The ARN of a secret without JSON key and version; any other text as it is.
-fn whole_secret(text: &str) -> &str {
-    match text.split_once(":secret:") {
-        Some((head, rest)) => {
-            let name = rest.split(':').next().unwrap_or(rest);
-            text.get(..head.len() + ":secret:".len() + name.len()).unwrap_or(text)
-        }
-        None => text,
-    }
-}
-
 /// What the error names of that area of the catalogue.
 pub(super) fn named(symptom: &Symptom, area: &str) -> Vec<String> {
     let quoted = &symptom.quoted;
@@ -92,8 +73,8 @@ pub(super) fn named(symptom: &Symptom, area: &str) -> Vec<String> {
 /// Whether the error names that use, by one of these names.
 pub(super) fn names_use(names: &[String], used: &Use, resource: &str) -> bool {
     names.iter().any(|name| match used.kind {
-        UseKind::Image => super::image::same_image(name, &used.text),
-        _ => same(name, resource) || same(name, &used.text) || resource.ends_with(&format!(":parameter{name}")),
+        UseKind::Image => same_image(name, &used.text),
+        _ => same(name, resource) || names_text(name, &used.text) || names_parameter(name, resource),
     })
 }
 

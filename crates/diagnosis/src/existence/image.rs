@@ -2,8 +2,6 @@
 
 mod absence;
 
-pub(super) use self::absence::same_image;
-
 use self::absence::{Cached, about, cached, elsewhere, failed, no_repository, no_tag};
 use super::{FaultKind, Judgement, error, platform};
 use crate::case::Case;

@@ -20,6 +20,7 @@ mod kinds;
 mod layer;
 mod lines;
 mod names;
+pub(crate) mod naming;
 mod other;
 mod quoted;
 mod service;

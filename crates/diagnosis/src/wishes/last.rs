@@ -2,13 +2,13 @@
 //! without a cause and without a next step leaves everybody where they were.
 
 use super::{EXPLAINS, OTHERWISE, names};
-use crate::case::Case;
+use crate::case::{Case, error_question};
 use crate::existence::says;
 use crate::judged::Judged;
 use crate::model::{Code, Held};
 use crate::plan::Wish;
 use crate::symptom::{Cause, Symptom, cut_by_ecs};
-use snapshot::{Call, Need, Operation, Question, QuestionKind};
+use snapshot::{Call, Need, Operation};
 
 /// Few cases need these, so they are asked for only here.
 pub(super) fn of(judged: &Judged<'_>, decided: bool) -> Vec<Wish> {
@@ -42,14 +42,13 @@ pub(super) fn whole(case: &Case<'_>) -> Option<Wish> {
         .symptom
         .as_ref()
         .filter(|symptom| symptom.cut && symptom.cause == Cause::Unknown)?;
-    if symptom.template || cut_by_ecs(case.error.as_ref()?.text.trim()) {
+    let question = case.task.and_then(error_question)?;
+    let told = case.snapshot.answer(&question).is_some();
+    if symptom.template || told || cut_by_ecs(case.error.as_ref()?.text.trim()) {
         return None;
     }
     Some(Wish {
-        need: Need::Question(Question {
-            kind: QuestionKind::ErrorText,
-            subject: case.task.is_some().then(|| case.trail.task.clone())??,
-        }),
+        need: Need::Question(question),
         decides: vec![Code("task.other-failure")],
         weight: EXPLAINS,
     })

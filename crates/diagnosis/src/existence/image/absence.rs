@@ -4,6 +4,7 @@ use super::super::{FaultKind, Proof, error};
 use super::{Wanted, at};
 use crate::case::Case;
 use crate::requirements::{Use, UseKind};
+use crate::symptom::naming::{bare, same_image};
 use crate::symptom::{Cause, Stage};
 use references::{ImageReference, Near, nearest};
 use snapshot::ecr::Repository;
@@ -88,25 +89,6 @@ pub(super) fn about(case: &Case<'_>, used: &Use) -> bool {
             (used.kind == UseKind::Image).then(|| bare(&used.text).to_owned())
         }),
     }
-}
-
-/// Without its digest.
-fn bare(image: &str) -> &str {
-    image.split('@').next().unwrap_or(image)
-}
-
-/// Whether an image that an error quotes is this one: Docker adds the default tag and the host of Docker Hub, and ECS puts the digest
-/// in the tag's place.
-pub(crate) fn same_image(quoted: &str, own: &str) -> bool {
-    let plain = |text: &str| {
-        text.trim_start_matches("docker.io/")
-            .trim_start_matches("library/")
-            .trim_end_matches(":latest")
-            .to_owned()
-    };
-    let (quoted, own) = (bare(quoted), bare(own));
-    let repository = own.rsplit_once(':').filter(|(_, tag)| !tag.contains('/'));
-    plain(quoted) == plain(own) || repository.is_some_and(|(repository, _)| plain(quoted) == plain(repository))
 }
 
 /// Whether the task's pull of this image failed since something was not there, or was not to be seen; a pull-through cache whose upstream

@@ -41,10 +41,13 @@ pub(super) fn all() -> Vec<Scenario> {
             &[("secret.json-key-not-found", Cause)],
             &[],
             || {
-                // A mail has what the output leaves out.
+                // A mail has what the output leaves out, on lines as the mail program broke them.
                 let mut world = World::new(Egress::Nat, &failed("retrieved secret from Secrets Man..."));
                 let whole = failed("retrieved secret from Secrets Manager did not contain json key password");
-                let mail = format!("Hello,\n\nthe console shows:\n\n{whole}\n\nBest regards\n");
+                let mail = format!(
+                    "Hello,\n\nthe console shows:\n\n{}\n\nBest regards\n",
+                    whole.replace(" retrieval failed", " retrieval\nfailed")
+                );
                 world
                     .outputs
                     .insert("describe-tasks-mail".to_owned(), ("cat mail.txt".to_owned(), json!(mail)));
@@ -57,9 +60,22 @@ pub(super) fn all() -> Vec<Scenario> {
             &[("secret.json-key-not-found", Cause)],
             &[],
             || {
+                // Nobody types what stands there already.
                 let mut world = World::new(Egress::Nat, &failed("retrieved secret from Secrets Man..."));
-                let whole = failed("retrieved secret from Secrets Manager did not contain json key password");
-                answer(&mut world, "error-text", "0f3a1c5e7b9d4e2fa6c8d0e1f2a3b4c5", &whole);
+                let end = "retrieved secret from Secrets Manager did not contain json key password";
+                answer(&mut world, "error-text", "0f3a1c5e7b9d4e2fa6c8d0e1f2a3b4c5", end);
+                world
+            },
+        ),
+        // Whoever has no more of it is not asked a second time.
+        scenario(
+            "secret/json_key_not_found/whole_error_not_known",
+            "suspects",
+            &[("secret.json-key-not-found", Unknown)],
+            &["JSON of secret"],
+            || {
+                let mut world = World::new(Egress::Nat, &failed("retrieved secret from Secrets Man..."));
+                answer(&mut world, "error-text", "0f3a1c5e7b9d4e2fa6c8d0e1f2a3b4c5", "no more was shown");
                 world
             },
         ),
