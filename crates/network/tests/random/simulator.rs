@@ -211,7 +211,9 @@ impl Model {
             fits && matches!(rule.peer, From::Group(_))
         });
         let inside = within("10.0.0.0/16", ip);
-        if !by_group && !group_admits(&self.egress, ip, None, false) {
+        // Over a transit gateway rules name groups inwards only.
+        let over_transit = !inside && route(&self.tables[self.home], ip, false, false).is_some_and(|rte| rte.hop == Hop::Transit);
+        if (!by_group || over_transit) && !group_admits(&self.egress, ip, None, false) {
             fates.push(Fate::Dropped);
         }
         if !inside {
